@@ -1,0 +1,296 @@
+#include "shared/protocol/ceremony.hpp"
+
+#include "shared/protocol/json.hpp"
+#include "shared/protocol/spoken.hpp"
+
+#include <algorithm>
+
+namespace walkout::protocol {
+namespace {
+
+/// 64 bytes from the seed for one purpose, so that reducing modulo q leaves no bias worth naming.
+SecretScalar derive(const Group& group, const Secret& seed, const std::string& purpose)
+{
+    Bytes raw;
+    for (const auto* half : {"|0", "|1"}) {
+        const auto digest = hmac_sha256(seed.reveal_bytes(), bytes_of(purpose + half));
+        raw.insert(raw.end(), digest.begin(), digest.end());
+    }
+    auto out = group.secret_reduce(raw);
+    wipe(raw.data(), raw.size());
+    return out;
+}
+
+std::string step_context(const CeremonyContext& context, std::string_view step, unsigned index)
+{
+    return "walkout-ceremony|" + context.ballot + "|" + std::string(step) + "|" + std::to_string(index);
+}
+
+/// Messages carry their context inside the signed text: sigmsg does not bind the key or the purpose (protocol.md section 4).
+std::string wrap(const CeremonyContext& context, std::string_view step, unsigned index, const Json& body)
+{
+    return Json{{"context", step_context(context, step, index)}, {"body", body}}.dump();
+}
+
+Json unwrap(const CeremonyContext& context, std::string_view step, unsigned index, const SignedMessage& message)
+{
+    const auto json = parse_strict(message.message);
+    if (!json || text_field(*json, "context") != step_context(context, step, index)) throw BadRecord("it belongs to another ceremony, step or trustee");
+    return field(*json, "body");
+}
+
+SignedMessage read_signed(const Group& group, std::string_view bytes)
+{
+    auto parsed = parse_signed(group, bytes);
+    if (!parsed) throw BadRecord(parsed.error().detail);
+    return std::move(*parsed);
+}
+
+template <class Read>
+auto check_message(unsigned index, const char* what, Read read) -> Result<decltype(read())>
+{
+    using T = decltype(read());
+    try {
+        if constexpr (std::is_void_v<T>) {
+            read();
+            return boost::system::in_place_value;
+        } else {
+            return Result<T>(boost::system::in_place_value, read());
+        }
+    } catch (const BadRecord& bad) {
+        return Refusal{Kind::invalid, "ceremony_message", std::string("The ") + what + " of trustee " + std::to_string(index) + " is not acceptable: " + bad.what() + "."};
+    }
+}
+
+std::string joins_hash(const std::vector<std::string>& joins)
+{
+    Sha256 hash;
+    for (const auto& join : joins) hash.update(std::to_string(join.size()) + "|" + join);
+    return hex(hash.finish());
+}
+
+Joined read_join(const CeremonyContext& context, unsigned index, std::string_view message)
+{
+    const auto& group = *context.group;
+    const auto outer = read_signed(group, message);
+    const auto body = unwrap(context, "join", index, outer);
+    auto inner = read_signed(group, text_field(body, "certificate"));
+    const auto certificate = parse_certificate(group, inner);
+    if (!certificate) throw BadRecord(certificate.error().detail);
+    if (certificate->index != index || certificate->size != context.size || certificate->threshold != context.threshold) throw BadRecord("its certificate is for another seat");
+    if (!verify_message(group, outer, certificate->verification)) throw BadRecord("its signature is wrong");
+    const auto agreement = from_hex(text_field(body, "agreement"));
+    if (!agreement || agreement->size() != 32) throw BadRecord("its agreement key is not 32 bytes");
+    Joined joined{*certificate, std::move(inner), {}, spoken_fingerprint(message)};
+    std::ranges::copy(*agreement, joined.agreement.begin());
+    return joined;
+}
+
+/// Body of a later message of a trustee whose certificate is known.
+Json read_later(const CeremonyContext& context, std::string_view step, unsigned index, const Joined& author, std::string_view message)
+{
+    const auto outer = read_signed(*context.group, message);
+    const auto body = unwrap(context, step, index, outer);
+    if (!verify_message(*context.group, outer, author.certificate.verification)) throw BadRecord("its signature is wrong");
+    return body;
+}
+
+struct SharesBody {
+    SignedMessage coefficients;
+    std::vector<Element> commitments;
+    Proof signature;
+    std::vector<Bytes> sealed;
+};
+
+SharesBody read_shares(const CeremonyContext& context, unsigned index, const std::vector<Joined>& joined, std::string_view message)
+{
+    const auto& group = *context.group;
+    const auto body = read_later(context, "shares", index, joined.at(index - 1), message);
+    SharesBody out{read_signed(group, text_field(body, "coefficients")), {}, read_proof(group, field(body, "signature")), {}};
+    auto commitments = parse_coefficients(group, out.coefficients, joined[index - 1].certificate);
+    if (!commitments) throw BadRecord(commitments.error().detail);
+    if (commitments->size() != context.threshold) throw BadRecord("its polynomial has the wrong degree");
+    out.commitments = std::move(*commitments);
+    for (const auto& item : list(field(body, "shares"))) {
+        const auto sealed = item.is_string() ? from_hex(item.get_ref<const std::string&>()) : std::nullopt;
+        if (!sealed) throw BadRecord("a sealed share is not hexadecimal");
+        out.sealed.push_back(*sealed);
+    }
+    if (out.sealed.size() != context.size) throw BadRecord("it does not hold one share for each trustee");
+    return out;
+}
+
+std::string share_context(const CeremonyContext& context, unsigned from, unsigned to) { return step_context(context, "share-to-" + std::to_string(to), from); }
+
+} // namespace
+
+Secret TrusteeSecrets::make_seed(Random& random)
+{
+    std::string seed;
+    seed.reserve(22);
+    while (seed.size() < 22) seed += base58_digits[random.below(58)];
+    return Secret(std::move(seed));
+}
+
+TrusteeSecrets::TrusteeSecrets(CeremonyContext context, unsigned index, Secret seed)
+    : context_(std::move(context)), index_(index), seed_(std::move(seed)), certificate_key_(derive(*context_.group, seed_, "sk")),
+      agreement_(AgreementKey::from_seed(Secret(ByteView(hmac_sha256(seed_.reveal_bytes(), bytes_of("x25519"))))))
+{
+}
+
+SecretScalar TrusteeSecrets::coefficient(unsigned k) const { return derive(*context_.group, seed_, "coefficient|" + context_.ballot + "|" + std::to_string(k)); }
+
+/// f(j), by Horner's rule.
+SecretScalar TrusteeSecrets::share_for(unsigned j) const
+{
+    const auto& group = *context_.group;
+    auto value = coefficient(context_.threshold - 1);
+    for (unsigned k = context_.threshold - 1; k-- > 0;) value = group.secret_add(group.secret_multiply(value, group.small(j)), coefficient(k));
+    return value;
+}
+
+std::string TrusteeSecrets::sign(std::string_view step, std::string body, Random& random) const
+{
+    const auto message = wrap(context_, step, index_, Json::parse(body));
+    return write_signed(*context_.group, sign_message(*context_.group, message, certificate_key_, random));
+}
+
+std::string TrusteeSecrets::join_message(Random& random) const
+{
+    const auto& group = *context_.group;
+    const auto encryption = derive(group, seed_, "dk");
+    const Certificate certificate{context_.size, context_.threshold, index_, group.secret_power(group.generator(), certificate_key_),
+                                  group.secret_power(group.generator(), encryption)};
+    const auto signed_certificate = sign_message(group, certificate_message(group, certificate), certificate_key_, random);
+    return sign("join", Json{{"certificate", write_signed(group, signed_certificate)}, {"agreement", hex(agreement_.public_key)}}.dump(), random);
+}
+
+std::string TrusteeSecrets::confirm_message(const std::vector<std::string>& joins, Random& random) const
+{
+    return sign("confirm", Json{{"certificates", joins_hash(joins)}}.dump(), random);
+}
+
+Result<std::string> TrusteeSecrets::shares_message(const std::vector<std::string>& joins, Random& random) const
+{
+    const auto joined = check_joins(context_, joins);
+    if (!joined) return joined.error();
+    const auto& group = *context_.group;
+    std::vector<Element> commitments;
+    for (unsigned k = 0; k < context_.threshold; ++k) commitments.push_back(group.secret_power(group.generator(), coefficient(k)));
+    const auto coefficients = sign_message(group, coefficients_message(group, commitments), certificate_key_, random);
+    std::vector<SignedMessage> certificates;
+    for (const auto& one : *joined) certificates.push_back(one.signed_certificate);
+    const auto signature = sign_message(group, context_message(group, certificates, commitments), certificate_key_, random).signature;
+    auto shares = Json::array();
+    for (unsigned j = 1; j <= context_.size; ++j) {
+        const Secret share(group.text(share_for(j).reveal()));
+        shares.push_back(hex(seal_to((*joined)[j - 1].agreement, share.reveal(), share_context(context_, index_, j), random)));
+    }
+    return sign("shares", Json{{"coefficients", write_signed(group, coefficients)}, {"signature", write_proof(group, signature)}, {"shares", shares}}.dump(), random);
+}
+
+Result<SecretScalar> TrusteeSecrets::receive_shares(const std::vector<std::string>& joins, const std::vector<std::string>& shares) const
+{
+    const auto joined = check_joins(context_, joins);
+    if (!joined) return joined.error();
+    const auto& group = *context_.group;
+    auto total = SecretScalar::hide(group.small(0));
+    for (unsigned i = 1; i <= context_.size; ++i) {
+        const auto bad_share = [&](const std::string& why) {
+            return Refusal{Kind::invalid, "bad_share", "The share that trustee " + std::to_string(i) + " sent you is wrong: " + why + "."};
+        };
+        const auto body = check_message(i, "shares", [&] { return read_shares(context_, i, *joined, shares.at(i - 1)); });
+        if (!body) return bad_share(body.error().detail);
+        const auto opened = open_from(agreement_, body->sealed[index_ - 1], share_context(context_, i, index_));
+        if (!opened) return bad_share("it does not open with your key");
+        const auto value = group.parse_scalar(opened->reveal());
+        if (!value) return bad_share("it is not a number below the group's order");
+        const auto share = SecretScalar::hide(*value);
+        if (group.secret_power(group.generator(), share) != share_commitment(group, body->commitments, index_)) return bad_share("it does not lie on that trustee's polynomial");
+        total = group.secret_add(total, share);
+    }
+    return Result<SecretScalar>(boost::system::in_place_value, std::move(total));
+}
+
+std::string TrusteeSecrets::keys_message(const SecretScalar& share, Random& random) const
+{
+    const auto key = make_trustee_key(*context_.group, share, certificate_key_, random);
+    return sign("keys", Json{{"key", write_trustee_key(*context_.group, key)}}.dump(), random);
+}
+
+std::string TrusteeSecrets::complaint_message(unsigned against, std::string_view reason, Random& random) const
+{
+    return sign("complaint", Json{{"against", against}, {"reason", reason}}.dump(), random);
+}
+
+Result<Joined> check_join(const CeremonyContext& context, unsigned index, std::string_view message)
+{
+    return check_message(index, "certificate", [&] { return read_join(context, index, message); });
+}
+
+Result<std::vector<Joined>> check_joins(const CeremonyContext& context, const std::vector<std::string>& joins)
+{
+    std::vector<Joined> out;
+    if (joins.size() != context.size) return Refusal{Kind::conflict, "ceremony_incomplete", "Not every trustee has joined yet."};
+    for (unsigned i = 1; i <= joins.size(); ++i) {
+        auto joined = check_join(context, i, joins[i - 1]);
+        if (!joined) return joined.error();
+        out.push_back(std::move(*joined));
+    }
+    return out;
+}
+
+Result<void> check_confirm(const CeremonyContext& context, unsigned index, const std::vector<std::string>& joins, std::string_view message)
+{
+    const auto joined = check_joins(context, joins);
+    if (!joined) return joined.error();
+    return check_message(index, "confirmation", [&] {
+        const auto body = read_later(context, "confirm", index, joined->at(index - 1), message);
+        if (text_field(body, "certificates") != joins_hash(joins)) throw BadRecord("it confirms other certificates than those on the server");
+    });
+}
+
+Result<void> check_shares(const CeremonyContext& context, unsigned index, const std::vector<std::string>& joins, std::string_view message)
+{
+    const auto joined = check_joins(context, joins);
+    if (!joined) return joined.error();
+    return check_message(index, "shares", [&] { (void)read_shares(context, index, *joined, message); });
+}
+
+Result<Complaint> check_complaint(const CeremonyContext& context, unsigned index, const std::vector<std::string>& joins, std::string_view message)
+{
+    const auto joined = check_joins(context, joins);
+    if (!joined) return joined.error();
+    return check_message(index, "complaint", [&] {
+        const auto body = read_later(context, "complaint", index, joined->at(index - 1), message);
+        return Complaint{count(field(body, "against")), text_field(body, "reason")};
+    });
+}
+
+Result<Trustees> finish_ceremony(const CeremonyContext& context, const std::vector<std::string>& joins, const std::vector<std::string>& shares,
+                                 const std::vector<std::string>& keys)
+{
+    const auto joined = check_joins(context, joins);
+    if (!joined) return joined.error();
+    if (shares.size() != context.size || keys.size() != context.size) return Refusal{Kind::conflict, "ceremony_incomplete", "Not every trustee has finished yet."};
+    PedersenGroup pedersen;
+    pedersen.threshold = context.threshold;
+    for (unsigned i = 1; i <= context.size; ++i) {
+        const auto body = check_message(i, "shares", [&] { return read_shares(context, i, *joined, shares[i - 1]); });
+        if (!body) return body.error();
+        const auto key = check_message(i, "verification key", [&] {
+            const auto json = read_later(context, "keys", i, (*joined)[i - 1], keys[i - 1]);
+            auto parsed = parse_trustee_key(*context.group, text_field(json, "key"));
+            if (!parsed) throw BadRecord(parsed.error().detail);
+            return *parsed;
+        });
+        if (!key) return key.error();
+        pedersen.certificates.push_back((*joined)[i - 1].signed_certificate);
+        pedersen.coefficients.push_back(body->coefficients);
+        pedersen.signatures.push_back(body->signature);
+        pedersen.keys.push_back(*key);
+    }
+    return parse_trustees(*context.group, write_trustees(*context.group, pedersen));
+}
+
+} // namespace walkout::protocol

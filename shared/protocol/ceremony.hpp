@@ -1,0 +1,72 @@
+#pragma once
+
+#include "shared/protocol/trustees.hpp"
+#include "shared/crypto/sealing.hpp"
+
+namespace walkout::protocol {
+
+// The trustees' ceremony of protocol.md 5.7. Every message goes through the server as opaque text; each is signed with its author's certificate
+// key, and the certificates are confirmed by voice (spoken_fingerprint) before shares are made:
+//   join (certificate) -> confirm -> shares (polynomial, sealed shares) -> keys (verification key)
+
+/// Which ceremony this is: messages of one cannot be used in another.
+struct CeremonyContext {
+    const Group* group = nullptr;
+    std::string ballot;    ///< ballot id and attempt, e.g. "probation-2013/1"
+    unsigned threshold = 0;
+    unsigned size = 0;
+};
+
+/// One trustee's secrets, all derived from a seed, so that repeating a step after an interruption gives the same message.
+class TrusteeSecrets {
+public:
+    TrusteeSecrets(CeremonyContext context, unsigned index, Secret seed);
+    static Secret make_seed(Random& random);
+
+    std::string join_message(Random& random) const;
+    std::string confirm_message(const std::vector<std::string>& joins, Random& random) const;
+    /// Refuses like check_joins.
+    Result<std::string> shares_message(const std::vector<std::string>& joins, Random& random) const;
+    /// Opens and checks the shares sent to this trustee and gives its share of the tally key. Refuses with code "bad_share", naming the sender.
+    Result<SecretScalar> receive_shares(const std::vector<std::string>& joins, const std::vector<std::string>& shares) const;
+    std::string keys_message(const SecretScalar& share, Random& random) const;
+    std::string complaint_message(unsigned against, std::string_view reason, Random& random) const;
+
+    unsigned index() const { return index_; }
+    const CeremonyContext& context() const { return context_; }
+
+private:
+    SecretScalar coefficient(unsigned k) const;
+    SecretScalar share_for(unsigned j) const;
+    std::string sign(std::string_view step, std::string body, Random& random) const;
+
+    CeremonyContext context_;
+    unsigned index_;
+    Secret seed_;
+    SecretScalar certificate_key_;
+    AgreementKey agreement_;
+};
+
+/// A trustee's joining message, checked. Refuses with code "ceremony_message" and names the trustee by number.
+struct Joined {
+    Certificate certificate;
+    SignedMessage signed_certificate;
+    AgreementPublicKey agreement;
+    std::string words; ///< spoken fingerprint of the whole message
+};
+Result<Joined> check_join(const CeremonyContext& context, unsigned index, std::string_view message);
+Result<std::vector<Joined>> check_joins(const CeremonyContext& context, const std::vector<std::string>& joins);
+/// A confirmation binds the certificates of all trustees as this one heard them.
+Result<void> check_confirm(const CeremonyContext& context, unsigned index, const std::vector<std::string>& joins, std::string_view message);
+Result<void> check_shares(const CeremonyContext& context, unsigned index, const std::vector<std::string>& joins, std::string_view message);
+/// Builds and verifies the trustees record from all messages. Refuses naming the trustee whose message is wrong.
+Result<Trustees> finish_ceremony(const CeremonyContext& context, const std::vector<std::string>& joins, const std::vector<std::string>& shares,
+                                 const std::vector<std::string>& keys);
+/// Whom a complaint names. Refuses with code "ceremony_message" when it is not the complainant's.
+struct Complaint {
+    unsigned against = 0;
+    std::string reason;
+};
+Result<Complaint> check_complaint(const CeremonyContext& context, unsigned index, const std::vector<std::string>& joins, std::string_view message);
+
+} // namespace walkout::protocol

@@ -1,0 +1,92 @@
+#include "shared/crypto/group.hpp"
+#include "tests/support/random.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace walkout;
+
+TEST_SUITE_BEGIN("crypto");
+
+namespace {
+
+const Group& group = *Group::find("BELENIOS-2048");
+
+} // namespace
+
+TEST_CASE("a group is found by its name only")
+{
+    CHECK(Group::find("BELENIOS-2048") != nullptr);
+    CHECK(Group::find("belenios-2048") == nullptr);
+    CHECK(Group::find("") == nullptr);
+}
+
+TEST_CASE("constant-time, prepared and table powers agree")
+{
+    test::SeededRandom random(1);
+    const auto base = group.secret_power(group.generator(), group.random_scalar(random));
+    const auto ladder = group.prepare(base, Group::Reuse::once);
+    const auto table = group.prepare(base, Group::Reuse::often);
+    for (int i = 0; i < 20; ++i) {
+        CAPTURE(i);
+        const auto e = i == 0 ? group.small(0) : i == 1 ? group.small(1) : group.random_scalar(random).reveal();
+        const auto expected = group.secret_power(base, SecretScalar::hide(e));
+        CHECK(group.product({{*ladder, e}}) == expected);
+        CHECK(group.product({{*table, e}}) == expected);
+    }
+}
+
+TEST_CASE("a product of powers is the product of the powers")
+{
+    test::SeededRandom random(2);
+    const auto h = group.secret_power(group.generator(), group.random_scalar(random));
+    const auto powers = group.prepare(h, Group::Reuse::once);
+    const auto a = group.random_scalar(random).reveal();
+    const auto b = group.random_scalar(random).reveal();
+    CHECK(group.product({{*powers, a}, {group.generator_powers(), b}, {*powers, b}}) ==
+          group.multiply(group.multiply(group.power(h, a), group.power(group.generator(), b)), group.power(h, b)));
+}
+
+TEST_CASE("only elements of the prime-order subgroup are contained")
+{
+    CHECK(group.contains(group.generator()));
+    CHECK(group.contains(group.identity()));
+    const auto minus_one = group.subtract(group.small(0), group.small(1)); // q - 1, for scalars
+    CHECK(group.power(group.generator(), minus_one) == group.invert(group.generator()));
+    const auto two = group.parse_element("2");
+    REQUIRE(two);
+    CHECK_FALSE(group.contains(*two));
+}
+
+TEST_CASE("elements and scalars have one text")
+{
+    CHECK(group.text(group.identity()) == "1");
+    CHECK(*group.parse_element(group.text(group.generator())) == group.generator());
+    for (const auto* bad : {"", "0", "01", "-1", "+1", " 1", "1 ", "0x1", "1e3"}) {
+        CAPTURE(bad);
+        CHECK_FALSE(group.parse_element(bad));
+    }
+    CHECK_FALSE(group.parse_element(std::string(618, '9')));
+    CHECK_FALSE(group.parse_element(std::string(617, '9')));
+    CHECK(group.text(*group.parse_scalar("0")) == "0");
+    CHECK(group.text(*group.parse_scalar("78571733251071885079927659812671450121821421258408794611510081919805623223440")) ==
+          "78571733251071885079927659812671450121821421258408794611510081919805623223440");
+    CHECK_FALSE(group.parse_scalar("78571733251071885079927659812671450121821421258408794611510081919805623223441")); // q
+    CHECK_FALSE(group.parse_scalar("00"));
+    CHECK_FALSE(group.parse_scalar(std::string(79, '1')));
+}
+
+TEST_CASE("scalars form a field")
+{
+    test::SeededRandom random(3);
+    for (int i = 0; i < 50; ++i) {
+        CAPTURE(i);
+        const auto a = group.random_scalar(random).reveal();
+        const auto b = group.random_scalar(random).reveal();
+        CHECK(group.multiply(a, group.invert(a)) == group.small(1));
+        CHECK(group.add(group.subtract(a, b), b) == a);
+        CHECK(group.response(SecretScalar::hide(a), SecretScalar::hide(b), a) == group.subtract(a, group.multiply(a, b)));
+    }
+    CHECK_THROWS_AS((void)group.invert(group.small(0)), std::invalid_argument);
+}
+
+TEST_SUITE_END();
