@@ -1,0 +1,9 @@
+#pragma once
+
+#include "client/cli/command.hpp"
+
+namespace walkout::cli {
+
+void add_archive_commands(CLI::App& app, Session& session);
+
+} // namespace walkout::cli

@@ -1,0 +1,43 @@
+#pragma once
+
+#include "client/cli/command.hpp"
+#include "shared/crypto/sealing.hpp"
+
+namespace walkout::cli {
+
+/// Reads and writes described messages that rest under a passphrase: "walkout-trustee/1", "walkout-vault/1".
+template <class T>
+struct LockedFile {
+    std::filesystem::path path;
+    std::string_view magic;
+
+    bool exists() const { return std::filesystem::exists(path); }
+
+    /// Refuses with "passphrase" when it does not open.
+    Result<T> open(const Secret& passphrase) const
+    {
+        const auto content = read_file(path);
+        if (!content) return content.error();
+        const auto plain = unlock_with_passphrase(magic, *content, passphrase);
+        if (!plain) return Refusal{Kind::not_allowed, "passphrase", "The passphrase does not open " + path.string() + ", or the file is damaged.", "Try again, or use your copy of the file."};
+        return wire::from_json<T>(plain->reveal());
+    }
+
+    void write(const T& message, const Secret& passphrase, Random& random) const
+    {
+        write_private(path, lock_with_passphrase(magic, Secret(wire::to_json(message)), passphrase, random));
+    }
+};
+
+/// A passphrase for a new file is asked for twice; for an existing one, once.
+inline Result<Secret> passphrase(Session& session, const std::string& file_or_dash, bool fresh)
+{
+    auto first = session.terminal().secret_from(file_or_dash, fresh ? "New passphrase for this file: " : "Passphrase: ", "--passphrase-file");
+    if (!first || !fresh || !file_or_dash.empty()) return first;
+    const auto again = session.terminal().ask_secret("The same passphrase again: ", "--passphrase-file");
+    if (!again) return again.error();
+    if (!first->matches(*again)) return Refusal{Kind::invalid, "passphrases_differ", "The two passphrases differ.", "Start again."};
+    return first;
+}
+
+} // namespace walkout::cli

@@ -1,0 +1,10 @@
+#pragma once
+
+#include "client/cli/command.hpp"
+
+namespace walkout::cli {
+
+/// strike call | list | show | covers | ics | suspend | resume | end
+void add_strike_commands(CLI::App& app, Session& session);
+
+} // namespace walkout::cli

@@ -1,0 +1,178 @@
+#include "server/api/reply.hpp"
+#include "server/api/strike_views.hpp"
+#include "server/api/walkout_routes.hpp"
+#include "server/service/change_walkout.hpp"
+#include "server/service/edit_picket_plan.hpp"
+#include "server/service/join_picket.hpp"
+#include "server/store/walkout_store.hpp"
+#include "shared/strike/icalendar.hpp"
+
+#include <charconv>
+
+namespace walkout::api {
+namespace {
+
+using http::Method;
+
+Refusal malformed(std::string code, std::string detail)
+{
+    return {.kind = Kind::malformed, .code = std::move(code), .detail = std::move(detail)};
+}
+
+Result<strike::PostNumber> post_number(const Call& call)
+{
+    const auto& text = call.arg("post");
+    std::int64_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc() || end != text.data() + text.size()) return malformed("bad_post_number", "A picket post has a number, such as 17.");
+    return strike::PostNumber{number};
+}
+
+Result<strike::Site> site_of(const wire::NewSite& body)
+{
+    if (body.latitude.has_value() != body.longitude.has_value()) return malformed("bad_coordinates", "Give latitude and longitude together, or neither.");
+    if (body.employer.has_value() != body.workplace.has_value()) return malformed("bad_workplace", "Give employer and workplace together, or neither.");
+    strike::Site site{.number = {},
+                      .name = body.name,
+                      .address = body.address,
+                      .workplace = std::nullopt,
+                      .coordinates = std::nullopt,
+                      .is_public = body.is_public.value_or(false),
+                      .notes = body.notes.value_or("")};
+    if (body.latitude) site.coordinates = strike::Coordinates{*body.latitude, *body.longitude};
+    if (body.employer) site.workplace = strike::Workplace{*body.employer, *body.workplace};
+    return site;
+}
+
+Result<strike::Entrance> entrance_of(const wire::NewEntrance& body)
+{
+    return strike::Entrance{.number = {}, .site = strike::SiteNumber{body.site}, .name = body.name};
+}
+
+Result<strike::Post> post_of(const wire::NewPost& body)
+{
+    const auto moment = [](WallTime wall, std::optional<bool> second) {
+        return strike::Moment{wall, second.value_or(false) ? Zone::Repeated::later : Zone::Repeated::earlier};
+    };
+    return strike::Post{.number = {},
+                        .entrance = strike::EntranceNumber{body.entrance},
+                        .role = body.role,
+                        .from = moment(body.from, body.from_second),
+                        .to = moment(body.to, body.to_second),
+                        .needed = body.needed,
+                        .places = body.places.value_or(std::max(strike::pickets_per_entrance, body.needed)),
+                        .over_six_reason = body.over_six_reason.value_or("")};
+}
+
+/// The three kinds of addition to a plan: read the body, make the thing, add it under If-Match.
+template <class Body, class Make, class Add>
+Write adding(Make make, Add add)
+{
+    return {[make, add](const Call& call, store::WriteTx& tx) -> Result<Reply> {
+        const auto id = call.id<WalkoutId>("walkout");
+        if (!id) return id.error();
+        const auto body = body_as<Body>(call);
+        if (!body) return body.error();
+        auto thing = make(*body);
+        if (!thing) return thing.error();
+        const service::StillCurrent still_current = [&call](std::int64_t version) { return check_if_match(call, etag(version)); };
+        const auto added = add(tx, call.context, *id, call.arg("branch"), still_current, *std::move(thing));
+        if (!added) return added.error();
+        const wire::Added message{.number = static_cast<std::int64_t>(added->thing.number), .version = added->version};
+        return with(reply_json(201, message), "ETag", etag(added->version));
+    }};
+}
+
+Result<Reply> show_plan(const Call& call, const store::ReadTx& tx, const std::string& branch, bool rehearsal)
+{
+    const auto id = call.id<WalkoutId>("walkout");
+    if (!id) return id.error();
+    if (const auto allowed = service::may_see_plan(call.context.caller, branch); !allowed) return allowed.error();
+    const auto walkout = service::require_walkout(tx, *id);
+    if (!walkout) return walkout.error();
+    const auto plan = store::picket_plan(tx, *id, branch);
+    const auto view = plan_view(*walkout, plan, store::people_on_posts(tx, *id, branch), call.context.caller, rehearsal);
+    return with(reply_json(200, view), "ETag", etag(plan.version));
+}
+
+Result<Reply> show_own_plan(const Call& call, const store::ReadTx& tx, bool rehearsal)
+{
+    const auto branch = service::own_branch(call.context.caller);
+    if (!branch) return branch.error();
+    return show_plan(call, tx, *branch, rehearsal);
+}
+
+Result<Reply> join(const Call& call, store::WriteTx& tx)
+{
+    const auto post = post_number(call);
+    if (!post) return post.error();
+    const auto joined = service::join_picket(tx, call.context, *post);
+    if (!joined) return joined.error();
+    const auto place = store::find_post(tx, *post).value();
+    return reply_json(201, my_post_view(store::find_walkout(tx, place.walkout).value(), place));
+}
+
+Result<Reply> leave(const Call& call, store::WriteTx& tx)
+{
+    const auto post = post_number(call);
+    if (!post) return post.error();
+    const auto left = service::leave_picket(tx, call.context, *post);
+    if (!left) return left.error();
+    return no_content();
+}
+
+Result<Reply> my_posts(const Call& call, const store::ReadTx& tx)
+{
+    wire::MyPostList message;
+    for (const auto& [sign_up, place] : store::sign_ups_of(tx, call.context.caller.number))
+        if (!sign_up.cancelled) message.posts.push_back(my_post_view(store::find_walkout(tx, place.walkout).value(), place));
+    return reply_json(200, message);
+}
+
+Result<Reply> my_calendar(const Call& call, const store::ReadTx& tx, bool rehearsal)
+{
+    const auto sign_ups = store::sign_ups_of(tx, call.context.caller.number);
+    std::vector<strike::Walkout> walkouts; // beside sign_ups, and alive as long as what refers to them
+    for (const auto& mine : sign_ups) walkouts.push_back(store::find_walkout(tx, mine.place.walkout).value());
+    std::vector<strike::MyPost> posts;
+    for (std::size_t i = 0; i < sign_ups.size(); ++i) {
+        const auto& [sign_up, place] = sign_ups[i];
+        posts.push_back({walkouts[i], place.site, place.entrance, place.post, sign_up});
+    }
+    const strike::CalendarSource source{.domain = store::calendar_domain(tx), .stamp = call.context.machine_now, .rehearsal = rehearsal};
+    return Reply{.content_type = "text/calendar; charset=utf-8", .body = strike::my_calendar(source, posts)};
+}
+
+} // namespace
+
+void add_picket_routes(std::vector<Route>& routes, Services& services)
+{
+    const std::string plan = "/api/v1/walkouts/{walkout}/plans/{branch}";
+    const bool rehearsal = services.rehearsal;
+    const auto co_chairs = any_of(ballot::Role::co_chair);
+    const auto added = wire::schema_json<wire::Added>();
+    routes.push_back({.pattern = plan, .access = signed_in,
+                      .handle = Read{[rehearsal](const Call& call, const store::ReadTx& tx) { return show_plan(call, tx, call.arg("branch"), rehearsal); }},
+                      .summary = "A branch's picket plan; its ETag is what edits name in If-Match", .response_schema = wire::schema_json<wire::PlanView>()});
+    routes.push_back({.pattern = "/api/v1/walkouts/{walkout}/plan", .access = signed_in,
+                      .handle = Read{[rehearsal](const Call& call, const store::ReadTx& tx) { return show_own_plan(call, tx, rehearsal); }},
+                      .summary = "The plan of the caller's own branch", .response_schema = wire::schema_json<wire::PlanView>()});
+    routes.push_back({.method = Method::post, .pattern = plan + "/sites", .access = co_chairs, .handle = adding<wire::NewSite>(site_of, service::add_picket_site),
+                      .summary = "Add a picket site", .request_schema = wire::schema_json<wire::NewSite>(), .response_schema = added, .if_match = true});
+    routes.push_back({.method = Method::post, .pattern = plan + "/entrances", .access = co_chairs,
+                      .handle = adding<wire::NewEntrance>(entrance_of, service::add_picket_entrance),
+                      .summary = "Add an entrance to a site", .request_schema = wire::schema_json<wire::NewEntrance>(), .response_schema = added, .if_match = true});
+    routes.push_back({.method = Method::post, .pattern = plan + "/posts", .access = co_chairs, .handle = adding<wire::NewPost>(post_of, service::add_picket_post),
+                      .summary = "Add a post to an entrance", .request_schema = wire::schema_json<wire::NewPost>(), .response_schema = added, .if_match = true});
+    routes.push_back({.method = Method::post, .pattern = "/api/v1/posts/{post}/sign-ups", .access = signed_in, .handle = Write{join},
+                      .summary = "Sign up for a post", .response_schema = wire::schema_json<wire::MyPostView>()});
+    routes.push_back({.method = Method::del, .pattern = "/api/v1/posts/{post}/sign-ups", .access = signed_in, .handle = Write{leave},
+                      .summary = "Give up a place on a post"});
+    routes.push_back({.pattern = "/api/v1/me/posts", .access = signed_in, .handle = Read{my_posts}, .summary = "My picket posts",
+                      .response_schema = wire::schema_json<wire::MyPostList>()});
+    routes.push_back({.pattern = "/api/v1/me/posts.ics", .access = signed_in,
+                      .handle = Read{[rehearsal](const Call& call, const store::ReadTx& tx) { return my_calendar(call, tx, rehearsal); }},
+                      .summary = "My picket posts as iCalendar, cancelled ones too"});
+}
+
+} // namespace walkout::api

@@ -1,0 +1,92 @@
+#include "server/app/serve.hpp"
+
+#include "server/api/dispatcher.hpp"
+#include "server/app/board_key.hpp"
+#include "server/app/log.hpp"
+#include "server/app/routes.hpp"
+#include "server/http/server.hpp"
+#include "server/jobs/outbox_job.hpp"
+#include "server/mail/folder_transport.hpp"
+#include "server/service/sign_in.hpp"
+#include "server/store/store.hpp"
+#include "shared/crypto/system_random.hpp"
+
+#include <ostream>
+
+namespace walkout::app {
+namespace {
+
+Instant machine_clock() { return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()); }
+
+http::ServerConfig server_config(const Config& config)
+{
+    return {.address = config.address,
+            .port = static_cast<std::uint16_t>(config.port),
+            .certificate_chain = config.certificate,
+            .private_key = config.key,
+            .allow_tls12 = config.allow_tls12,
+            .threads = static_cast<unsigned>(config.io_threads),
+            .obey_signals = true};
+}
+
+std::optional<http::RateLimiter::Rate> rate(const Config& config)
+{
+    if (config.requests_per_second == 0) return std::nullopt;
+    const auto per_second = static_cast<double>(config.requests_per_second);
+    return http::RateLimiter::Rate{.per_second = per_second, .burst = 10 * per_second};
+}
+
+} // namespace
+
+Result<void> serve(const Config& config, std::ostream& out)
+{
+    // Where log lines go, and the clocks and randomness that are passed to everything else.
+    Log log(config.log);
+    const auto event = [&log](std::string name, std::optional<std::string> detail = {}) {
+        wire::LogLine line{.at = machine_clock(), .event = std::move(name)};
+        line.detail = std::move(detail);
+        log.write(line);
+    };
+    SystemRandom random;
+    service::Clocks clocks(machine_clock);
+
+    // What is recorded, and the key that signs what the board promises.
+    const auto purpose = config.rehearsal ? store::Purpose::rehearsal : store::Purpose::normal;
+    const auto store = store::Store::open(config.database, purpose, static_cast<std::size_t>(config.threads) + 2);
+    if (!store) return store.error();
+    auto& [kept_purpose, writer, readers] = **store;
+    const auto board_key = load_board_key(config.board_key);
+    if (!board_key) return board_key.error();
+
+    // The API, and the threads it works on.
+    api::Services services{
+        .readers = readers, .writer = writer, .clocks = clocks, .random = random, .rehearsal = config.rehearsal, .board_key = *board_key};
+    api::Pool pool(static_cast<unsigned>(config.threads));
+    const auto authenticate = [&](const store::ReadTx& tx, std::string_view bearer, Instant now) {
+        return service::session_caller(tx, bearer, now, &writer);
+    };
+    api::Dispatcher dispatcher(
+        all_routes(services), services, pool,
+        {.authenticate = authenticate, .log = [&](const auto& line) { log.write(line); }, .per_address = rate(config)});
+
+    // What happens without being asked: mails leave.
+    mail::FolderTransport transport(config.outbox, config.mail_from);
+    jobs::OutboxJob outbox(readers, writer, transport, clocks, random,
+                           {.rehearsal = config.rehearsal, .complain = [&](const std::string& what) { event("failure", what); }});
+
+    http::Server server(server_config(config), dispatcher);
+    outbox.start();
+    out << "walkoutd " WALKOUT_VERSION " listening on https://" << config.address << ":" << server.port()
+        << (config.rehearsal ? " (REHEARSAL)" : "") << std::endl;
+    event("started", "walkoutd " WALKOUT_VERSION);
+    server.run();
+
+    // Nothing new arrives any more; what was accepted is finished in the order it flows.
+    pool.stop();
+    outbox.stop();
+    writer.stop();
+    event("stopped");
+    return {};
+}
+
+} // namespace walkout::app

@@ -1,0 +1,102 @@
+#include "server/jobs/ballot_jobs.hpp"
+
+#include "server/service/approve.hpp"
+#include "server/service/audit.hpp"
+#include "server/service/ballots.hpp"
+#include "server/service/boards.hpp"
+#include "server/store/notice_store.hpp"
+#include "server/store/roll_store.hpp"
+#include "shared/ballot/publication.hpp"
+
+#include <algorithm>
+
+namespace walkout::jobs {
+namespace {
+
+using service::Context;
+using store::Ballot;
+
+Result<ballot::Phase> may_open_now(const store::ReadTx& tx, const Ballot& ballot, Instant now)
+{
+    const auto employers = store::roll_employers(tx, ballot.plan.id);
+    const auto receipts = store::receipt_days(tx, ballot.plan.id);
+    // A ballot opened late opens on the day it opens: every date follows from that.
+    const auto planned = ballot::opening_day(ballot.plan, ballot.first_sending);
+    const auto today = Zone::find(ballot.plan.zone).value().date(now);
+    const ballot::OpeningFacts facts{ballot.phase, ballot.vault_verified, service::step_approved(tx, ballot, ballot::ApprovalStep::open, now).has_value(),
+                                     std::max(planned, today), employers, receipts};
+    return ballot::may_open(service::rulebook(tx), ballot.plan, facts, now);
+}
+
+bool open_if_due(store::WriteTx& tx, const Context& context, const Ballot& ballot, const SigningKey& board_key)
+{
+    if (context.ballot_now < ballot::opening_instant(ballot.plan)) return false;
+    const auto phase = may_open_now(tx, ballot, context.ballot_now);
+    if (!phase) return false; // a signature, a receipt or the vault is missing: it opens when that is there
+    service::record_audit(tx, context, std::nullopt, "ballot_opened", ballot.plan.id.text());
+    service::open_boards(tx, context, ballot, board_key);
+    store::put_phase(tx, ballot.plan.id, ballot.phase, *phase);
+    store::put_opened(tx, ballot.plan.id, context.ballot_now);
+    return true;
+}
+
+bool publish_or_close(store::WriteTx& tx, const Context& context, const Ballot& ballot, const SigningKey& board_key)
+{
+    const auto closed = ballot::may_close(ballot.phase, ballot.closes, service::step_approved(tx, ballot, ballot::ApprovalStep::close_early, context.ballot_now).has_value(), context.ballot_now);
+    if (!closed) {
+        const bool grew = service::publish_batches(tx, context, ballot, board_key);
+        if (grew) service::publish_turnout(tx, context, ballot);
+        return grew;
+    }
+    service::record_audit(tx, context, std::nullopt, "ballot_closed", ballot.plan.id.text());
+    service::seal_boards(tx, context, ballot, board_key);
+    store::put_phase(tx, ballot.plan.id, ballot.phase, *closed);
+    store::put_closed(tx, ballot.plan.id, context.ballot_now);
+    service::publish_turnout(tx, context, ballot);
+    return true;
+}
+
+/// The declaration makes the decryptions and the result public: the last head is signed then.
+void publish_final_heads(store::WriteTx& tx, const Context& context, const Ballot& ballot, const SigningKey& board_key)
+{
+    for (const auto& constituency : store::constituencies(tx, ballot.plan.id)) service::publish_head(tx, context, constituency, board_key);
+}
+
+} // namespace
+
+std::optional<Instant> next_due(const store::ReadTx& tx, Instant after)
+{
+    std::optional<Instant> next;
+    const auto consider = [&](Instant due) {
+        if (due > after && (!next || due < *next)) next = due;
+    };
+    for (const auto& ballot : store::ballots_in(tx, ballot::Phase::coded)) consider(ballot::opening_instant(ballot.plan));
+    for (const auto& ballot : store::ballots_in(tx, ballot::Phase::open)) {
+        consider(ballot.closes);
+        consider(ballot::next_publication(ballot.opened_at.value(), after));
+    }
+    return next;
+}
+
+std::int64_t run_due(store::WriteTx& tx, const Context& context, const SigningKey& board_key)
+{
+    std::int64_t changed = 0;
+    for (const auto& ballot : store::ballots_in(tx, ballot::Phase::coded)) changed += open_if_due(tx, context, ballot, board_key) ? 1 : 0;
+    for (const auto& ballot : store::ballots_in(tx, ballot::Phase::open)) changed += publish_or_close(tx, context, ballot, board_key) ? 1 : 0;
+    for (const auto& ballot : store::ballots_in(tx, ballot::Phase::declared)) publish_final_heads(tx, context, ballot, board_key);
+    return changed;
+}
+
+std::int64_t run_due_until(store::WriteTx& tx, Context context, const SigningKey& board_key, Instant until)
+{
+    std::int64_t changed = run_due(tx, context, board_key);
+    while (const auto due = next_due(tx, context.ballot_now)) {
+        if (*due > until) break;
+        context.ballot_now = *due;
+        changed += run_due(tx, context, board_key);
+    }
+    context.ballot_now = until;
+    return changed + run_due(tx, context, board_key);
+}
+
+} // namespace walkout::jobs

@@ -1,0 +1,155 @@
+#include "server/service/approve.hpp"
+
+#include "server/service/audit.hpp"
+#include "server/service/ballots.hpp"
+#include "server/service/declare_result.hpp"
+#include "server/store/approval_store.hpp"
+#include "server/store/official_store.hpp"
+#include "server/store/roll_store.hpp"
+
+namespace walkout::service {
+namespace {
+
+using ballot::ApprovalStep;
+
+/// A line of the canonical text, and the same for a person.
+struct Lines {
+    ApprovalObject object;
+    void add(const std::string& canonical, const std::string& words)
+    {
+        object.canonical += canonical + "\n";
+        object.words.push_back(words);
+    }
+    ApprovalObject done() &&
+    {
+        object.hash = sha256(object.canonical);
+        return std::move(object);
+    }
+};
+
+Lines begin(const store::Ballot& ballot, ApprovalStep step, const std::string& words)
+{
+    Lines lines;
+    lines.add("walkout-object/1|" + std::string(name(step)) + "|" + ballot.plan.id.text(), words + ": " + ballot.plan.title + " (" + ballot.plan.id.text() + ")");
+    return lines;
+}
+
+void add_closing(Lines& lines, const store::Ballot& ballot)
+{
+    const auto zone = Zone::find(ballot.plan.zone).value();
+    lines.add("closes|" + text(ballot.closes), "Voting closes: " + words(zone.wall(ballot.closes)) + ", " + zone.name());
+}
+
+Result<ApprovalObject> opening(const store::ReadTx& tx, const store::Ballot& ballot)
+{
+    const auto revision = store::latest_revision(tx, ballot.plan.id).value();
+    const auto paper_hash = hex(sha256(ballot.paper.value()));
+    auto lines = begin(ballot, ApprovalStep::open, "Open the ballot");
+    lines.add("opens|" + text(ballot::opening_instant(ballot.plan)), "Voting opens: " + words(ballot.plan.opens) + ", " + ballot.plan.zone);
+    add_closing(lines, ballot);
+    lines.add("paper|" + paper_hash, "Voting paper: " + paper_hash);
+    lines.add("roll|" + std::to_string(revision.revision) + "|" + hex(revision.hash),
+              "Roll: revision " + std::to_string(revision.revision) + ", " + hex(revision.hash));
+    for (const auto& constituency : store::constituencies(tx, ballot.plan.id)) {
+        const auto figures = store::figures(tx, constituency.id);
+        const auto people = std::to_string(figures.entitled + figures.overseas);
+        const auto fingerprint = constituency.fingerprint.value_or("");
+        lines.add("constituency|" + constituency.id.text() + "|" + people + "|" + fingerprint,
+                  constituency.name + ": " + people + " entitled, election " + fingerprint);
+    }
+    return std::move(lines).done();
+}
+
+Result<ApprovalObject> early_closing(const store::ReadTx&, const store::Ballot& ballot)
+{
+    auto lines = begin(ballot, ApprovalStep::close_early, "Close the ballot now, before its time");
+    add_closing(lines, ballot);
+    return std::move(lines).done();
+}
+
+Result<ApprovalObject> counting(const store::ReadTx& tx, const store::Ballot& ballot)
+{
+    auto lines = begin(ballot, ApprovalStep::count, "Count the votes");
+    const auto closed = ballot.closed_at.value_or(ballot.closes);
+    lines.add("closed|" + text(closed), "Closed: " + text(closed));
+    for (const auto& constituency : store::constituencies(tx, ballot.plan.id)) {
+        const auto height = std::to_string(constituency.board_height.value_or(0));
+        const auto head = constituency.board_head.value_or("");
+        lines.add("board|" + constituency.id.text() + "|" + height + "|" + head, constituency.name + ": board of " + height + " events, head " + head);
+    }
+    return std::move(lines).done();
+}
+
+Result<ApprovalObject> declaration(const store::ReadTx& tx, const store::Ballot& ballot)
+{
+    const auto result = result_of(tx, ballot);
+    if (!result) return result.error();
+    ApprovalObject object{{"Declare this result:"}, ballot::canonical_result(*result), ballot::result_hash(*result)};
+    for (auto& line : ballot::result_lines(ballot.plan, *result)) object.words.push_back(std::move(line));
+    return object;
+}
+
+/// What each step signs, and the phase it belongs to. A step without a row has nothing to sign until somebody proposes it.
+struct Row {
+    ApprovalStep step;
+    ballot::Step move;
+    Result<ApprovalObject> (*make)(const store::ReadTx&, const store::Ballot&);
+};
+constexpr Row rows[] = {{ApprovalStep::open, ballot::Step::open, opening},
+                        {ApprovalStep::close_early, ballot::Step::close, early_closing},
+                        {ApprovalStep::count, ballot::Step::count, counting},
+                        {ApprovalStep::declare, ballot::Step::declare, declaration}};
+
+Refusal wrong_signature()
+{
+    return {.kind = Kind::not_allowed,
+            .code = "wrong_signature",
+            .detail = "The signature was not made with the key pinned when you were enrolled.",
+            .next = "Sign on the machine that holds that key."};
+}
+
+} // namespace
+
+Result<ApprovalObject> approval_object(const store::ReadTx& tx, const store::Ballot& ballot, ApprovalStep step)
+{
+    for (const auto& row : rows) {
+        if (row.step != step) continue;
+        if (const auto next = ballot::after(ballot.phase, row.move); !next) return next.error();
+        return row.make(tx, ballot);
+    }
+    return Refusal{.kind = Kind::conflict,
+                   .code = "nothing_proposed",
+                   .detail = "Nothing is proposed that the step \"" + std::string(name(step)) + "\" would approve.",
+                   .next = "The scrutineer proposes it first."};
+}
+
+Result<void> step_approved(const store::ReadTx& tx, const store::Ballot& ballot, ApprovalStep step, Instant now)
+{
+    const auto object = approval_object(tx, ballot, step);
+    if (!object) return object.error();
+    return ballot::approved(store::approvals(tx, ballot.plan.id, step), object->hash, now);
+}
+
+Result<bool> approve(store::WriteTx& tx, const Context& context, const BallotId& id, const GivenSignature& given)
+{
+    const auto ballot = require_ballot(tx, id);
+    if (!ballot) return ballot.error();
+    const auto object = approval_object(tx, *ballot, given.step);
+    if (!object) return object.error();
+    const auto official = store::find_official(tx, context.caller.number);
+    if (!official || !context.caller.holds(given.role))
+        return Refusal{.kind = Kind::not_allowed, .code = "wrong_office", .detail = "You do not hold the office of " + std::string(name(given.role)) + ".", .next = "Sign in the office you hold."};
+    const ballot::ApprovalClaim claim{given.step, id, given.object, given.expires};
+    if (!verify_signature(official->signing_key, ballot::canonical_approval(claim), given.signature)) return wrong_signature();
+    const ballot::Approval approval{context.caller.number, given.role, given.object, given.expires};
+    if (const auto allowed = ballot::may_add(store::approvals(tx, id, given.step), approval, object->hash, context.ballot_now); !allowed) return allowed.error();
+
+    store::add_approval(tx, id, given.step, approval, given.signature, context.ballot_now);
+    record_audit(tx, context, given.role, "approval_given", id.text(), {{"step", std::string(name(given.step))}, {"object", hex(given.object)}});
+    const bool complete = step_approved(tx, *ballot, given.step, context.ballot_now).has_value();
+    if (complete && given.step == ApprovalStep::declare)
+        if (const auto declared = declare_result(tx, context, id); !declared) return declared.error();
+    return complete;
+}
+
+} // namespace walkout::service

@@ -1,0 +1,134 @@
+#include "server/service/boards.hpp"
+
+#include "server/service/mail.hpp"
+#include "server/store/audit_store.hpp"
+#include "server/store/board_store.hpp"
+#include "server/store/register_store.hpp"
+#include "server/store/result_store.hpp"
+#include "server/store/roll_store.hpp"
+#include "shared/ballot/publication.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <set>
+
+namespace walkout::service {
+namespace {
+
+constexpr auto any_height = std::numeric_limits<std::int32_t>::max();
+
+/// Puts the waiting ballots on the board and tells their members that a vote was recorded. The mails are queued in order of member number: in the
+/// order of the board they would join members to ballots.
+void publish_waiting(store::WriteTx& tx, const Context& context, const store::Ballot& ballot, const ConstituencyId& constituency)
+{
+    std::set<std::string> members;
+    for (const auto& waiting : store::waiting_ballots(tx, constituency)) {
+        store::publish_ballot(tx, constituency, waiting);
+        if (const auto line = store::roll_line_of_credential(tx, constituency, waiting.credential)) members.insert(line->number);
+    }
+    for (const auto& number : members) {
+        const auto member = store::find_member(tx, number);
+        if (!member || member->email.empty()) continue;
+        queue_mail(tx, context, {member->email, "A vote was recorded for you: " + ballot.plan.title,
+                                 "Your voting paper in the ballot \"" + ballot.plan.title + "\" has been received.\n\nNobody can see how you voted. "
+                                 "If you did not vote, tell the independent scrutineer at once:\n" + ballot.plan.scrutineer.name + "\n", {}});
+    }
+}
+
+std::vector<ballot::TurnoutTables> earlier_tables(const std::vector<store::PublishedTurnout>& published)
+{
+    std::vector<ballot::TurnoutTables> out;
+    for (const auto& one : published) out.push_back(one.tables);
+    return out;
+}
+
+} // namespace
+
+void publish_head(store::WriteTx& tx, const Context& context, const store::Constituency& constituency, const SigningKey& board_key)
+{
+    const auto chain = store::board_chain(tx, constituency.id);
+    const auto latest = store::latest_head(tx, constituency.id, any_height);
+    if (chain.length == 0 || (latest && latest->head.height == chain.length - 1)) return;
+    const protocol::Head head{constituency.fingerprint.value(), chain.length - 1, chain.head, protocol::no_register_changes, hex(store::audit_head(tx).hash), context.ballot_now};
+    store::add_head(tx, constituency.id, {head, board_key.sign(protocol::head_text(head))});
+}
+
+void open_boards(store::WriteTx& tx, const Context& context, const store::Ballot& ballot, const SigningKey& board_key)
+{
+    for (const auto& constituency : store::constituencies(tx, ballot.plan.id)) {
+        const auto board = store::find_board(tx, constituency.id).value();
+        store::append_to_board(tx, constituency.id, protocol::EventType::setup,
+                               {board.election, board.trustees, board.credentials, protocol::write_setup_data(board.election, board.trustees, board.credentials)});
+        publish_head(tx, context, constituency, board_key);
+    }
+}
+
+bool publish_batches(store::WriteTx& tx, const Context& context, const store::Ballot& ballot, const SigningKey& board_key)
+{
+    const auto due = ballot::publication_before(ballot.opened_at.value(), context.ballot_now);
+    bool grew = false;
+    for (const auto& constituency : store::constituencies(tx, ballot.plan.id)) {
+        const auto latest = store::latest_head(tx, constituency.id, any_height);
+        if (latest && latest->head.batch >= due) continue;
+        const auto figures = store::figures(tx, constituency.id);
+        if (!ballot::may_publish_batch(figures.entitled + figures.overseas, store::waiting_count(tx, constituency.id))) continue;
+        publish_waiting(tx, context, ballot, constituency.id);
+        publish_head(tx, context, constituency, board_key);
+        grew = true;
+    }
+    return grew;
+}
+
+void seal_boards(store::WriteTx& tx, const Context& context, const store::Ballot& ballot, const SigningKey& board_key)
+{
+    for (const auto& constituency : store::constituencies(tx, ballot.plan.id)) {
+        publish_waiting(tx, context, ballot, constituency.id);
+        store::append_to_board(tx, constituency.id, protocol::EventType::end_ballots, {});
+        publish_head(tx, context, constituency, board_key);
+        const auto chain = store::board_chain(tx, constituency.id);
+        store::put_sealed_board(tx, constituency.id, static_cast<std::int64_t>(chain.length - 1), chain.head);
+    }
+}
+
+void publish_turnout(store::WriteTx& tx, const Context& context, const store::Ballot& ballot)
+{
+    std::set<std::pair<ConstituencyId, std::string>> on_board;
+    for (const auto& constituency : store::constituencies(tx, ballot.plan.id))
+        for (auto& credential : store::published_credentials(tx, constituency.id)) on_board.emplace(constituency.id, std::move(credential));
+    const auto atoms = store::turnout_atoms(tx, ballot.plan.id, [&](const store::RollLine& line) {
+        return line.credential && on_board.contains({line.constituency, *line.credential});
+    });
+    const auto published = store::published_turnout(tx, ballot.plan.id);
+    auto tables = ballot::turnout_tables(atoms, earlier_tables(published));
+    const auto zone = Zone::find(ballot.plan.zone).value();
+    const bool daily_done = std::ranges::any_of(published, [&](const store::PublishedTurnout& one) {
+        return !one.tables.branches.empty() && zone.date(one.at) == zone.date(context.ballot_now);
+    });
+    if (daily_done) {
+        tables.branches.clear();
+        tables.workplaces.clear();
+    }
+    store::put_turnout(tx, ballot.plan.id, {context.ballot_now, std::move(tables)});
+}
+
+Result<PublishedHead> published_head(const store::ReadTx& tx, const ConstituencyId& id)
+{
+    const auto constituency = store::find_constituency(tx, id);
+    if (!constituency) return Refusal{Kind::not_found, "unknown_constituency", "There is no such constituency."};
+    const auto latest = store::latest_head(tx, id, any_height);
+    if (!latest) return Refusal{Kind::not_found, "not_published", "Nothing is published yet: the board opens with the ballot."};
+    const auto& head = latest->head;
+    return PublishedHead{constituency->fingerprint.value(), head.height, head.event, head.register_hash, head.audit_hash, head.batch, latest->signature};
+}
+
+Result<std::string> published_archive(const store::ReadTx& tx, const ConstituencyId& id)
+{
+    const auto head = published_head(tx, id);
+    if (!head) return head.error();
+    const auto timestamp = store::find_board(tx, id).value().timestamp;
+    auto archive = protocol::archive_header(timestamp);
+    store::for_each_record(tx, id, head->height + 1, [&](const protocol::Record& record) { archive += protocol::tar_record(record, timestamp); });
+    return archive;
+}
+
+} // namespace walkout::service

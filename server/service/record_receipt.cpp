@@ -1,0 +1,76 @@
+#include "server/service/record_receipt.hpp"
+
+#include "server/service/audit.hpp"
+#include "server/service/ballots.hpp"
+#include "server/store/roll_store.hpp"
+
+#include <algorithm>
+
+namespace walkout::service {
+namespace {
+
+/// Notices of ballot and samples go out between freezing and opening; the result and notices of action follow the declaration.
+bool expected_in(ballot::NoticeKind kind, ballot::Phase phase)
+{
+    using enum ballot::Phase;
+    const bool before_opening = phase == frozen || phase == noticed || phase == keyed || phase == coded;
+    return kind == ballot::NoticeKind::ballot || kind == ballot::NoticeKind::sample ? before_opening : phase == declared;
+}
+
+Result<void> check(const store::ReadTx& tx, const Context& context, const store::Ballot& ballot, const store::NoticeReceipt& receipt)
+{
+    const auto refuse = [](Kind kind, const char* code, std::string detail, std::string next) {
+        return Refusal{.kind = kind, .code = code, .detail = std::move(detail), .next = std::move(next)};
+    };
+    const auto what = std::string(name(receipt.kind));
+    if (!expected_in(receipt.kind, ballot.phase))
+        return refuse(Kind::conflict, "receipt_not_expected", "No receipt of kind \"" + what + "\" is expected while the ballot is " + std::string(name(ballot.phase)) + ".",
+                      "Notices of ballot and samples follow the freezing of the roll; results and notices of action follow the declaration.");
+    const auto employers = store::roll_employers(tx, ballot.plan.id);
+    if (std::ranges::find(employers, receipt.employer) == employers.end()) {
+        std::string known;
+        for (const auto& employer : employers) known += (known.empty() ? "" : ", ") + employer;
+        return refuse(Kind::invalid, "employer_not_on_roll", "Nobody on the roll is employed by \"" + receipt.employer + "\".", "The employers are: " + known + ".");
+    }
+    const auto today = Zone::find(ballot.plan.zone).value().date(context.ballot_now);
+    if (receipt.received_on > today)
+        return refuse(Kind::invalid, "receipt_in_future", words(receipt.received_on) + " has not come yet.", "Record a receipt when it has happened.");
+    if (receipt.kind == ballot::NoticeKind::result && receipt.received_on < date_of_ballot_of(ballot))
+        return refuse(Kind::invalid, "receipt_too_early", "No employer could be told the result before the date of the ballot, " + words(date_of_ballot_of(ballot)) + ".",
+                      "Check the date.");
+    if (receipt.kind == ballot::NoticeKind::action && (!receipt.action_first || !receipt.action_last || *receipt.action_last < *receipt.action_first))
+        return refuse(Kind::invalid, "action_days_missing", "A notice of action names its first and its last day.", "Give both (TULRCA s.234A).");
+    return {};
+}
+
+} // namespace
+
+Result<void> record_receipt(store::WriteTx& tx, const Context& context, const BallotId& id, store::NoticeReceipt receipt, const SigningPublicKey& board_key)
+{
+    const auto ballot = require_ballot(tx, id);
+    if (!ballot) return ballot.error();
+    if (receipt.kind != ballot::NoticeKind::action) receipt.action_first = receipt.action_last = std::nullopt;
+    if (const auto checked = check(tx, context, *ballot, receipt); !checked) return checked;
+    receipt.roll_revision = store::latest_revision(tx, id).value().revision;
+    receipt.recorded_at = context.ballot_now;
+    receipt.recorded_by = context.caller.number;
+    store::add_receipt(tx, id, receipt);
+    record_audit(tx, context, ballot::Role::general_secretary, "notice_receipt_recorded", id.text(),
+                 {{"kind", std::string(name(receipt.kind))}, {"employer", receipt.employer}, {"received", text(receipt.received_on)}});
+    return become_noticed(tx, context, id, board_key);
+}
+
+Result<void> become_noticed(store::WriteTx& tx, const Context& context, const BallotId& id, const SigningPublicKey& board_key)
+{
+    const auto ballot = store::find_ballot(tx, id).value();
+    const auto next = ballot::may_notice(rulebook_of(tx, ballot), ballot.phase, ballot.plan, store::roll_employers(tx, id), store::receipt_days(tx, id));
+    if (!next) return {};
+    const auto paper = paper_of(tx, ballot, board_key);
+    if (!paper) return paper.error();
+    store::put_paper(tx, id, paper->record);
+    store::put_phase(tx, id, ballot.phase, *next);
+    record_audit(tx, context, std::nullopt, "ballot_noticed", id.text(), {{"paper", hex(paper->hash)}});
+    return {};
+}
+
+} // namespace walkout::service

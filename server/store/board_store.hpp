@@ -1,0 +1,71 @@
+#pragma once
+
+#include "server/store/sqlite.hpp"
+#include "shared/crypto/ed25519.hpp"
+#include "shared/protocol/archive.hpp"
+#include "shared/crypto/hash.hpp"
+#include "shared/protocol/head.hpp"
+
+#include <functional>
+#include <span>
+
+namespace walkout::store {
+
+/// What a constituency's Setup event will hold, as the scrutineer made it.
+struct BoardSetup {
+    ConstituencyId constituency;
+    BallotId ballot;
+    std::int64_t timestamp = 0; ///< of the archive: the planned opening instant
+    std::string election;
+    std::string trustees;
+    std::string credentials;
+};
+void add_board(WriteTx& tx, const BoardSetup& setup);
+std::optional<BoardSetup> find_board(const ReadTx& tx, const ConstituencyId& constituency);
+std::vector<BoardSetup> boards_of(const ReadTx& tx, const BallotId& ballot); ///< by constituency id
+
+void add_credential(WriteTx& tx, const ConstituencyId& constituency, const std::string& credential, bool spare);
+struct CredentialCounts {
+    std::int64_t live = 0;
+    std::int64_t spare = 0;
+};
+CredentialCounts credential_counts(const ReadTx& tx, const ConstituencyId& constituency);
+
+// ---- ballots accepted, on the board or waiting for their batch ----
+
+struct AcceptedBallot {
+    std::string tracker;
+    std::string credential;
+    Instant on_board_by{};
+    std::string body{}; ///< empty once it is on the board
+};
+std::optional<AcceptedBallot> find_accepted(const ReadTx& tx, const ConstituencyId& constituency, const std::string& tracker);
+bool credential_used(const ReadTx& tx, const ConstituencyId& constituency, const std::string& credential);
+bool ciphertext_seen(const ReadTx& tx, const ConstituencyId& constituency, const Digest& digest);
+void accept_ballot(WriteTx& tx, const ConstituencyId& constituency, const AcceptedBallot& ballot, std::span<const Digest> ciphertexts);
+std::vector<AcceptedBallot> waiting_ballots(const ReadTx& tx, const ConstituencyId& constituency); ///< by tracker
+std::int64_t waiting_count(const ReadTx& tx, const ConstituencyId& constituency);
+std::int64_t accepted_count(const ReadTx& tx, const ConstituencyId& constituency);
+std::vector<std::string> published_credentials(const ReadTx& tx, const ConstituencyId& constituency); ///< of ballots on the board
+
+// ---- the board itself ----
+
+protocol::Chain board_chain(const ReadTx& tx, const ConstituencyId& constituency);
+void append_to_board(WriteTx& tx, const ConstituencyId& constituency, protocol::EventType type, std::vector<std::string> data);
+/// The waiting ballot goes on the board.
+void publish_ballot(WriteTx& tx, const ConstituencyId& constituency, const AcceptedBallot& ballot);
+/// Records of events below `height`, in order.
+void for_each_record(const ReadTx& tx, const ConstituencyId& constituency, std::uint64_t below_height, const std::function<void(const protocol::Record&)>& visit);
+std::int64_t ballots_on_board(const ReadTx& tx, const ConstituencyId& constituency);
+std::optional<protocol::EventType> board_stage(const ReadTx& tx, const ConstituencyId& constituency); ///< of the last event
+/// Where the last event of a type stands; nullopt when there is none.
+std::optional<std::uint64_t> height_of(const ReadTx& tx, const ConstituencyId& constituency, protocol::EventType type);
+
+struct SignedHead {
+    protocol::Head head; ///< election is filled in by the caller of find, which knows φ
+    Signature signature{};
+};
+void add_head(WriteTx& tx, const ConstituencyId& constituency, const SignedHead& head);
+std::optional<SignedHead> latest_head(const ReadTx& tx, const ConstituencyId& constituency, std::uint64_t below_height);
+
+} // namespace walkout::store

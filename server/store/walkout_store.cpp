@@ -1,0 +1,74 @@
+#include "server/store/walkout_store.hpp"
+
+namespace walkout::store {
+namespace {
+
+constexpr std::string_view columns = "SELECT id, ballot, title, action, starts, ends, zone, semantics, called_by, office, state, reason, changed_at, sequence FROM walkout ";
+
+std::vector<strike::Called> called(const ReadTx& tx, const WalkoutId& id)
+{
+    return tx.prepare("SELECT constituency, employer FROM walkout_called WHERE walkout = ? ORDER BY constituency, employer")
+        .bind(id)
+        .all([](const Statement& row) { return strike::Called{row.id<ConstituencyId>(0), row.text(1)}; });
+}
+
+strike::Walkout walkout(const ReadTx& tx, const Statement& row)
+{
+    const auto wall = [&](int column) { return parse_wall(row.text(column)).value(); };
+    const auto id = row.id<WalkoutId>(0);
+    return {.id = id,
+            .ballot = row.id<BallotId>(1),
+            .title = row.text(2),
+            .action = row.named<strike::Action>(3),
+            .called = called(tx, id),
+            .window = strike::Window::make(wall(4), wall(5), row.text(6), row.named<strike::Semantics>(7)).value(),
+            .called_by = row.text(8),
+            .office = row.named<ballot::Role>(9),
+            .state = row.named<strike::State>(10),
+            .reason = row.text(11),
+            .changed_at = row.instant(12),
+            .sequence = row.integer(13)};
+}
+
+} // namespace
+
+void add_walkout(WriteTx& tx, const strike::Walkout& walkout)
+{
+    const auto& window = walkout.window;
+    tx.prepare("INSERT INTO walkout (id, ballot, title, action, starts, ends, zone, semantics, called_by, office, state, reason, changed_at, sequence)"
+               " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        .bind(walkout.id, walkout.ballot, walkout.title, walkout.action, text(window.start()), text(window.end()), window.zone().name(),
+              window.semantics(), walkout.called_by, walkout.office, walkout.state, walkout.reason, walkout.changed_at, walkout.sequence)
+        .change_one_row();
+    auto insert = tx.prepare("INSERT INTO walkout_called (walkout, constituency, employer) VALUES (?, ?, ?)");
+    for (const auto& part : walkout.called) insert.bind(walkout.id, part.constituency, part.employer).change_one_row();
+}
+
+std::optional<strike::Walkout> find_walkout(const ReadTx& tx, const WalkoutId& id)
+{
+    return tx.prepare(std::string(columns) + "WHERE id = ?").bind(id).first([&](const Statement& row) { return walkout(tx, row); });
+}
+
+std::vector<strike::Walkout> walkouts(const ReadTx& tx)
+{
+    return tx.prepare(std::string(columns) + "ORDER BY starts, id").bind().all([&](const Statement& row) { return walkout(tx, row); });
+}
+
+std::vector<strike::Walkout> walkouts_of(const ReadTx& tx, const BallotId& ballot)
+{
+    return tx.prepare(std::string(columns) + "WHERE ballot = ? ORDER BY starts, id").bind(ballot).all([&](const Statement& row) { return walkout(tx, row); });
+}
+
+void put_walkout_state(WriteTx& tx, const strike::Walkout& walkout)
+{
+    tx.prepare("UPDATE walkout SET state = ?, reason = ?, changed_at = ?, sequence = ? WHERE id = ? AND sequence = ?")
+        .bind(walkout.state, walkout.reason, walkout.changed_at, walkout.sequence, walkout.id, walkout.sequence - 1)
+        .change_one_row();
+}
+
+std::string calendar_domain(const ReadTx& tx)
+{
+    return tx.prepare("SELECT domain FROM calendar").bind().first([](const Statement& row) { return row.text(0); }).value();
+}
+
+} // namespace walkout::store

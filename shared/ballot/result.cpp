@@ -1,0 +1,139 @@
+#include "shared/ballot/result.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+namespace walkout::ballot {
+namespace {
+
+std::string why_not(const law::Outcome& outcome)
+{
+    std::string out;
+    for (const auto& test : outcome.tests)
+        if (test.binding && !test.met) out += (out.empty() ? "Not met: " : "; ") + test.asks + " (" + test.answer() + ")";
+    return out + ".";
+}
+
+Result<QuestionResult> judge_question(const law::Rulebook& book, const BallotPlan& plan, Date opening_day, Date date_of_ballot, const ConstituencyCount& count,
+                                      std::size_t index)
+{
+    const auto& question = plan.questions[index];
+    const auto& tally = count.questions[index];
+    QuestionResult out{question.kind, question.text, tally.yes, tally.no, count.cast - tally.yes - tally.no, {}, std::nullopt, ""};
+    // Overseas members have a constituency of their own, whose entitled figure is therefore 0.
+    const auto people = count.entitled + count.overseas;
+    const auto outcome = law::judge(book, plan.jurisdiction, opening_day, {.entitled = people, .yes = out.yes, .no = out.no, .spoiled = out.spoiled},
+                                    plan.important_public_service);
+    if (!outcome) return outcome.error();
+    out.outcome = *outcome;
+    if (count.entitled == 0) out.reason = "Overseas members are reported apart and give no mandate (TULRCA s.232).";
+    else if (!plan.statutory) out.reason = "A consultative ballot gives no mandate.";
+    else if (!outcome->supported) out.reason = why_not(*outcome);
+    else {
+        const auto mandate = law::mandate(book, plan.jurisdiction, opening_day, date_of_ballot);
+        if (!mandate) return mandate.error();
+        out.mandate = Mandate{count.id, question.kind, date_of_ballot, mandate->limit, mandate->day, mandate->extendable_to};
+    }
+    return out;
+}
+
+bool unanimous(const ConstituencyResult& result)
+{
+    return result.cast > 0 && std::ranges::any_of(result.questions, [&](const QuestionResult& q) { return std::max({q.yes, q.no, q.spoiled}) == result.cast; });
+}
+
+std::vector<law::Warning> warnings_for(const ConstituencyResult& result)
+{
+    std::vector<law::Warning> out;
+    if (result.entitled + result.overseas < 20)
+        out.push_back({"tiny", "Only " + std::to_string(result.entitled + result.overseas) + " people were entitled: this result may reveal how somebody voted.", ""});
+    if (unanimous(result)) out.push_back({"unanimous", "Everybody who returned a paper answered alike, so this result reveals how each of them voted.", ""});
+    for (const auto& question : result.questions)
+        for (const auto& warning : question.outcome.warnings) out.push_back({"bases_differ", warning, "TULRCA ss.226(2)(a)(iii), 297A"});
+    return out;
+}
+
+/// Impossible figures mean a broken count, never a person's slip: say so before the law is asked.
+bool adds_up(const BallotPlan& plan, const ConstituencyCount& count)
+{
+    return count.questions.size() == plan.questions.size() && count.cast >= 0 && count.cast <= count.entitled + count.overseas &&
+           std::ranges::all_of(count.questions, [&](Tally t) { return t.yes >= 0 && t.no >= 0 && t.yes + t.no <= count.cast; });
+}
+
+std::string figures(const QuestionResult& q)
+{
+    return "Yes " + std::to_string(q.yes) + ", No " + std::to_string(q.no) + ", blank or spoiled " + std::to_string(q.spoiled);
+}
+
+std::string mandate_words(const Mandate& mandate)
+{
+    return mandate.limit == law::Limit::begin_by ? "Mandate: action must begin by " + words(mandate.last_day) + "."
+                                                 : "Mandate: until the end of " + words(mandate.last_day) + ".";
+}
+
+std::string canonical_question(const ConstituencyResult& constituency, const QuestionResult& q)
+{
+    const auto number = [](std::int64_t value) { return std::to_string(value); };
+    auto line = "question|" + constituency.id.text() + "|" + std::string(name(q.kind)) + "|yes=" + number(q.yes) + "|no=" + number(q.no) + "|spoiled=" + number(q.spoiled) +
+                "|supported=" + (q.outcome.supported ? "yes" : "no") + "|mandate=";
+    return line + (q.mandate ? std::string(name(q.mandate->limit)) + " " + text(q.mandate->last_day) : "none");
+}
+
+} // namespace
+
+bool BallotResult::any_mandate() const
+{
+    return std::ranges::any_of(constituencies, [](const ConstituencyResult& c) {
+        return std::ranges::any_of(c.questions, [](const QuestionResult& q) { return q.mandate.has_value(); });
+    });
+}
+
+Result<BallotResult> judge(const law::Rulebook& book, const BallotPlan& plan, Date opening_day, Date date_of_ballot, std::span<const ConstituencyCount> counts)
+{
+    BallotResult result{plan.id, opening_day, date_of_ballot, {}};
+    for (const auto& count : counts) {
+        if (!adds_up(plan, count))
+            return Refusal{Kind::invalid, "figures_do_not_add_up", "The figures of " + count.name + " cannot be right.", "Verify its archive before anything else."};
+        ConstituencyResult constituency{count.id, count.name, count.entitled, count.overseas, count.cast, {}, {}};
+        for (std::size_t i = 0; i < plan.questions.size(); ++i) {
+            auto question = judge_question(book, plan, opening_day, date_of_ballot, count, i);
+            if (!question) return question.error();
+            constituency.questions.push_back(std::move(*question));
+        }
+        constituency.warnings = warnings_for(constituency);
+        result.constituencies.push_back(std::move(constituency));
+    }
+    return result;
+}
+
+std::string canonical_result(const BallotResult& result)
+{
+    std::string out = "walkout-result/1|" + result.ballot.text() + "|opened=" + text(result.opening_day) + "|ballot=" + text(result.date_of_ballot) + "\n";
+    for (const auto& c : result.constituencies) {
+        out += "constituency|" + c.id.text() + "|entitled=" + std::to_string(c.entitled) + "|overseas=" + std::to_string(c.overseas) + "|cast=" + std::to_string(c.cast) + "\n";
+        for (const auto& question : c.questions) out += canonical_question(c, question) + "\n";
+    }
+    return out;
+}
+
+Digest result_hash(const BallotResult& result) { return sha256(canonical_result(result)); }
+
+std::vector<std::string> result_lines(const BallotPlan& plan, const BallotResult& result)
+{
+    std::vector<std::string> lines{plan.title, "Date of the ballot: " + words(result.date_of_ballot)};
+    for (const auto& c : result.constituencies) {
+        lines.push_back(c.name + ": " + std::to_string(c.entitled + c.overseas) + " entitled" + (c.overseas > 0 ? " (overseas)" : "") + ", " + std::to_string(c.cast) +
+                        " returned");
+        for (const auto& question : c.questions) {
+            lines.push_back("  " + question.text);
+            lines.push_back("    " + figures(question));
+            for (const auto& test : question.outcome.tests)
+                lines.push_back("    " + test.asks + ": " + test.answer() + (test.binding ? "" : " (for comparison)"));
+            lines.push_back("    " + (question.mandate ? mandate_words(*question.mandate) : "No mandate. " + question.reason));
+        }
+        for (const auto& warning : c.warnings) lines.push_back("  Note: " + warning.detail);
+    }
+    return lines;
+}
+
+} // namespace walkout::ballot

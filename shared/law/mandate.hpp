@@ -1,0 +1,50 @@
+#pragma once
+
+#include "shared/law/rulebook.hpp"
+
+#include <vector>
+
+namespace walkout::law {
+
+/// How long a supported ballot lasts.
+struct Mandate {
+    Limit limit = Limit::expires_end_of;
+    Date day{};                          ///< the last day on which action may begin, or on which there may be any
+    std::optional<Date> extendable_to{}; ///< the last day that union and employer may agree instead
+    std::string source;
+};
+
+/// `agreed_until`: the last day agreed with the employer, if any. Refuses "not_covered"; "mandate_not_extendable" where that law knows no
+/// agreed extension; "mandate_too_long" past the longest that may be agreed.
+Result<Mandate> mandate(const Rulebook& book, Jurisdiction jurisdiction, Date opening_day, Date ballot_date,
+                        std::optional<Date> agreed_until = std::nullopt);
+
+/// The calendar days that action touches, both inclusive. Noon on the 5th to noon on the 6th touches two.
+struct ActionDays {
+    Date first;
+    Date last;
+};
+
+/// Half-open: an end at midnight touches the day before only.
+ActionDays days_touched(WallTime begins, WallTime ends);
+
+/// Refuses action outside its mandate: "before_ballot_date", "mandate_begin_passed", "mandate_expired".
+std::vector<Refusal> check_action(const Rulebook& book, Jurisdiction jurisdiction, Date opening_day, Date ballot_date,
+                                  const Mandate& mandate, ActionDays days);
+
+/// What one employer has received.
+struct ActionNotice {
+    Jurisdiction jurisdiction = Jurisdiction::great_britain;
+    Date result_told{};          ///< the day the employer was told the result (s.231A)
+    Date received{};             ///< the day it received the notice of action (s.234A)
+    bool shorter_agreed = false; ///< counts only under a law that allows it (1 March 2017 to 17 February 2026)
+};
+
+/// The first lawful day of action after a notice received that day. The day must be covered.
+Date earliest_action(const Rulebook& book, Jurisdiction jurisdiction, Date notice_received, bool shorter_agreed = false);
+
+/// Refuses "notice_before_result" (the notice window begins on the day the employer is told the result) and "action_notice_short", both
+/// with the earliest lawful first day.
+std::vector<Refusal> check_action_notice(const Rulebook& book, const ActionNotice& notice, Date first_day);
+
+} // namespace walkout::law

@@ -1,0 +1,366 @@
+#pragma once
+
+#include "shared/strike/call.hpp"
+#include "shared/strike/cover.hpp"
+#include "shared/strike/picket.hpp"
+#include "shared/wire/codec.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace walkout::wire {
+
+// ---- walkouts ----
+
+/// POST /api/v1/walkouts, and the file of `walkout strike call`. Absent: every constituency with a mandate, Europe/London, clock time,
+/// and nobody is called unless every employer is ready.
+struct CallWalkout {
+    WalkoutId id = *WalkoutId::parse("unnamed");
+    BallotId ballot = *BallotId::parse("unnamed");
+    strike::Action kind = strike::Action::strike;
+    std::optional<std::vector<ConstituencyId>> constituencies;
+    WallTime start{};
+    WallTime end{};
+    std::optional<std::string> zone;
+    std::optional<strike::Semantics> semantics;
+    std::optional<bool> leave_out_unready;
+};
+template <class V>
+void describe(V& v, CallWalkout& m)
+{
+    v("id", m.id);
+    v("ballot", m.ballot);
+    v("kind", m.kind);
+    v("constituencies", m.constituencies);
+    v("start", m.start);
+    v("end", m.end);
+    v("zone", m.zone);
+    v("semantics", m.semantics);
+    v("leave_out_unready", m.leave_out_unready);
+}
+
+struct CalledPart {
+    ConstituencyId constituency = *ConstituencyId::parse("unnamed");
+    std::string employer;
+};
+template <class V>
+void describe(V& v, CalledPart& m)
+{
+    v("constituency", m.constituency);
+    v("employer", m.employer);
+}
+
+/// An employer whose members are not called, and what the law still asks for.
+struct LeftOutPart {
+    ConstituencyId constituency = *ConstituencyId::parse("unnamed");
+    std::string employer;
+    std::string code;
+    std::string detail;
+    std::string next;
+};
+template <class V>
+void describe(V& v, LeftOutPart& m)
+{
+    v("constituency", m.constituency);
+    v("employer", m.employer);
+    v("code", m.code);
+    v("detail", m.detail);
+    v("next", m.next);
+}
+
+/// Public.
+struct WalkoutView {
+    WalkoutId id = *WalkoutId::parse("unnamed");
+    BallotId ballot = *BallotId::parse("unnamed");
+    std::string title; ///< of the dispute
+    strike::Action kind = strike::Action::strike;
+    std::vector<CalledPart> called;
+    WallTime start{}; ///< on the wall, in `zone`
+    WallTime end{};   ///< half-open: the end is outside
+    std::string zone;
+    strike::Semantics semantics = strike::Semantics::clock;
+    Instant starts_at{};
+    Instant ends_at{};
+    std::int64_t elapsed_minutes = 0;
+    std::string words; ///< "12 noon on Tuesday 5 November 2013 to ..., 24 hours"
+    std::string called_by;
+    strike::State state = strike::State::called;
+    std::optional<std::string> reason; ///< of the last change of state
+    Instant changed_at{};              ///< called, or of that change
+    std::int64_t sequence = 0;
+    std::string tzdb; ///< version of the time zone table the instants were made with
+    bool rehearsal = false;
+    std::optional<std::vector<LeftOutPart>> left_out; ///< in the reply to the call only
+};
+template <class V>
+void describe(V& v, WalkoutView& m)
+{
+    v("id", m.id);
+    v("ballot", m.ballot);
+    v("title", m.title);
+    v("kind", m.kind);
+    v("called", m.called);
+    v("start", m.start);
+    v("end", m.end);
+    v("zone", m.zone);
+    v("semantics", m.semantics);
+    v("starts_at", m.starts_at);
+    v("ends_at", m.ends_at);
+    v("elapsed_minutes", m.elapsed_minutes);
+    v("words", m.words);
+    v("called_by", m.called_by);
+    v("state", m.state);
+    v("reason", m.reason);
+    v("changed_at", m.changed_at);
+    v("sequence", m.sequence);
+    v("tzdb", m.tzdb);
+    v("rehearsal", m.rehearsal);
+    v("left_out", m.left_out);
+}
+
+struct WalkoutList {
+    std::vector<WalkoutView> walkouts;
+};
+template <class V>
+void describe(V& v, WalkoutList& m)
+{
+    v("walkouts", m.walkouts);
+}
+
+/// POST .../suspend, resume, end. Members read it.
+struct Reason {
+    std::string reason;
+};
+template <class V>
+void describe(V& v, Reason& m)
+{
+    v("reason", m.reason);
+}
+
+/// `walkout strike covers --json`.
+struct CoverReply {
+    strike::Cover cover = strike::Cover::not_called;
+    std::string sentence;
+    WallTime shift_start{};
+    WallTime shift_end{};
+};
+template <class V>
+void describe(V& v, CoverReply& m)
+{
+    v("cover", m.cover);
+    v("sentence", m.sentence);
+    v("shift_start", m.shift_start);
+    v("shift_end", m.shift_end);
+}
+
+// ---- picket plans ----
+
+struct NewSite {
+    std::string name;
+    std::string address;
+    std::optional<std::string> employer;  ///< with workplace, as in the register, or neither
+    std::optional<std::string> workplace;
+    std::optional<double> latitude;       ///< with longitude, or neither
+    std::optional<double> longitude;
+    std::optional<bool> is_public;
+    std::optional<std::string> notes;
+};
+template <class V>
+void describe(V& v, NewSite& m)
+{
+    v("name", m.name);
+    v("address", m.address);
+    v("employer", m.employer);
+    v("workplace", m.workplace);
+    v("latitude", m.latitude);
+    v("longitude", m.longitude);
+    v("public", m.is_public);
+    v("notes", m.notes);
+}
+
+struct NewEntrance {
+    std::int64_t site = 0;
+    std::string name;
+};
+template <class V>
+void describe(V& v, NewEntrance& m)
+{
+    v("site", m.site);
+    v("name", m.name);
+}
+
+/// `from_second` and `to_second`: the later of two equal wall times, in the hour that autumn repeats.
+struct NewPost {
+    std::int64_t entrance = 0;
+    strike::PostRole role = strike::PostRole::walkout;
+    WallTime from{};
+    WallTime to{};
+    std::optional<bool> from_second;
+    std::optional<bool> to_second;
+    std::int64_t needed = 1;
+    std::optional<std::int64_t> places; ///< six where absent
+    std::optional<std::string> over_six_reason;
+};
+template <class V>
+void describe(V& v, NewPost& m)
+{
+    v("entrance", m.entrance);
+    v("role", m.role);
+    v("from", m.from);
+    v("to", m.to);
+    v("from_second", m.from_second);
+    v("to_second", m.to_second);
+    v("needed", m.needed);
+    v("places", m.places);
+    v("over_six_reason", m.over_six_reason);
+}
+
+/// What was added, and the plan's new version: the next If-Match is the reply's ETag.
+struct Added {
+    std::int64_t number = 0;
+    std::int64_t version = 0;
+};
+template <class V>
+void describe(V& v, Added& m)
+{
+    v("number", m.number);
+    v("version", m.version);
+}
+
+struct Person {
+    std::string number;
+    std::string name;
+};
+template <class V>
+void describe(V& v, Person& m)
+{
+    v("number", m.number);
+    v("name", m.name);
+}
+
+struct PostView {
+    std::int64_t number = 0;
+    strike::PostRole role = strike::PostRole::walkout;
+    WallTime from{};
+    WallTime to{};
+    std::string words; ///< both ends, the repeated hour told apart
+    std::int64_t needed = 0;
+    std::int64_t places = 0;
+    std::int64_t taken = 0;
+    bool mine = false;
+    std::optional<std::string> over_six_reason;
+    std::optional<std::vector<Person>> people; ///< for this branch's co-chairs only
+};
+template <class V>
+void describe(V& v, PostView& m)
+{
+    v("number", m.number);
+    v("role", m.role);
+    v("from", m.from);
+    v("to", m.to);
+    v("words", m.words);
+    v("needed", m.needed);
+    v("places", m.places);
+    v("taken", m.taken);
+    v("mine", m.mine);
+    v("over_six_reason", m.over_six_reason);
+    v("people", m.people);
+}
+
+struct EntranceView {
+    std::int64_t number = 0;
+    std::string name;
+    std::vector<PostView> posts;
+};
+template <class V>
+void describe(V& v, EntranceView& m)
+{
+    v("number", m.number);
+    v("name", m.name);
+    v("posts", m.posts);
+}
+
+struct SiteView {
+    std::int64_t number = 0;
+    std::string name;
+    std::string address;
+    std::optional<std::string> employer;
+    std::optional<std::string> workplace;
+    std::optional<double> latitude;
+    std::optional<double> longitude;
+    bool is_public = false;
+    std::string notes;
+    std::vector<EntranceView> entrances;
+};
+template <class V>
+void describe(V& v, SiteView& m)
+{
+    v("number", m.number);
+    v("name", m.name);
+    v("address", m.address);
+    v("employer", m.employer);
+    v("workplace", m.workplace);
+    v("latitude", m.latitude);
+    v("longitude", m.longitude);
+    v("public", m.is_public);
+    v("notes", m.notes);
+    v("entrances", m.entrances);
+}
+
+/// Its ETag is the version: sign-ups do not change it, edits do.
+struct PlanView {
+    WalkoutId walkout = *WalkoutId::parse("unnamed");
+    std::string branch;
+    std::int64_t version = 0;
+    bool rehearsal = false;
+    std::vector<SiteView> sites;
+};
+template <class V>
+void describe(V& v, PlanView& m)
+{
+    v("walkout", m.walkout);
+    v("branch", m.branch);
+    v("version", m.version);
+    v("rehearsal", m.rehearsal);
+    v("sites", m.sites);
+}
+
+/// One of my posts; `state` says whether the walkout is still on.
+struct MyPostView {
+    WalkoutId walkout = *WalkoutId::parse("unnamed");
+    std::string title;
+    strike::State state = strike::State::called;
+    std::string site;
+    std::string address;
+    std::string notes;
+    std::string entrance;
+    std::int64_t post = 0;
+    strike::PostRole role = strike::PostRole::walkout;
+    std::string words;
+};
+template <class V>
+void describe(V& v, MyPostView& m)
+{
+    v("walkout", m.walkout);
+    v("title", m.title);
+    v("state", m.state);
+    v("site", m.site);
+    v("address", m.address);
+    v("notes", m.notes);
+    v("entrance", m.entrance);
+    v("post", m.post);
+    v("role", m.role);
+    v("words", m.words);
+}
+
+struct MyPostList {
+    std::vector<MyPostView> posts;
+};
+template <class V>
+void describe(V& v, MyPostList& m)
+{
+    v("posts", m.posts);
+}
+
+} // namespace walkout::wire
