@@ -16,7 +16,7 @@ using namespace walkout;
 struct Arguments {
     std::string config = "/etc/walkout/walkoutd.toml";
     bool rehearsal = false;
-    std::string role, key;
+    std::string role, key, clock;
     service::Enrolment official{};
 };
 
@@ -25,8 +25,11 @@ void add_options(CLI::App& app, Arguments& given)
     app.set_version_flag("--version", "walkoutd " WALKOUT_VERSION);
     app.add_option("--config", given.config, "Configuration file (TOML)")->capture_default_str();
     app.fallthrough()->require_subcommand(1);
-    app.add_subcommand("init", "Make the database and the board's signing key")
-        ->add_flag("--rehearsal", given.rehearsal, "For a rehearsal, for ever");
+    auto* init = app.add_subcommand("init", "Make the database and the board's signing key");
+    auto* rehearsal = init->add_flag("--rehearsal", given.rehearsal, "For a rehearsal, for ever");
+    init->add_option("--clock", given.clock, "Where the rehearsal's ballot clock begins, such as 2013-09-02T08:00:00Z; now where absent")
+        ->needs(rehearsal)
+        ->check([](const std::string& text) { return parse_instant(text) ? std::string() : "is not an instant such as 2013-09-02T08:00:00Z"; });
     app.add_subcommand("serve", "Serve until SIGTERM");
     app.add_subcommand("check", "Verify the database, the audit log and every board");
     auto* official = app.add_subcommand("official", "Those who run ballots")->require_subcommand(1);
@@ -38,7 +41,7 @@ void add_options(CLI::App& app, Arguments& given)
     add->add_option("--email", given.official.email, "Where one-time codes go")->required();
     add->add_option("--role", given.role, "Their office")->required()->check(CLI::IsMember(roles));
     add->add_option("--scope", given.official.office.scope, "The branch of a co-chair");
-    add->add_option("--key", given.key, "Public signing key, as `walkout login` of the official printed it (64 hex digits)")->required();
+    add->add_option("--signing-key,--key", given.key, "Public half of the signing key, as the official's `walkout key new` printed it (64 hex digits)")->required();
 }
 
 Result<void> run(const CLI::App& app, Arguments& given)
@@ -46,12 +49,12 @@ Result<void> run(const CLI::App& app, Arguments& given)
     const auto config = app::read_config(given.config);
     if (!config) return config.error();
     const auto chosen = app.get_subcommands().front()->get_name();
-    if (chosen == "init") return app::init(*config, given.rehearsal, std::cout);
+    if (chosen == "init") return app::init(*config, given.rehearsal, parse_instant(given.clock), std::cout);
     if (chosen == "serve") return app::serve(*config, std::cout);
     if (chosen == "check") return app::check(*config, std::cout);
     given.official.office.role = *from_name<ballot::Role>(given.role);
     const auto key = parse_public_key(given.key);
-    if (!key) return Refusal{.kind = Kind::malformed, .code = "bad_key", .detail = "--key is 64 lower-case hexadecimal digits."};
+    if (!key) return Refusal{.kind = Kind::malformed, .code = "bad_key", .detail = "--signing-key is 64 lower-case hexadecimal digits."};
     given.official.signing_key = *key;
     return app::add_official(*config, given.official, ::isatty(STDOUT_FILENO) == 1, std::cout);
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "client/cli/command.hpp"
+#include "shared/base/id.hpp"
 #include "shared/protocol/verify.hpp"
 
 #include <filesystem>

@@ -113,8 +113,8 @@ Result<void> Session::keep_token(Secret token)
     if (!known) return known.error();
     const Secret file(known->server + "\n" + std::string(token.reveal()) + "\n");
     write_private(folders_.state / "session", file.reveal());
-    write_config(folders_.config,
-                 {known->server, known->cacert.empty() ? std::string() : std::filesystem::absolute(known->cacert).string()});
+    const auto cacert = known->cacert.empty() ? std::string() : std::filesystem::absolute(known->cacert).string();
+    write_config(folders_.config, {.server = known->server, .cacert = cacert});
     if (api_) api_->use_token(std::move(token));
     return {};
 }
@@ -155,6 +155,10 @@ int run(int argc, const char* const* argv, const std::function<void(CLI::App&, S
         return app.exit(asked_for_help);
     } catch (const CLI::ParseError& misused) {
         std::cerr << "walkout: " << misused.what() << "\n  Run `" << named_command(app) << " --help` for how to use it.\n";
+        return static_cast<int>(Exit::usage);
+    }
+    if (!session.chosen_) {
+        std::cerr << "walkout: There is more to say.\n  Run `" << named_command(app) << " --help` for how to use it.\n";
         return static_cast<int>(Exit::usage);
     }
     common.lang = *from_name<Lang>(lang);

@@ -57,7 +57,7 @@ public:
     bool json() const { return common_.json; }
     Lang lang() const { return common_.lang; }
 
-    /// After signing in: keeps the token (state folder, 0600), for this server only, and makes this server and its --cacert the configured
+    /// After signing in: keeps the token (state folder, 0600) for this server only, and makes this server and its --cacert the remembered
     /// ones.
     Result<void> keep_token(Secret token);
     void forget_token();

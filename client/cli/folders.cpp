@@ -50,12 +50,19 @@ void write_all(int descriptor, std::string_view content, const fs::path& file)
     }
 }
 
-/// A string that has to grow leaves a copy behind, so for a secret `room` is more than the file holds.
-std::optional<std::string> read_all(const fs::path& file, std::size_t room)
+/// Room for the whole file at once: a string that had to grow would leave unwiped copies of a secret behind.
+std::size_t room_for(int descriptor)
+{
+    struct stat status {};
+    if (::fstat(descriptor, &status) != 0 || !S_ISREG(status.st_mode)) return 64 * 1024;
+    return static_cast<std::size_t>(status.st_size) + 1;
+}
+
+std::optional<std::string> read_all(const fs::path& file)
 {
     const File in(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
     if (in.descriptor < 0) return std::nullopt;
-    std::string out(room, '\0');
+    std::string out(room_for(in.descriptor), '\0');
     std::size_t size = 0;
     for (;;) {
         if (size == out.size()) out.resize(2 * out.size());
@@ -88,13 +95,13 @@ Folders Folders::from_environment()
 
 Result<std::string> read_file(const fs::path& file)
 {
-    if (auto content = read_all(file, 64 * 1024)) return *std::move(content);
+    if (auto content = read_all(file)) return *std::move(content);
     return unreadable(file);
 }
 
 Result<Secret> read_secret_file(const fs::path& file)
 {
-    if (auto content = read_all(file, 1024 * 1024)) return Secret(*std::move(content));
+    if (auto content = read_all(file)) return Secret(*std::move(content));
     return unreadable(file);
 }
 

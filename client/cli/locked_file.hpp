@@ -16,9 +16,9 @@ struct LockedFile {
     /// Refuses with "passphrase" when it does not open.
     Result<T> open(const Secret& passphrase) const
     {
-        const auto content = read_file(path);
+        const auto content = read_secret_file(path);
         if (!content) return content.error();
-        const auto plain = unlock_with_passphrase(magic, *content, passphrase);
+        const auto plain = unlock_with_passphrase(magic, content->reveal(), passphrase);
         if (!plain) return Refusal{Kind::not_allowed, "passphrase", "The passphrase does not open " + path.string() + ", or the file is damaged.", "Try again, or use your copy of the file."};
         return wire::from_json<T>(plain->reveal());
     }

@@ -21,18 +21,24 @@ Result<std::map<std::string, std::string>> mapping_of(const std::vector<std::str
     for (const auto& entry : entries) {
         const auto equals = entry.find('=');
         if (equals == std::string::npos || !out.emplace(entry.substr(0, equals), entry.substr(equals + 1)).second)
-            return Refusal{Kind::malformed, "wrong_mapping", "\"" + entry + "\" does not say which header holds which field.", "Write it once for each field, as in --map number=\"Membership No\"."};
+            return Refusal{Kind::malformed, "wrong_mapping", "\"" + entry + "\" does not say which header holds which field.",
+                           "Write it once for each field, as in --map number=\"Membership No\"."};
     }
     return out;
 }
 
-std::string counted(std::int64_t count, const std::string& what) { return "\n  " + std::string(8 - std::min<std::size_t>(7, std::to_string(count).size()), ' ') + std::to_string(count) + " " + what; }
+std::string counted(std::int64_t count, const std::string& what)
+{
+    return "\n  " + std::string(8 - std::min<std::size_t>(7, std::to_string(count).size()), ' ') + std::to_string(count) + " " + what;
+}
 
+/// The first ten; --json has them all.
 std::string listed(const std::string& label, const std::vector<std::string>& names)
 {
+    constexpr std::size_t shown = 10;
     std::string out;
-    for (const auto& name : names) out += (out.empty() ? "\n" + label + ": " : "; ") + name;
-    return out;
+    for (std::size_t i = 0; i < std::min(names.size(), shown); ++i) out += (out.empty() ? "\n" + label + ": " : "; ") + names[i];
+    return names.size() <= shown ? out : out + " and " + std::to_string(names.size() - shown) + " more";
 }
 
 std::string report_words(const Terminal& terminal, const ballot::ImportReport& report)
@@ -40,12 +46,15 @@ std::string report_words(const Terminal& terminal, const ballot::ImportReport& r
     std::string out;
     for (const auto& note : report.problems) out += terminal.bad("rejected") + " " + sentence(note) + "\n";
     for (const auto& note : report.warnings) out += "warning  " + sentence(note) + "\n";
-    out += terminal.bold(std::to_string(report.rows) + " rows of " + std::string(name(report.kind)) + (report.dry_run ? ": what an import would do" : ""));
-    out += counted(report.added, "added") + counted(report.changed, "changed") + counted(report.unchanged, "unchanged") + counted(report.rejected, "rejected");
+    out += terminal.bold(std::to_string(report.rows) + " rows of " + std::string(name(report.kind)) +
+                         (report.dry_run ? ": what an import would do" : ""));
+    out += counted(report.added, "added") + counted(report.changed, "changed") + counted(report.unchanged, "unchanged") +
+           counted(report.rejected, "rejected");
     if (report.left > 0) out += counted(report.left, "not in the file: marked as having left");
     else if (report.not_in_file > 0) out += counted(report.not_in_file, "on the register but not in the file: they stay");
-    out += listed("New branches", report.new_branches) + listed("New employers", report.new_employers) + listed("New workplaces", report.new_workplaces) +
-           listed("New job categories", report.new_categories) + listed("Ignored columns", report.ignored_columns);
+    out += listed("New branches", report.new_branches) + listed("New employers", report.new_employers) +
+           listed("New workplaces", report.new_workplaces) + listed("New job categories", report.new_categories) +
+           listed("Ignored columns", report.ignored_columns);
     return out + (report.dry_run ? "\nNothing was changed." : "");
 }
 
@@ -60,7 +69,8 @@ Result<Exit> import(Session& session, RegisterKind kind, const Import& import)
     if (!csv) return csv.error();
     const auto api = session.api();
     if (!api) return api.error();
-    const wire::ImportRegister message{.csv = *std::move(csv), .mapping = *mapping, .dry_run = import.dry_run, .whole_register = import.whole_register};
+    const wire::ImportRegister message{
+        .csv = *std::move(csv), .mapping = *mapping, .dry_run = import.dry_run, .whole_register = import.whole_register};
     const auto report = (*api)->post<ballot::ImportReport>("/api/v1/register/" + std::string(name(kind)), message);
     if (!report) return report.error();
     session.show(wire::to_json(*report), report_words(session.terminal(), *report));
@@ -78,7 +88,8 @@ void add_import(CLI::App& app, Session& session, RegisterKind kind, const std::s
     command.add_option("file", what->file, "CSV: UTF-8, UTF-16 or Windows-1252")->required();
     command.add_option("--map", what->map, "field=Header, where the file's header differs from the field's name; may be repeated");
     command.add_flag("--dry-run", what->dry_run, "say what would change, and change nothing");
-    if (kind == RegisterKind::members) command.add_flag("--whole-register", what->whole_register, "the file has every member: mark who is not in it as having left");
+    if (kind == RegisterKind::members)
+        command.add_flag("--whole-register", what->whole_register, "the file has every member: mark who is not in it as having left");
     on_run(command, session, [&session, kind, what] { return import(session, kind, *what); });
 }
 

@@ -35,7 +35,8 @@ Result<Exit> save(Session& session, const Result<std::string>& text, const std::
 {
     if (!text) return text.error();
     if (output.empty()) {
-        session.terminal().print(std::string_view(*text).substr(0, text->size() - (text->ends_with('\n') ? 1 : 0))); // print() ends the line
+        session.terminal().print(
+            std::string_view(*text).substr(0, text->size() - (text->ends_with('\n') ? 1 : 0))); // print() ends the line
     } else {
         write_private(output, *text);
         session.terminal().say("Wrote " + output);

@@ -38,21 +38,24 @@ std::string places(const Terminal& terminal, const wire::PostView& post)
 
 std::string post_words(const Terminal& terminal, const wire::PostView& post)
 {
-    return terminal.bold("post " + std::to_string(post.number)) + "  " + std::string(name(post.role)) + "  " + post.words + "  " + places(terminal, post) +
-           (post.mine ? "  " + terminal.good("you are on it") : "");
+    return terminal.bold("post " + std::to_string(post.number)) + "  " + std::string(name(post.role)) + "  " + post.words + "  " +
+           places(terminal, post) + (post.mine ? "  " + terminal.good("you are on it") : "");
 }
 
 std::string plan_words(const Terminal& terminal, const wire::PlanView& plan)
 {
-    auto out = rehearsal_line(terminal, plan.rehearsal) + terminal.bold(plan.branch) + "  " + terminal.dim("version " + std::to_string(plan.version));
+    auto out = rehearsal_line(terminal, plan.rehearsal) + terminal.bold(plan.branch) + "  " +
+               terminal.dim("version " + std::to_string(plan.version));
     for (const auto& site : plan.sites) {
-        out += "\n\n" + terminal.bold(site.name) + ", " + site.address + "  " + terminal.dim("site " + std::to_string(site.number) + (site.is_public ? ", public" : ""));
+        out += "\n\n" + terminal.bold(site.name) + ", " + site.address + "  " +
+               terminal.dim("site " + std::to_string(site.number) + (site.is_public ? ", public" : ""));
         if (!site.notes.empty()) out += "\n  " + site.notes;
         for (const auto& entrance : site.entrances) {
             out += "\n  " + entrance.name + "  " + terminal.dim("entrance " + std::to_string(entrance.number));
             for (const auto& post : entrance.posts) {
                 out += "\n    " + post_words(terminal, post);
-                for (const auto& person : post.people.value_or(std::vector<wire::Person>{})) out += "\n      " + person.name + terminal.dim(" " + person.number);
+                for (const auto& person : post.people.value_or(std::vector<wire::Person>{}))
+                    out += "\n      " + person.name + terminal.dim(" " + person.number);
             }
         }
     }
@@ -76,9 +79,43 @@ void add_plan_command(CLI::App& group, Session& session)
 
 std::string my_words(const Terminal& terminal, const wire::MyPostView& post)
 {
-    return terminal.bold("post " + std::to_string(post.post)) + "  " + std::string(name(post.role)) + "  " + post.words + "\n  " + post.site + ", " + post.address +
-           " (" + post.entrance + ")" + (post.notes.empty() ? "" : "\n  " + post.notes) + "\n  " + terminal.dim(post.title) +
-           (post.state == strike::State::called ? "" : "  " + terminal.bad("This walkout " + std::string(post.state == strike::State::suspended ? "is suspended." : "has ended.")));
+    auto out = terminal.bold("post " + std::to_string(post.post)) + "  " + std::string(name(post.role)) + "  " + post.words + "\n  " +
+               post.site + ", " + post.address + " (" + post.entrance + ")\n  ";
+    if (!post.notes.empty()) out += post.notes + "\n  ";
+    out += terminal.dim(post.title);
+    if (post.state == strike::State::suspended) out += "  " + terminal.bad("This walkout is suspended.");
+    if (post.state == strike::State::ended) out += "  " + terminal.bad("This walkout has ended.");
+    return out;
+}
+
+Result<Exit> list_posts(Session& session, const Plan& plan)
+{
+    const auto read = read_plan(session, plan);
+    if (!read) return read.error();
+    const auto& terminal = session.terminal();
+    std::string out;
+    for (const auto& site : read->value.sites)
+        for (const auto& entrance : site.entrances)
+            for (const auto& post : entrance.posts)
+                out += post_words(terminal, post) + "\n  " + site.name + ", " + site.address + " (" + entrance.name + ")\n";
+    session.show(wire::to_json(read->value),
+                 rehearsal_line(terminal, read->value.rehearsal) +
+                     (out.empty() ? "Your branch has no picket post yet." : out + "\nSign up with: walkout picket sign-up POST"));
+    return Exit::done;
+}
+
+Result<Exit> list_mine(Session& session)
+{
+    const auto api = session.api();
+    if (!api) return api.error();
+    const auto mine = (*api)->get<wire::MyPostList>("/api/v1/me/posts");
+    if (!mine) return mine.error();
+    std::string out;
+    for (const auto& post : mine->posts) out += (out.empty() ? "" : "\n") + my_words(session.terminal(), post);
+    session.show(wire::to_json(*mine),
+                 rehearsal_line(session.terminal(), mine->rehearsal) +
+                     (out.empty() ? "You are on no picket post. See what is free with: walkout picket list WALKOUT" : out));
+    return Exit::done;
 }
 
 void add_list(CLI::App& group, Session& session)
@@ -87,27 +124,7 @@ void add_list(CLI::App& group, Session& session)
     const auto plan = value<Plan>();
     add_plan(command, *plan);
     command.get_option("walkout")->required(false);
-    on_run(command, session, [&session, plan]() -> Result<Exit> {
-        const auto& terminal = session.terminal();
-        std::string out;
-        if (!plan->walkout.empty()) {
-            const auto read = read_plan(session, *plan);
-            if (!read) return read.error();
-            for (const auto& site : read->value.sites)
-                for (const auto& entrance : site.entrances)
-                    for (const auto& post : entrance.posts) out += post_words(terminal, post) + "\n  " + site.name + ", " + site.address + " (" + entrance.name + ")\n";
-            session.show(wire::to_json(read->value), rehearsal_line(terminal, read->value.rehearsal) +
-                                                         (out.empty() ? "Your branch has no picket post yet." : out + "\nSign up with: walkout picket sign-up POST"));
-            return Exit::done;
-        }
-        const auto api = session.api();
-        if (!api) return api.error();
-        const auto mine = (*api)->get<wire::MyPostList>("/api/v1/me/posts");
-        if (!mine) return mine.error();
-        for (const auto& post : mine->posts) out += (out.empty() ? "" : "\n") + my_words(terminal, post);
-        session.show(wire::to_json(*mine), out.empty() ? "You are on no picket post. See what is free with: walkout picket list WALKOUT" : out);
-        return Exit::done;
-    });
+    on_run(command, session, [&session, plan] { return plan->walkout.empty() ? list_mine(session) : list_posts(session, *plan); });
 }
 
 std::shared_ptr<std::int64_t> add_post_number(CLI::App& command)
@@ -128,7 +145,8 @@ void add_sign_up(CLI::App& group, Session& session)
         if (!api) return api.error();
         const auto joined = (*api)->post_raw<wire::MyPostView>(sign_ups(*post), {}); // signing up twice is one sign-up, so a retry is safe
         if (!joined) return joined.error();
-        session.show(wire::to_json(*joined), session.terminal().good("You are on ") + my_words(session.terminal(), *joined) +
+        session.show(wire::to_json(*joined), rehearsal_line(session.terminal(), joined->rehearsal) +
+                                                 session.terminal().good("You are on ") + my_words(session.terminal(), *joined) +
                                                  "\n\nFor your calendar: walkout picket ics -o pickets.ics");
         return Exit::done;
     });
@@ -189,7 +207,8 @@ Result<Exit> add(Session& session, const Edit& edit, const std::string& collecti
     if (!response) return response.error();
     const auto added = wire::from_json<wire::Added>(response->body);
     if (!added) return added.error();
-    session.show(response->body, "Added " + what + " " + std::to_string(added->number) + "; the plan is now at version " + std::to_string(added->version) + ".");
+    session.show(response->body, "Added " + what + " " + std::to_string(added->number) + "; the plan is now at version " +
+                                     std::to_string(added->version) + ".");
     return Exit::done;
 }
 
@@ -204,9 +223,9 @@ void add_site(CLI::App& group, Session& session)
     command.add_option("--name", given->name, "what people call it")->required();
     command.add_option("--address", given->address, "where it is")->required();
     auto* workplace = command.add_option("--workplace", given->workplace, "the workplace it is, as in the register");
-    command.add_option("--employer", given->employer, "whose workplace it is")->needs(workplace);
-    command.add_option("--latitude", given->latitude, "degrees north, such as 51.068");
-    command.add_option("--longitude", given->longitude, "degrees east, such as -1.319");
+    workplace->needs(command.add_option("--employer", given->employer, "whose workplace it is")->needs(workplace));
+    auto* latitude = command.add_option("--latitude", given->latitude, "degrees north, such as 51.068");
+    latitude->needs(command.add_option("--longitude", given->longitude, "degrees east, such as -1.319")->needs(latitude));
     command.add_option("--notes", given->notes, "toilets, parking, step-free access, private land");
     command.add_flag("--public", *is_public, "show it to everyone: on the public page, in calendars and on maps");
     on_run(command, session, [&session, edit, given, is_public] {

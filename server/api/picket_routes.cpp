@@ -24,14 +24,17 @@ Result<strike::PostNumber> post_number(const Call& call)
     const auto& text = call.arg("post");
     std::int64_t number = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error != std::errc() || end != text.data() + text.size()) return malformed("bad_post_number", "A picket post has a number, such as 17.");
+    if (error != std::errc() || end != text.data() + text.size())
+        return malformed("bad_post_number", "A picket post has a number, such as 17.");
     return strike::PostNumber{number};
 }
 
 Result<strike::Site> site_of(const wire::NewSite& body)
 {
-    if (body.latitude.has_value() != body.longitude.has_value()) return malformed("bad_coordinates", "Give latitude and longitude together, or neither.");
-    if (body.employer.has_value() != body.workplace.has_value()) return malformed("bad_workplace", "Give employer and workplace together, or neither.");
+    if (body.latitude.has_value() != body.longitude.has_value())
+        return malformed("bad_coordinates", "Give latitude and longitude together, or neither.");
+    if (body.employer.has_value() != body.workplace.has_value())
+        return malformed("bad_workplace", "Give employer and workplace together, or neither.");
     strike::Site site{.number = {},
                       .name = body.name,
                       .address = body.address,
@@ -102,14 +105,14 @@ Result<Reply> show_own_plan(const Call& call, const store::ReadTx& tx, bool rehe
     return show_plan(call, tx, *branch, rehearsal);
 }
 
-Result<Reply> join(const Call& call, store::WriteTx& tx)
+Result<Reply> join(const Call& call, store::WriteTx& tx, bool rehearsal)
 {
     const auto post = post_number(call);
     if (!post) return post.error();
     const auto joined = service::join_picket(tx, call.context, *post);
     if (!joined) return joined.error();
     const auto place = store::find_post(tx, *post).value();
-    return reply_json(201, my_post_view(store::find_walkout(tx, place.walkout).value(), place));
+    return reply_json(201, my_post_view(store::find_walkout(tx, place.walkout).value(), place, rehearsal));
 }
 
 Result<Reply> leave(const Call& call, store::WriteTx& tx)
@@ -121,11 +124,11 @@ Result<Reply> leave(const Call& call, store::WriteTx& tx)
     return no_content();
 }
 
-Result<Reply> my_posts(const Call& call, const store::ReadTx& tx)
+Result<Reply> my_posts(const Call& call, const store::ReadTx& tx, bool rehearsal)
 {
-    wire::MyPostList message;
+    wire::MyPostList message{.rehearsal = rehearsal, .posts = {}};
     for (const auto& [sign_up, place] : store::sign_ups_of(tx, call.context.caller.number))
-        if (!sign_up.cancelled) message.posts.push_back(my_post_view(store::find_walkout(tx, place.walkout).value(), place));
+        if (!sign_up.cancelled) message.posts.push_back(my_post_view(store::find_walkout(tx, place.walkout).value(), place, rehearsal));
     return reply_json(200, message);
 }
 
@@ -151,24 +154,52 @@ void add_picket_routes(std::vector<Route>& routes, Services& services)
     const bool rehearsal = services.rehearsal;
     const auto co_chairs = any_of(ballot::Role::co_chair);
     const auto added = wire::schema_json<wire::Added>();
-    routes.push_back({.pattern = plan, .access = signed_in,
-                      .handle = Read{[rehearsal](const Call& call, const store::ReadTx& tx) { return show_plan(call, tx, call.arg("branch"), rehearsal); }},
-                      .summary = "A branch's picket plan; its ETag is what edits name in If-Match", .response_schema = wire::schema_json<wire::PlanView>()});
+    routes.push_back({.pattern = plan,
+                      .access = signed_in,
+                      .handle = Read{[rehearsal](const Call& call, const store::ReadTx& tx) {
+                          return show_plan(call, tx, call.arg("branch"), rehearsal);
+                      }},
+                      .summary = "A branch's picket plan; its ETag is what edits name in If-Match",
+                      .response_schema = wire::schema_json<wire::PlanView>()});
     routes.push_back({.pattern = "/api/v1/walkouts/{walkout}/plan", .access = signed_in,
                       .handle = Read{[rehearsal](const Call& call, const store::ReadTx& tx) { return show_own_plan(call, tx, rehearsal); }},
                       .summary = "The plan of the caller's own branch", .response_schema = wire::schema_json<wire::PlanView>()});
-    routes.push_back({.method = Method::post, .pattern = plan + "/sites", .access = co_chairs, .handle = adding<wire::NewSite>(site_of, service::add_picket_site),
-                      .summary = "Add a picket site", .request_schema = wire::schema_json<wire::NewSite>(), .response_schema = added, .if_match = true});
-    routes.push_back({.method = Method::post, .pattern = plan + "/entrances", .access = co_chairs,
+    routes.push_back({.method = Method::post,
+                      .pattern = plan + "/sites",
+                      .access = co_chairs,
+                      .handle = adding<wire::NewSite>(site_of, service::add_picket_site),
+                      .summary = "Add a picket site",
+                      .request_schema = wire::schema_json<wire::NewSite>(),
+                      .response_schema = added,
+                      .if_match = true});
+    routes.push_back({.method = Method::post,
+                      .pattern = plan + "/entrances",
+                      .access = co_chairs,
                       .handle = adding<wire::NewEntrance>(entrance_of, service::add_picket_entrance),
-                      .summary = "Add an entrance to a site", .request_schema = wire::schema_json<wire::NewEntrance>(), .response_schema = added, .if_match = true});
-    routes.push_back({.method = Method::post, .pattern = plan + "/posts", .access = co_chairs, .handle = adding<wire::NewPost>(post_of, service::add_picket_post),
-                      .summary = "Add a post to an entrance", .request_schema = wire::schema_json<wire::NewPost>(), .response_schema = added, .if_match = true});
-    routes.push_back({.method = Method::post, .pattern = "/api/v1/posts/{post}/sign-ups", .access = signed_in, .handle = Write{join},
-                      .summary = "Sign up for a post", .response_schema = wire::schema_json<wire::MyPostView>()});
+                      .summary = "Add an entrance to a site",
+                      .request_schema = wire::schema_json<wire::NewEntrance>(),
+                      .response_schema = added,
+                      .if_match = true});
+    routes.push_back({.method = Method::post,
+                      .pattern = plan + "/posts",
+                      .access = co_chairs,
+                      .handle = adding<wire::NewPost>(post_of, service::add_picket_post),
+                      .summary = "Add a post to an entrance",
+                      .request_schema = wire::schema_json<wire::NewPost>(),
+                      .response_schema = added,
+                      .if_match = true});
+    routes.push_back({.method = Method::post,
+                      .pattern = "/api/v1/posts/{post}/sign-ups",
+                      .access = signed_in,
+                      .handle = Write{[rehearsal](const Call& call, store::WriteTx& tx) { return join(call, tx, rehearsal); }},
+                      .summary = "Sign up for a post",
+                      .response_schema = wire::schema_json<wire::MyPostView>()});
     routes.push_back({.method = Method::del, .pattern = "/api/v1/posts/{post}/sign-ups", .access = signed_in, .handle = Write{leave},
                       .summary = "Give up a place on a post"});
-    routes.push_back({.pattern = "/api/v1/me/posts", .access = signed_in, .handle = Read{my_posts}, .summary = "My picket posts",
+    routes.push_back({.pattern = "/api/v1/me/posts",
+                      .access = signed_in,
+                      .handle = Read{[rehearsal](const Call& call, const store::ReadTx& tx) { return my_posts(call, tx, rehearsal); }},
+                      .summary = "My picket posts",
                       .response_schema = wire::schema_json<wire::MyPostList>()});
     routes.push_back({.pattern = "/api/v1/me/posts.ics", .access = signed_in,
                       .handle = Read{[rehearsal](const Call& call, const store::ReadTx& tx) { return my_calendar(call, tx, rehearsal); }},

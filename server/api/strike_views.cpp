@@ -12,9 +12,10 @@ std::int64_t raw(Number number) { return static_cast<std::int64_t>(number); }
 
 std::optional<std::string> unless_empty(const std::string& text) { return text.empty() ? std::nullopt : std::optional(text); }
 
-std::string words(const strike::Post& post, const Zone& zone) { return strike::words(post.from, zone) + " to " + strike::words(post.to, zone); }
+std::string words(const strike::Post& post, const Zone& zone) { return strike::words(post.from, post.to, zone); }
 
-wire::PostView post_view(const strike::Post& post, const Zone& zone, std::span<const store::SignedUp> people, const ballot::Caller& caller, bool names)
+wire::PostView post_view(const strike::Post& post, const Zone& zone, std::span<const store::SignedUp> people, const ballot::Caller& caller,
+                         bool names)
 {
     wire::PostView view{.number = raw(post.number),
                         .role = post.role,
@@ -115,7 +116,7 @@ wire::PlanView plan_view(const strike::Walkout& walkout, const strike::Plan& pla
     return view;
 }
 
-wire::MyPostView my_post_view(const strike::Walkout& walkout, const store::PostPlace& place)
+wire::MyPostView my_post_view(const strike::Walkout& walkout, const store::PostPlace& place, bool rehearsal)
 {
     return {.walkout = walkout.id,
             .title = walkout.title,
@@ -126,7 +127,8 @@ wire::MyPostView my_post_view(const strike::Walkout& walkout, const store::PostP
             .entrance = place.entrance.name,
             .post = raw(place.post.number),
             .role = place.post.role,
-            .words = words(place.post, walkout.window.zone())};
+            .words = words(place.post, walkout.window.zone()),
+            .rehearsal = rehearsal};
 }
 
 } // namespace walkout::api

@@ -15,6 +15,6 @@ std::vector<wire::LeftOutPart> left_out_view(const std::vector<strike::LeftOut>&
 wire::PlanView plan_view(const strike::Walkout& walkout, const strike::Plan& plan, std::span<const store::SignedUp> people,
                          const ballot::Caller& caller, bool rehearsal);
 
-wire::MyPostView my_post_view(const strike::Walkout& walkout, const store::PostPlace& place);
+wire::MyPostView my_post_view(const strike::Walkout& walkout, const store::PostPlace& place, bool rehearsal);
 
 } // namespace walkout::api

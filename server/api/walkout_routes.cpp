@@ -20,7 +20,8 @@ Result<Reply> call(const Call& call, store::WriteTx& tx, const Services& service
 {
     const auto body = body_as<wire::CallWalkout>(call);
     if (!body) return body.error();
-    const auto window = strike::Window::make(body->start, body->end, body->zone.value_or("Europe/London"), body->semantics.value_or(strike::Semantics::clock));
+    const auto window = strike::Window::make(body->start, body->end, body->zone.value_or("Europe/London"),
+                                             body->semantics.value_or(strike::Semantics::clock));
     if (!window) return window.error();
     const auto called = service::call_walkout(tx, call.context,
                                               {.id = body->id,
@@ -60,8 +61,10 @@ Result<Reply> calendar(const Call& call, const store::ReadTx& tx, const Services
 {
     const auto walkout = named(call, tx);
     if (!walkout) return walkout.error();
-    const strike::CalendarSource source{.domain = store::calendar_domain(tx), .stamp = call.context.machine_now, .rehearsal = services.rehearsal};
-    return fresh(Reply{.content_type = "text/calendar; charset=utf-8", .body = strike::walkout_calendar(source, *walkout, store::public_sites(tx, walkout->id))});
+    const strike::CalendarSource source{
+        .domain = store::calendar_domain(tx), .stamp = call.context.machine_now, .rehearsal = services.rehearsal};
+    return fresh(Reply{.content_type = "text/calendar; charset=utf-8",
+                       .body = strike::walkout_calendar(source, *walkout, store::public_sites(tx, walkout->id))});
 }
 
 Result<Reply> map(const Call& call, const store::ReadTx& tx, const Services& services)
@@ -108,9 +111,13 @@ void add_walkout_routes(std::vector<Route>& routes, Services& services)
     const std::string all = "/api/v1/walkouts";
     const std::string one = all + "/{walkout}";
     const auto view = wire::schema_json<wire::WalkoutView>();
-    routes.push_back({.method = Method::post, .pattern = all, .access = signed_in,
+    routes.push_back({.method = Method::post,
+                      .pattern = all,
+                      .access = signed_in,
                       .handle = Write{[&services](const Call& c, store::WriteTx& tx) { return call(c, tx, services); }},
-                      .summary = "Call a walkout inside a mandate", .request_schema = wire::schema_json<wire::CallWalkout>(), .response_schema = view});
+                      .summary = "Call a walkout inside a mandate",
+                      .request_schema = wire::schema_json<wire::CallWalkout>(),
+                      .response_schema = view});
     routes.push_back({.pattern = all, .access = anyone,
                       .handle = Read{[&services](const Call&, const store::ReadTx& tx) { return list(tx, services); }},
                       .summary = "Every walkout, soonest first", .response_schema = wire::schema_json<wire::WalkoutList>()});

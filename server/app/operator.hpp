@@ -8,7 +8,8 @@
 namespace walkout::app {
 
 /// Makes the database and the board's signing key. `rehearsal` must be what the configuration says: nobody makes a rehearsal by accident.
-Result<void> init(const Config& config, bool rehearsal, std::ostream& out);
+/// `starts_at`: where a rehearsal's ballot clock begins, such as autumn 2013; from there it goes with the machine's, and is moved forward only.
+Result<void> init(const Config& config, bool rehearsal, std::optional<Instant> starts_at, std::ostream& out);
 
 /// Verifies the database file, the audit log's chain and every board. Refuses with check_failed and prints each fault found.
 Result<void> check(const Config& config, std::ostream& out);

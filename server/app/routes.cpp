@@ -1,5 +1,8 @@
 #include "server/app/routes.hpp"
 
+#include "server/api/ballot_routes.hpp"
+#include "server/api/people_routes.hpp"
+#include "server/api/vote_routes.hpp"
 #include "server/api/walkout_routes.hpp"
 
 namespace walkout::app {
@@ -8,6 +11,10 @@ std::vector<api::Route> all_routes(api::Services& services)
 {
     std::vector<api::Route> routes;
     api::add_base_routes(routes, services);
+    api::add_clock_routes(routes, services);
+    api::add_people_routes(routes, services);
+    api::add_ballot_routes(routes, services);
+    api::add_vote_routes(routes, services);
     api::add_walkout_routes(routes, services);
     api::add_picket_routes(routes, services);
     api::add_openapi_route(routes); // last: it describes the others

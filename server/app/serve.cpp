@@ -4,10 +4,13 @@
 #include "server/app/board_key.hpp"
 #include "server/app/log.hpp"
 #include "server/app/routes.hpp"
+#include "server/app/ticker.hpp"
 #include "server/http/server.hpp"
+#include "server/jobs/ballot_jobs.hpp"
 #include "server/jobs/outbox_job.hpp"
 #include "server/mail/folder_transport.hpp"
 #include "server/service/sign_in.hpp"
+#include "server/store/law_store.hpp"
 #include "server/store/store.hpp"
 #include "shared/crypto/system_random.hpp"
 
@@ -55,6 +58,7 @@ Result<void> serve(const Config& config, std::ostream& out)
     const auto store = store::Store::open(config.database, purpose, static_cast<std::size_t>(config.threads) + 2);
     if (!store) return store.error();
     auto& [kept_purpose, writer, readers] = **store;
+    clocks.set_offset(readers.read([](const store::ReadTx& tx) { return store::clock_offset(tx); }));
     const auto board_key = load_board_key(config.board_key);
     if (!board_key) return board_key.error();
 
@@ -69,13 +73,19 @@ Result<void> serve(const Config& config, std::ostream& out)
         all_routes(services), services, pool,
         {.authenticate = authenticate, .log = [&](const auto& line) { log.write(line); }, .per_address = rate(config)});
 
-    // What happens without being asked: mails leave.
+    // What happens without being asked: mails leave, ballots open, publish and close.
     mail::FolderTransport transport(config.outbox, config.mail_from);
-    jobs::OutboxJob outbox(readers, writer, transport, clocks, random,
-                           {.rehearsal = config.rehearsal, .complain = [&](const std::string& what) { event("failure", what); }});
+    const auto complain = [&](const std::string& what) { event("failure", what); };
+    jobs::OutboxJob outbox(readers, writer, transport, clocks, random, {.rehearsal = config.rehearsal, .complain = complain});
+    const auto run_due = [&](store::WriteTx& tx) -> Result<std::int64_t> {
+        const auto now = clocks.machine_now();
+        return jobs::run_due(tx, {.ballot_now = now + clocks.offset(), .machine_now = now, .random = random}, *board_key);
+    };
+    Ticker ballots(std::chrono::seconds(1), [&] { (void)writer.write(run_due); }, complain);
 
     http::Server server(server_config(config), dispatcher);
     outbox.start();
+    ballots.start();
     out << "walkoutd " WALKOUT_VERSION " listening on https://" << config.address << ":" << server.port()
         << (config.rehearsal ? " (REHEARSAL)" : "") << std::endl;
     event("started", "walkoutd " WALKOUT_VERSION);
@@ -83,6 +93,7 @@ Result<void> serve(const Config& config, std::ostream& out)
 
     // Nothing new arrives any more; what was accepted is finished in the order it flows.
     pool.stop();
+    ballots.stop();
     outbox.stop();
     writer.stop();
     event("stopped");

@@ -16,12 +16,14 @@ constexpr std::chrono::minutes clean_up_every{1};
 /// 30 s, 1 min, 2 min, ... at most an hour.
 std::chrono::seconds pause_after(std::int64_t attempts)
 {
-    return std::min<std::chrono::seconds>(std::chrono::seconds(30) * (std::int64_t{1} << std::min<std::int64_t>(attempts, 10)), std::chrono::hours(1));
+    return std::min<std::chrono::seconds>(std::chrono::seconds(30) * (std::int64_t{1} << std::min<std::int64_t>(attempts, 10)),
+                                          std::chrono::hours(1));
 }
 
 } // namespace
 
-OutboxJob::OutboxJob(store::Readers& readers, store::Writer& writer, mail::Transport& transport, const service::Clocks& clocks, Random& random, Settings settings)
+OutboxJob::OutboxJob(store::Readers& readers, store::Writer& writer, mail::Transport& transport, const service::Clocks& clocks,
+                     Random& random, Settings settings)
     : readers_(readers), writer_(writer), transport_(transport), clocks_(clocks), random_(random), settings_(std::move(settings))
 {
 }
@@ -56,7 +58,12 @@ std::int64_t OutboxJob::pass()
     if (due.empty()) return 0;
     std::vector<bool> left;
     for (const auto& mail : due)
-        left.push_back(deliver({.id = mail.id, .to = mail.recipient, .subject = mail.subject, .body = mail.body, .date = mail.queued, .rehearsal = settings_.rehearsal}));
+        left.push_back(deliver({.id = mail.id,
+                                .to = mail.recipient,
+                                .subject = mail.subject,
+                                .body = mail.body,
+                                .date = mail.queued,
+                                .rehearsal = settings_.rehearsal}));
     (void)writer_.write([&](store::WriteTx& tx) -> Result<void> {
         for (std::size_t i = 0; i < due.size(); ++i) {
             if (left[i]) store::mark_mail_sent(tx, due[i].id, context.machine_now);

@@ -1,6 +1,6 @@
 #include "server/mail/folder_transport.hpp"
 
-#include "server/mail/rfc5322.hpp"
+#include "shared/wire/rfc5322.hpp"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -58,14 +58,15 @@ FolderTransport::FolderTransport(std::filesystem::path folder, std::string from)
     struct stat status {};
     if (::stat(folder_.c_str(), &status) != 0) fail("cannot look at " + folder_.string());
     if (!S_ISDIR(status.st_mode) || (status.st_mode & 0077) != 0)
-        throw std::runtime_error("the outbox " + folder_.string() + " must be a folder that only its owner may enter (chmod 700): sign-in codes pass through it");
+        throw std::runtime_error("the outbox " + folder_.string() +
+                                 " must be a folder that only its owner may enter (chmod 700): sign-in codes pass through it");
 }
 
 void FolderTransport::send(const Message& message)
 {
     const auto content = rfc5322(message, from_);
     const auto name = file_name(message);
-    const auto temporary = folder_ / ("." + name);
+    const auto temporary = folder_ / ("." + message.id + ".tmp"); // not *.eml: who watches the folder must see whole mails only
     {
         const Descriptor file(temporary, O_WRONLY | O_CREAT | O_TRUNC, S_IRUSR | S_IWUSR);
         file.write(content);

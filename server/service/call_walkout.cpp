@@ -1,8 +1,7 @@
 #include "server/service/call_walkout.hpp"
 
 #include "server/service/audit.hpp"
-#include "server/store/ballot_store.hpp"
-#include "server/store/law_store.hpp"
+#include "server/service/ballots.hpp"
 #include "server/store/notice_store.hpp"
 #include "server/store/result_store.hpp"
 #include "server/store/roll_store.hpp"
@@ -13,19 +12,13 @@
 namespace walkout::service {
 namespace {
 
-law::Rulebook rulebook(const store::ReadTx& tx)
-{
-    std::vector<law::Amendment> amendments;
-    for (const auto& recorded : store::commencements(tx)) amendments.push_back(recorded.amendment);
-    return law::Rulebook(amendments);
-}
-
 strike::EmployerFacts employer_facts(const std::string& employer, const std::vector<store::NoticeReceipt>& receipts)
 {
     strike::EmployerFacts facts{.employer = employer, .result_told = std::nullopt, .notices = {}};
     for (const auto& receipt : receipts) {
         if (receipt.employer != employer) continue;
-        if (receipt.kind == ballot::NoticeKind::result) facts.result_told = std::min(facts.result_told.value_or(receipt.received_on), receipt.received_on);
+        if (receipt.kind == ballot::NoticeKind::result)
+            facts.result_told = std::min(facts.result_told.value_or(receipt.received_on), receipt.received_on);
         if (receipt.kind == ballot::NoticeKind::action) {
             facts.notices.push_back({.received = receipt.received_on,
                                      .days = {receipt.action_first.value(), receipt.action_last.value()},
@@ -36,11 +29,13 @@ strike::EmployerFacts employer_facts(const std::string& employer, const std::vec
 }
 
 /// The first day on which action under this mandate begins by an earlier call.
-std::optional<Date> begun(const std::vector<strike::Walkout>& earlier, const strike::CallRequest& request, const ConstituencyId& constituency)
+std::optional<Date> begun(const std::vector<strike::Walkout>& earlier, const strike::CallRequest& request,
+                          const ConstituencyId& constituency)
 {
     std::optional<Date> first;
     for (const auto& walkout : earlier) {
-        const bool same = walkout.action == request.action && std::ranges::find(walkout.called, constituency, &strike::Called::constituency) != walkout.called.end();
+        const bool same = walkout.action == request.action &&
+                          std::ranges::find(walkout.called, constituency, &strike::Called::constituency) != walkout.called.end();
         if (same && strike::begins(walkout)) first = std::min(first.value_or(walkout.window.first_date()), walkout.window.first_date());
     }
     return first;
@@ -53,11 +48,13 @@ std::vector<strike::MandateFacts> mandate_facts(const store::ReadTx& tx, const s
     std::vector<strike::MandateFacts> facts;
     for (const auto& mandate : store::mandates(tx, request.ballot)) {
         if (mandate.kind != request.action) continue;
-        strike::MandateFacts fact{.constituency = mandate.constituency,
-                                  .mandate = {.limit = mandate.limit, .day = mandate.last_day, .extendable_to = mandate.extendable_to, .source = {}},
-                                  .begun = begun(earlier, request, mandate.constituency),
-                                  .employers = {}};
-        for (const auto& employer : store::constituency_employers(tx, mandate.constituency)) fact.employers.push_back(employer_facts(employer, receipts));
+        strike::MandateFacts fact{
+            .constituency = mandate.constituency,
+            .mandate = {.limit = mandate.limit, .day = mandate.last_day, .extendable_to = mandate.extendable_to, .source = {}},
+            .begun = begun(earlier, request, mandate.constituency),
+            .employers = {}};
+        for (const auto& employer : store::constituency_employers(tx, mandate.constituency))
+            fact.employers.push_back(employer_facts(employer, receipts));
         facts.push_back(std::move(fact));
     }
     return facts;
@@ -67,13 +64,8 @@ std::vector<strike::MandateFacts> mandate_facts(const store::ReadTx& tx, const s
 
 Result<strike::Call> call_walkout(store::WriteTx& tx, const Context& context, const strike::CallRequest& request)
 {
-    const auto ballot = store::find_ballot(tx, request.ballot);
-    if (!ballot) {
-        return Refusal{.kind = Kind::not_found,
-                       .code = "no_such_ballot",
-                       .detail = "There is no ballot called " + request.ballot.text() + ".",
-                       .next = "See them with: walkout ballot list"};
-    }
+    const auto ballot = require_ballot(tx, request.ballot);
+    if (!ballot) return ballot.error();
     if (store::find_walkout(tx, request.id)) {
         return Refusal{.kind = Kind::conflict,
                        .code = "walkout_exists",
@@ -81,12 +73,12 @@ Result<strike::Call> call_walkout(store::WriteTx& tx, const Context& context, co
                        .next = "Choose another id."};
     }
     const auto& plan = ballot->plan;
-    const auto book = rulebook(tx);
+    const auto book = rulebook_of(tx, *ballot);
     const auto office = from_name<ballot::Role>(plan.called_by.role).value();
     auto call = strike::call(request, {.book = book,
                                        .jurisdiction = plan.jurisdiction,
-                                       .opening_day = ballot::opening_day(plan, ballot->first_sending),
-                                       .ballot_date = ballot::date_of_ballot(Zone::find(plan.zone).value(), ballot->closes),
+                                       .opening_day = opening_day_of(*ballot),
+                                       .ballot_date = date_of_ballot_of(*ballot),
                                        .title = plan.dispute.title,
                                        .called_by = plan.called_by.office,
                                        .office = office,

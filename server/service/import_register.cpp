@@ -39,7 +39,9 @@ public:
             note(branches_, value(kind_, row, "branch"), [&](const auto& name) { return store::branch_exists(tx_, name); });
             note(categories_, value(kind_, row, "category"), [&](const auto& name) { return store::category_exists(tx_, name); });
             const std::pair workplace{value(kind_, row, "employer"), value(kind_, row, "workplace")};
-            if (!workplace.second.empty() && !workplaces_.contains(workplace) && !store::find_workplace(tx_, workplace.first, workplace.second)) workplaces_.insert(workplace);
+            if (!workplace.second.empty() && !workplaces_.contains(workplace) &&
+                !store::find_workplace(tx_, workplace.first, workplace.second))
+                workplaces_.insert(workplace);
         }
         if (kind_ == RegisterKind::members || kind_ == RegisterKind::workplaces)
             note(employers_, value(kind_, row, "employer"), [&](const auto& name) { return store::find_employer(tx_, name).has_value(); });
@@ -95,7 +97,8 @@ void compare(const store::ReadTx& tx, const ballot::RegisterFile& file, Prepared
 Result<std::vector<std::string>> find_leavers(const store::ReadTx& tx, const ballot::RegisterFile& file)
 {
     if (file.rejected != 0)
-        return Refusal{Kind::invalid, "whole_register_has_problems", "The file is to be the whole register, but " + std::to_string(file.rejected) + " of its rows are rejected.",
+        return Refusal{Kind::invalid, "whole_register_has_problems",
+                       "The file is to be the whole register, but " + std::to_string(file.rejected) + " of its rows are rejected.",
                        "Correct them first, or import without saying that it is the whole register."};
     std::set<std::string> present;
     for (const auto& row : file.good) present.insert(*row.values.front());
@@ -136,7 +139,8 @@ Result<ballot::ImportReport> apply_import(store::WriteTx& tx, const Context& con
     const auto& report = prepared.report;
     if (report.dry_run || (prepared.rows.empty() && prepared.leavers.empty())) return report;
     if (store::register_version(tx) != prepared.register_version)
-        return Refusal{Kind::conflict, "register_changed", "The register was changed while this file was being read.", "Import it again; nothing of it was applied."};
+        return Refusal{Kind::conflict, "register_changed", "The register was changed while this file was being read.",
+                       "Import it again; nothing of it was applied."};
     for (const auto& name : report.new_branches) store::put_branch(tx, name);
     for (const auto& name : report.new_categories) store::put_category(tx, name);
     for (const auto& name : report.new_employers) store::put_employer(tx, {.name = name});

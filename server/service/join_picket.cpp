@@ -36,7 +36,10 @@ Result<strike::SignUp> join_picket(store::WriteTx& tx, const Context& context, s
     if (!place) return place.error();
     const auto member = store::find_member(tx, context.caller.number);
     if (!member || !member->active)
-        return Refusal{.kind = Kind::not_allowed, .code = "members_only", .detail = "Only members sign up for pickets.", .next = "Sign in with your member number."};
+        return Refusal{.kind = Kind::not_allowed,
+                       .code = "members_only",
+                       .detail = "Only members sign up for pickets.",
+                       .next = "Sign in with your member number."};
     const auto walkout = require_walkout(tx, place->walkout);
     std::optional<strike::Workplace> workplace;
     if (!member->workplace.empty()) workplace = strike::Workplace{member->employer, member->workplace};

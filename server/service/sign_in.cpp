@@ -51,7 +51,8 @@ std::string mail_body(const std::string& digits)
 
 Refusal refused()
 {
-    return {Kind::sign_in_needed, "sign_in_refused", "That code is not right, or it has expired.", "Check it, or ask for a new one with 'walkout login'."};
+    return {Kind::sign_in_needed, "sign_in_refused", "That code is not right, or it has expired.",
+            "Check it, or ask for a new one with 'walkout login'."};
 }
 
 std::optional<ballot::Caller> caller_of(const store::ReadTx& tx, const std::string& number, bool with_offices)
@@ -73,9 +74,12 @@ std::optional<ballot::Caller> caller_of(const store::ReadTx& tx, const std::stri
 }
 
 /// The second factor. A step is used up in the transaction that signs in.
-Result<void> check_totp(store::WriteTx& tx, const Context& context, const std::string& number, const store::TotpState& state, const std::optional<std::string>& totp)
+Result<void> check_totp(store::WriteTx& tx, const Context& context, const std::string& number, const store::TotpState& state,
+                        const std::optional<std::string>& totp)
 {
-    if (!totp) return Refusal{Kind::sign_in_needed, "totp_needed", "You hold an office, so the code of your authenticator app is needed as well."};
+    if (!totp)
+        return Refusal{Kind::sign_in_needed, "totp_needed",
+                       "You hold an office, so the code of your authenticator app is needed as well."};
     const auto step = totp_match(state.secret.reveal_bytes(), digits_of(*totp), context.machine_now, state.last_step);
     if (!step)
         return Refusal{Kind::sign_in_needed, "totp_refused", "The authenticator's code is not right, or was used already.",
@@ -98,9 +102,11 @@ SignedIn start_session(store::WriteTx& tx, const Context& context, ballot::Calle
 
 Result<Challenged> request_sign_in(store::WriteTx& tx, const Context& context, const std::string& number)
 {
-    if (number.empty() || number.size() > 64) return Refusal{Kind::malformed, "wrong_number", "A member number has between 1 and 64 characters."};
+    if (number.empty() || number.size() > 64)
+        return Refusal{Kind::malformed, "wrong_number", "A member number has between 1 and 64 characters."};
     if (store::challenges_since(tx, number, context.machine_now - code_window) >= codes_per_window)
-        return Refusal{Kind::too_many, "too_many_codes", "Too many sign-in codes were asked for with this number.", "Use the newest one, or wait a quarter of an hour."};
+        return Refusal{Kind::too_many, "too_many_codes", "Too many sign-in codes were asked for with this number.",
+                       "Use the newest one, or wait a quarter of an hour."};
     const auto id = random_hex(context.random, 16);
     store::add_challenge(tx, {.id = id, .number = number, .created = context.machine_now});
     return Challenged{id, context.machine_now + code_lifetime};
@@ -114,19 +120,24 @@ std::int64_t make_sign_in_codes(store::WriteTx& tx, const Context& context)
         const auto digits = number.substr(1);
         store::set_challenge_code(tx, challenge.id, hash_of_code(challenge.id, digits));
         queue_mail(tx, context,
-                   {.to = address_of(tx, challenge.number), .subject = "Your sign-in code", .body = mail_body(digits), .expires = challenge.created + code_lifetime});
+                   {.to = address_of(tx, challenge.number),
+                    .subject = "Your sign-in code",
+                    .body = mail_body(digits),
+                    .expires = challenge.created + code_lifetime});
     }
     return static_cast<std::int64_t>(asked.size());
 }
 
-Result<SignedIn> verify_sign_in(store::WriteTx& tx, const Context& context, const std::string& challenge_id, std::string_view code, const std::optional<std::string>& totp)
+Result<SignedIn> verify_sign_in(store::WriteTx& tx, const Context& context, const std::string& challenge_id, std::string_view code,
+                                const std::optional<std::string>& totp)
 {
     const auto challenge = store::find_challenge(tx, challenge_id);
     store::count_try(tx, challenge_id);
     const auto given = hash_of_code(challenge_id, digits_of(code));
     const auto expected = challenge ? challenge->code_hash.value_or(store::CodeHash{}) : store::CodeHash{};
     const bool right = same_bytes(given, expected);
-    const bool alive = challenge && !challenge->used && challenge->tries < code_tries && context.machine_now < challenge->created + code_lifetime;
+    const bool alive =
+        challenge && !challenge->used && challenge->tries < code_tries && context.machine_now < challenge->created + code_lifetime;
     if (!right || !alive) return refused();
 
     const auto second_factor = store::totp_state(tx, challenge->number);

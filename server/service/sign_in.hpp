@@ -44,10 +44,12 @@ struct SignedIn {
 };
 /// An answer that must be committed even where it refuses: a failed try counts. Refusals: sign_in_refused whatever was wrong,
 /// and only after the right code of an official: totp_needed and totp_refused.
-Result<SignedIn> verify_sign_in(store::WriteTx& tx, const Context& context, const std::string& challenge, std::string_view code, const std::optional<std::string>& totp);
+Result<SignedIn> verify_sign_in(store::WriteTx& tx, const Context& context, const std::string& challenge, std::string_view code,
+                                const std::optional<std::string>& totp);
 
 /// Whose session a token opens. With `writer`, its idle time starts again (at most one write a minute).
-std::optional<ballot::Caller> session_caller(const store::ReadTx& tx, std::string_view token, Instant machine_now, store::Writer* writer = nullptr);
+std::optional<ballot::Caller> session_caller(const store::ReadTx& tx, std::string_view token, Instant machine_now,
+                                             store::Writer* writer = nullptr);
 
 void sign_out(store::WriteTx& tx, std::string_view token);
 

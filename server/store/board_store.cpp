@@ -72,6 +72,11 @@ void accept_ballot(WriteTx& tx, const ConstituencyId& constituency, const Accept
     for (const auto& digest : ciphertexts) insert.bind(constituency, digest).run();
 }
 
+std::vector<AcceptedBallot> accepted_ballots(const ReadTx& tx, const ConstituencyId& constituency)
+{
+    return tx.prepare(std::string(accepted_columns) + "WHERE constituency = ? ORDER BY tracker").bind(constituency).all(accepted_row);
+}
+
 std::vector<AcceptedBallot> waiting_ballots(const ReadTx& tx, const ConstituencyId& constituency)
 {
     return tx.prepare(std::string(accepted_columns) + "WHERE constituency = ? AND body IS NOT NULL ORDER BY tracker").bind(constituency).all(accepted_row);
@@ -117,25 +122,12 @@ void for_each_record(const ReadTx& tx, const ConstituencyId& constituency, std::
     for (const auto& row : rows) visit({row.boolean(0), row.text(1)});
 }
 
-std::int64_t ballots_on_board(const ReadTx& tx, const ConstituencyId& constituency) { return count_accepted(tx, constituency, " AND body IS NULL"); }
-
-std::optional<protocol::EventType> board_stage(const ReadTx& tx, const ConstituencyId& constituency)
+std::string event_at(const ReadTx& tx, const ConstituencyId& constituency, std::uint64_t height)
 {
-    return tx.prepare("SELECT body FROM board_record WHERE constituency = ? AND is_event ORDER BY position DESC LIMIT 1")
-        .bind(constituency)
-        .first([](const Statement& row) { return protocol::parse_event(row.text(0)).value().type; });
-}
-
-std::optional<std::uint64_t> height_of(const ReadTx& tx, const ConstituencyId& constituency, protocol::EventType type)
-{
-    // The few events after the ballots stand at the end, so this looks back over a handful of rows.
-    auto rows = tx.prepare("SELECT body FROM board_record WHERE constituency = ? AND is_event ORDER BY position DESC").bind(constituency);
-    for (const auto& row : rows) {
-        const auto event = protocol::parse_event(row.text(0)).value();
-        if (event.type == type) return event.height;
-        if (event.type == protocol::EventType::ballot && type != protocol::EventType::setup) break;
-    }
-    return std::nullopt;
+    return tx.prepare("SELECT hash FROM board_record WHERE constituency = ? AND height = ? AND is_event")
+        .bind(constituency, height)
+        .first([](const Statement& row) { return row.text(0); })
+        .value_or("");
 }
 
 void add_head(WriteTx& tx, const ConstituencyId& constituency, const SignedHead& signed_head)

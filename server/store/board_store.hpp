@@ -43,6 +43,7 @@ std::optional<AcceptedBallot> find_accepted(const ReadTx& tx, const Constituency
 bool credential_used(const ReadTx& tx, const ConstituencyId& constituency, const std::string& credential);
 bool ciphertext_seen(const ReadTx& tx, const ConstituencyId& constituency, const Digest& digest);
 void accept_ballot(WriteTx& tx, const ConstituencyId& constituency, const AcceptedBallot& ballot, std::span<const Digest> ciphertexts);
+std::vector<AcceptedBallot> accepted_ballots(const ReadTx& tx, const ConstituencyId& constituency); ///< all, by tracker
 std::vector<AcceptedBallot> waiting_ballots(const ReadTx& tx, const ConstituencyId& constituency); ///< by tracker
 std::int64_t waiting_count(const ReadTx& tx, const ConstituencyId& constituency);
 std::int64_t accepted_count(const ReadTx& tx, const ConstituencyId& constituency);
@@ -56,10 +57,7 @@ void append_to_board(WriteTx& tx, const ConstituencyId& constituency, protocol::
 void publish_ballot(WriteTx& tx, const ConstituencyId& constituency, const AcceptedBallot& ballot);
 /// Records of events below `height`, in order.
 void for_each_record(const ReadTx& tx, const ConstituencyId& constituency, std::uint64_t below_height, const std::function<void(const protocol::Record&)>& visit);
-std::int64_t ballots_on_board(const ReadTx& tx, const ConstituencyId& constituency);
-std::optional<protocol::EventType> board_stage(const ReadTx& tx, const ConstituencyId& constituency); ///< of the last event
-/// Where the last event of a type stands; nullopt when there is none.
-std::optional<std::uint64_t> height_of(const ReadTx& tx, const ConstituencyId& constituency, protocol::EventType type);
+std::string event_at(const ReadTx& tx, const ConstituencyId& constituency, std::uint64_t height); ///< its hash; empty when there is none
 
 struct SignedHead {
     protocol::Head head; ///< election is filled in by the caller of find, which knows φ

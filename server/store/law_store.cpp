@@ -18,6 +18,11 @@ std::vector<Commencement> commencements(const ReadTx& tx)
 
 std::chrono::seconds clock_offset(const ReadTx& tx) { return std::chrono::seconds(tx.prepare("SELECT seconds FROM clock_offset").number()); }
 
+void start_clock(WriteTx& tx, std::chrono::seconds offset)
+{
+    tx.prepare("UPDATE clock_offset SET seconds = ?").bind(offset.count()).change_one_row();
+}
+
 void put_clock_offset(WriteTx& tx, std::chrono::seconds offset)
 {
     tx.prepare("UPDATE clock_offset SET seconds = ? WHERE seconds <= ?").bind(offset.count(), offset.count()).change_one_row();

@@ -20,7 +20,9 @@ Result<void> claim(WriteTx& tx, Purpose purpose)
         return {};
     }
     const auto found = purpose_of(tx);
-    if (!found) return Refusal{Kind::conflict, "not_a_walkout_database", "This file is not a Walkout database.", "Check the path in the configuration."};
+    if (!found)
+        return Refusal{Kind::conflict, "not_a_walkout_database", "This file is not a Walkout database.",
+                       "Check the path in the configuration."};
     if (*found == purpose) return {};
     if (purpose == Purpose::normal)
         return Refusal{Kind::conflict, "wrong_purpose", "This is a rehearsal's database, and this server is not a rehearsal.",
@@ -34,7 +36,8 @@ Result<void> refuse_newer(const ReadTx& tx, std::span<const Migration> known)
     for (const auto& row : tx.prepare("SELECT number, name FROM migration ORDER BY number"))
         if (std::ranges::find(known, row.integer(0), &Migration::number) == known.end())
             return Refusal{Kind::conflict, "newer_database",
-                           "This database was used by a newer walkoutd: it has migration " + row.text(0) + " (" + row.text(1) + "), which this version does not know.",
+                           "This database was used by a newer walkoutd: it has migration " + row.text(0) + " (" + row.text(1) +
+                               "), which this version does not know.",
                            "Install the newer version, or restore a backup made before the upgrade."};
     return {};
 }

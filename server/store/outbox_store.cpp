@@ -28,7 +28,9 @@ std::vector<OutboxMail> mails_due(const ReadTx& tx, Instant now, std::int64_t li
 
 void mark_mail_sent(WriteTx& tx, const std::string& id, Instant now)
 {
-    tx.prepare("UPDATE outbox SET sent = ?, body = NULL, attempts = attempts + 1 WHERE id = ? AND sent IS NULL").bind(now, id).change_one_row();
+    tx.prepare("UPDATE outbox SET sent = ?, body = NULL, attempts = attempts + 1 WHERE id = ? AND sent IS NULL")
+        .bind(now, id)
+        .change_one_row();
 }
 
 void postpone_mail(WriteTx& tx, const std::string& id, Instant due)

@@ -14,7 +14,8 @@ std::int64_t raw(Number number) { return static_cast<std::int64_t>(number); }
 
 constexpr int site_columns = 8;
 constexpr std::string_view site_list = "s.number, s.name, s.address, s.employer, s.workplace, s.latitude, s.longitude, s.public, s.notes";
-constexpr std::string_view post_list = "p.number, p.entrance, p.role, p.starts, p.starts_later, p.ends, p.ends_later, p.needed, p.places, p.over_six_reason";
+constexpr std::string_view post_list =
+    "p.number, p.entrance, p.role, p.starts, p.starts_later, p.ends, p.ends_later, p.needed, p.places, p.over_six_reason";
 
 strike::Site site(const Statement& row, int at)
 {
@@ -33,7 +34,8 @@ strike::Site site(const Statement& row, int at)
 strike::Post post(const Statement& row, int at)
 {
     const auto moment = [&](int column) {
-        return strike::Moment{parse_wall(row.text(column)).value(), row.boolean(column + 1) ? Zone::Repeated::later : Zone::Repeated::earlier};
+        return strike::Moment{parse_wall(row.text(column)).value(),
+                              row.boolean(column + 1) ? Zone::Repeated::later : Zone::Repeated::earlier};
     };
     return {.number = PostNumber{row.integer(at)},
             .entrance = EntranceNumber{row.integer(at + 1)},
@@ -47,7 +49,8 @@ strike::Post post(const Statement& row, int at)
 
 // A place: walkout, branch, the site, the entrance's name, the post.
 const std::string place_columns = "s.walkout, s.branch, " + std::string(site_list) + ", e.name, " + std::string(post_list);
-constexpr std::string_view place_tables = " FROM picket_post p JOIN picket_entrance e ON e.number = p.entrance JOIN picket_site s ON s.number = e.site ";
+constexpr std::string_view place_tables =
+    " FROM picket_post p JOIN picket_entrance e ON e.number = p.entrance JOIN picket_site s ON s.number = e.site ";
 constexpr int entrance_name_column = 2 + site_columns + 1;
 constexpr int post_column = entrance_name_column + 1;
 
@@ -61,7 +64,8 @@ PostPlace place(const Statement& row)
 
 void advance(WriteTx& tx, const strike::Plan& plan)
 {
-    if (plan.version == 0) tx.prepare("INSERT INTO picket_plan (walkout, branch, version) VALUES (?, ?, 1)").bind(plan.walkout, plan.branch).change_one_row();
+    if (plan.version == 0)
+        tx.prepare("INSERT INTO picket_plan (walkout, branch, version) VALUES (?, ?, 1)").bind(plan.walkout, plan.branch).change_one_row();
     else
         tx.prepare("UPDATE picket_plan SET version = version + 1 WHERE walkout = ? AND branch = ? AND version = ?")
             .bind(plan.walkout, plan.branch, plan.version)
@@ -72,9 +76,9 @@ void advance(WriteTx& tx, const strike::Plan& plan)
 
 strike::Plan picket_plan(const ReadTx& tx, const WalkoutId& walkout, const std::string& branch)
 {
-    const auto version = tx.prepare("SELECT version FROM picket_plan WHERE walkout = ? AND branch = ?").bind(walkout, branch).first([](const Statement& row) {
-        return row.integer(0);
-    });
+    const auto version = tx.prepare("SELECT version FROM picket_plan WHERE walkout = ? AND branch = ?")
+                             .bind(walkout, branch)
+                             .first([](const Statement& row) { return row.integer(0); });
     strike::Plan plan{.walkout = walkout, .branch = branch, .version = version.value_or(0), .sites = {}, .entrances = {}, .posts = {}};
     plan.sites = tx.prepare("SELECT " + std::string(site_list) + " FROM picket_site s WHERE walkout = ? AND branch = ? ORDER BY number")
                      .bind(walkout, branch)
@@ -99,10 +103,11 @@ strike::Site add_site(WriteTx& tx, const strike::Plan& plan, strike::Site site)
     std::optional<double> latitude, longitude;
     if (site.workplace) std::tie(employer, workplace) = std::pair(site.workplace->employer, site.workplace->name);
     if (site.coordinates) std::tie(latitude, longitude) = std::pair(site.coordinates->latitude, site.coordinates->longitude);
-    const auto number = tx.prepare("INSERT INTO picket_site (walkout, branch, name, address, employer, workplace, latitude, longitude, public, notes)"
-                                   " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING number")
-                            .bind(plan.walkout, plan.branch, site.name, site.address, employer, workplace, latitude, longitude, site.is_public, site.notes)
-                            .number();
+    const auto number =
+        tx.prepare("INSERT INTO picket_site (walkout, branch, name, address, employer, workplace, latitude, longitude, public, notes)"
+                   " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING number")
+            .bind(plan.walkout, plan.branch, site.name, site.address, employer, workplace, latitude, longitude, site.is_public, site.notes)
+            .number();
     site.number = SiteNumber{number};
     return site;
 }
@@ -110,7 +115,9 @@ strike::Site add_site(WriteTx& tx, const strike::Plan& plan, strike::Site site)
 strike::Entrance add_entrance(WriteTx& tx, const strike::Plan& plan, strike::Entrance entrance)
 {
     advance(tx, plan);
-    const auto number = tx.prepare("INSERT INTO picket_entrance (site, name) VALUES (?, ?) RETURNING number").bind(raw(entrance.site), entrance.name).number();
+    const auto number = tx.prepare("INSERT INTO picket_entrance (site, name) VALUES (?, ?) RETURNING number")
+                            .bind(raw(entrance.site), entrance.name)
+                            .number();
     entrance.number = EntranceNumber{number};
     return entrance;
 }
@@ -119,11 +126,12 @@ strike::Post add_post(WriteTx& tx, const strike::Plan& plan, strike::Post post)
 {
     advance(tx, plan);
     const auto later = [](const strike::Moment& moment) { return moment.repeated == Zone::Repeated::later; };
-    const auto number = tx.prepare("INSERT INTO picket_post (entrance, role, starts, starts_later, ends, ends_later, needed, places, over_six_reason)"
-                                   " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING number")
-                            .bind(raw(post.entrance), post.role, text(post.from.wall), later(post.from), text(post.to.wall), later(post.to),
-                                  post.needed, post.places, post.over_six_reason)
-                            .number();
+    const auto number =
+        tx.prepare("INSERT INTO picket_post (entrance, role, starts, starts_later, ends, ends_later, needed, places, over_six_reason)"
+                   " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING number")
+            .bind(raw(post.entrance), post.role, text(post.from.wall), later(post.from), text(post.to.wall), later(post.to), post.needed,
+                  post.places, post.over_six_reason)
+            .number();
     post.number = PostNumber{number};
     return post;
 }
@@ -135,7 +143,9 @@ std::optional<PostPlace> find_post(const ReadTx& tx, PostNumber number)
 
 std::vector<PostPlace> public_posts(const ReadTx& tx, const WalkoutId& walkout)
 {
-    return tx.prepare("SELECT " + place_columns + std::string(place_tables) + "WHERE s.walkout = ? AND s.public = 1 ORDER BY p.starts, p.starts_later, p.number")
+    return tx
+        .prepare("SELECT " + place_columns + std::string(place_tables) +
+                 "WHERE s.walkout = ? AND s.public = 1 ORDER BY p.starts, p.starts_later, p.number")
         .bind(walkout)
         .all(place);
 }
@@ -163,9 +173,11 @@ std::vector<SignedUp> people_on_posts(const ReadTx& tx, const WalkoutId& walkout
 
 std::optional<strike::SignUp> find_sign_up(const ReadTx& tx, PostNumber post, const std::string& member)
 {
-    return tx.prepare("SELECT cancelled, sequence FROM picket_sign_up WHERE post = ? AND member = ?").bind(raw(post), member).first([&](const Statement& row) {
-        return strike::SignUp{.post = post, .member = member, .cancelled = row.boolean(0), .sequence = row.integer(1)};
-    });
+    return tx.prepare("SELECT cancelled, sequence FROM picket_sign_up WHERE post = ? AND member = ?")
+        .bind(raw(post), member)
+        .first([&](const Statement& row) {
+            return strike::SignUp{.post = post, .member = member, .cancelled = row.boolean(0), .sequence = row.integer(1)};
+        });
 }
 
 std::vector<MySignUp> sign_ups_of(const ReadTx& tx, const std::string& member)

@@ -17,17 +17,33 @@ RegisterValues values_of(const Member& m)
     return {m.number,   m.name,      m.email,    m.phone, m.branch,
             m.employer, m.workplace, m.category, m.joined ? text(*m.joined) : std::string(), m.overseas ? "yes" : ""};
 }
-RegisterValues values_of(const Workplace& w) { return {w.name, w.employer, w.address, w.postcode, degrees_text(w.latitude), degrees_text(w.longitude)}; }
+RegisterValues values_of(const Workplace& w)
+{
+    return {w.name, w.employer, w.address, w.postcode, degrees_text(w.latitude), degrees_text(w.longitude)};
+}
 RegisterValues values_of(const Employer& e) { return {e.name, e.email}; }
 
 Member member_of(const RegisterValues& v)
 {
-    return {.number = v.at(0), .name = v.at(1), .email = v.at(2), .phone = v.at(3), .branch = v.at(4), .employer = v.at(5), .workplace = v.at(6), .category = v.at(7),
-            .joined = parse_date(v.at(8)), .overseas = v.at(9) == "yes"};
+    return {.number = v.at(0),
+            .name = v.at(1),
+            .email = v.at(2),
+            .phone = v.at(3),
+            .branch = v.at(4),
+            .employer = v.at(5),
+            .workplace = v.at(6),
+            .category = v.at(7),
+            .joined = parse_date(v.at(8)),
+            .overseas = v.at(9) == "yes"};
 }
 Workplace workplace_of(const RegisterValues& v)
 {
-    return {.employer = v.at(1), .name = v.at(0), .address = v.at(2), .postcode = v.at(3), .latitude = degrees(v.at(4)), .longitude = degrees(v.at(5))};
+    return {.employer = v.at(1),
+            .name = v.at(0),
+            .address = v.at(2),
+            .postcode = v.at(3),
+            .latitude = degrees(v.at(4)),
+            .longitude = degrees(v.at(5))};
 }
 
 template <class Record>

@@ -24,7 +24,9 @@ Workplace workplace(const Statement& row)
 
 std::optional<Member> find_member(const ReadTx& tx, const std::string& number)
 {
-    return tx.prepare("SELECT number, name, email, phone, branch, employer, workplace, category, joined, overseas, active FROM member WHERE number = ?")
+    return tx
+        .prepare("SELECT number, name, email, phone, branch, employer, workplace, category, joined, overseas, active FROM member WHERE "
+                 "number = ?")
         .bind(number)
         .first([](const Statement& row) {
             return Member{.number = row.text(0),
@@ -65,7 +67,8 @@ std::vector<Employer> employers(const ReadTx& tx) { return tx.prepare("SELECT na
 
 std::vector<Workplace> workplaces(const ReadTx& tx)
 {
-    return tx.prepare("SELECT employer, name, address, postcode, latitude, longitude FROM workplace ORDER BY employer, name").all(workplace);
+    return tx.prepare("SELECT employer, name, address, postcode, latitude, longitude FROM workplace ORDER BY employer, name")
+        .all(workplace);
 }
 
 std::vector<ballot::Candidate> register_candidates(const ReadTx& tx)
@@ -89,8 +92,14 @@ std::int64_t active_members_of_branch(const ReadTx& tx, const std::string& branc
     return tx.prepare("SELECT count(*) FROM member WHERE active = 1 AND branch = ?").bind(branch).number();
 }
 
-void put_branch(WriteTx& tx, const std::string& name) { tx.prepare("INSERT INTO branch (name) VALUES (?) ON CONFLICT DO NOTHING").bind(name).run(); }
-void put_category(WriteTx& tx, const std::string& name) { tx.prepare("INSERT INTO category (name) VALUES (?) ON CONFLICT DO NOTHING").bind(name).run(); }
+void put_branch(WriteTx& tx, const std::string& name)
+{
+    tx.prepare("INSERT INTO branch (name) VALUES (?) ON CONFLICT DO NOTHING").bind(name).run();
+}
+void put_category(WriteTx& tx, const std::string& name)
+{
+    tx.prepare("INSERT INTO category (name) VALUES (?) ON CONFLICT DO NOTHING").bind(name).run();
+}
 
 void put_employer(WriteTx& tx, const Employer& employer)
 {
@@ -104,7 +113,8 @@ void put_workplace(WriteTx& tx, const Workplace& workplace)
     tx.prepare("INSERT INTO workplace (employer, name, address, postcode, latitude, longitude) VALUES (?, ?, ?, ?, ?, ?) "
                "ON CONFLICT (employer, name) DO UPDATE SET address = excluded.address, postcode = excluded.postcode, "
                "latitude = excluded.latitude, longitude = excluded.longitude")
-        .bind(workplace.employer, workplace.name, or_null(workplace.address), or_null(workplace.postcode), workplace.latitude, workplace.longitude)
+        .bind(workplace.employer, workplace.name, or_null(workplace.address), or_null(workplace.postcode), workplace.latitude,
+              workplace.longitude)
         .run();
 }
 
@@ -112,11 +122,12 @@ void put_member(WriteTx& tx, const Member& member)
 {
     tx.prepare("INSERT INTO member (number, name, email, phone, branch, employer, workplace, category, joined, overseas, active) "
                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
-               "ON CONFLICT (number) DO UPDATE SET name = excluded.name, email = excluded.email, phone = excluded.phone, branch = excluded.branch, "
+               "ON CONFLICT (number) DO UPDATE SET name = excluded.name, email = excluded.email, phone = excluded.phone, branch = "
+               "excluded.branch, "
                "employer = excluded.employer, workplace = excluded.workplace, category = excluded.category, joined = excluded.joined, "
                "overseas = excluded.overseas, active = excluded.active")
-        .bind(member.number, member.name, or_null(member.email), or_null(member.phone), member.branch, or_null(member.employer), or_null(member.workplace),
-              or_null(member.category), member.joined, member.overseas, member.active)
+        .bind(member.number, member.name, or_null(member.email), or_null(member.phone), member.branch, or_null(member.employer),
+              or_null(member.workplace), or_null(member.category), member.joined, member.overseas, member.active)
         .run();
 }
 

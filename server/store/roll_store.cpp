@@ -154,6 +154,11 @@ void put_returned(WriteTx& tx, const BallotId& ballot, const std::string& number
     tx.prepare("UPDATE roll_entry SET returned = 1 WHERE ballot = ? AND number = ? AND until IS NULL AND returned = 0").bind(ballot, number).change_one_row();
 }
 
+std::int64_t returned_count(const ReadTx& tx, const ConstituencyId& constituency)
+{
+    return tx.prepare("SELECT count(*) FROM roll_entry WHERE constituency = ? AND until IS NULL AND returned").bind(constituency).number();
+}
+
 ConstituencyFigures figures(const ReadTx& tx, const ConstituencyId& constituency)
 {
     return tx.prepare("SELECT count(*) - total(overseas), total(overseas) FROM roll_entry WHERE constituency = ? AND until IS NULL")

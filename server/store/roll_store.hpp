@@ -50,6 +50,8 @@ std::vector<RollLine> roll_lines(const ReadTx& tx, const BallotId& ballot, const
 void put_credential(WriteTx& tx, const BallotId& ballot, const std::string& number, const std::string& credential);
 void put_returned(WriteTx& tx, const BallotId& ballot, const std::string& number); ///< throws if already returned
 
+std::int64_t returned_count(const ReadTx& tx, const ConstituencyId& constituency);
+
 struct ConstituencyFigures {
     std::int64_t entitled = 0; ///< without overseas members
     std::int64_t overseas = 0;

@@ -75,7 +75,10 @@ void Statement::reset()
 }
 
 void Statement::bind_null(int index) { check(statement_.get(), sqlite3_bind_null(statement_.get(), index), "bind"); }
-void Statement::bind_integer(int index, std::int64_t value) { check(statement_.get(), sqlite3_bind_int64(statement_.get(), index, value), "bind"); }
+void Statement::bind_integer(int index, std::int64_t value)
+{
+    check(statement_.get(), sqlite3_bind_int64(statement_.get(), index, value), "bind");
+}
 void Statement::bind_real(int index, double value) { check(statement_.get(), sqlite3_bind_double(statement_.get(), index, value), "bind"); }
 
 // SQLITE_TRANSIENT: SQLite copies, so a caller's temporary may die before step(). An empty view may hold a null pointer, which

@@ -7,7 +7,8 @@ Store::Store(const std::filesystem::path& file, Database database, Purpose of, s
 {
 }
 
-Result<std::unique_ptr<Store>> Store::open(const std::filesystem::path& file, Purpose purpose, std::size_t readers, Writer::BeforeCommit before_commit)
+Result<std::unique_ptr<Store>> Store::open(const std::filesystem::path& file, Purpose purpose, std::size_t readers,
+                                           Writer::BeforeCommit before_commit)
 {
     Database database(file);
     if (const auto ready = migrate(database, purpose); !ready) return ready.error();

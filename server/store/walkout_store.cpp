@@ -3,7 +3,8 @@
 namespace walkout::store {
 namespace {
 
-constexpr std::string_view columns = "SELECT id, ballot, title, action, starts, ends, zone, semantics, called_by, office, state, reason, changed_at, sequence FROM walkout ";
+constexpr std::string_view columns =
+    "SELECT id, ballot, title, action, starts, ends, zone, semantics, called_by, office, state, reason, changed_at, sequence FROM walkout ";
 
 std::vector<strike::Called> called(const ReadTx& tx, const WalkoutId& id)
 {
@@ -35,7 +36,8 @@ strike::Walkout walkout(const ReadTx& tx, const Statement& row)
 void add_walkout(WriteTx& tx, const strike::Walkout& walkout)
 {
     const auto& window = walkout.window;
-    tx.prepare("INSERT INTO walkout (id, ballot, title, action, starts, ends, zone, semantics, called_by, office, state, reason, changed_at, sequence)"
+    tx.prepare("INSERT INTO walkout (id, ballot, title, action, starts, ends, zone, semantics, called_by, office, state, reason, "
+               "changed_at, sequence)"
                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         .bind(walkout.id, walkout.ballot, walkout.title, walkout.action, text(window.start()), text(window.end()), window.zone().name(),
               window.semantics(), walkout.called_by, walkout.office, walkout.state, walkout.reason, walkout.changed_at, walkout.sequence)
@@ -56,7 +58,9 @@ std::vector<strike::Walkout> walkouts(const ReadTx& tx)
 
 std::vector<strike::Walkout> walkouts_of(const ReadTx& tx, const BallotId& ballot)
 {
-    return tx.prepare(std::string(columns) + "WHERE ballot = ? ORDER BY starts, id").bind(ballot).all([&](const Statement& row) { return walkout(tx, row); });
+    return tx.prepare(std::string(columns) + "WHERE ballot = ? ORDER BY starts, id").bind(ballot).all([&](const Statement& row) {
+        return walkout(tx, row);
+    });
 }
 
 void put_walkout_state(WriteTx& tx, const strike::Walkout& walkout)

@@ -68,7 +68,8 @@ std::size_t utf8_length(std::string_view text)
     if (first < 0x80) return 1;
     if (first >= 0xC2 && first <= 0xDF) return follows(1) ? 2 : 0;
     if (first >= 0xE0 && first <= 0xEF) return follows(1, first == 0xE0 ? 0xA0 : 0x80, first == 0xED ? 0x9F : 0xBF) && follows(2) ? 3 : 0;
-    if (first >= 0xF0 && first <= 0xF4) return follows(1, first == 0xF0 ? 0x90 : 0x80, first == 0xF4 ? 0x8F : 0xBF) && follows(2) && follows(3) ? 4 : 0;
+    if (first >= 0xF0 && first <= 0xF4)
+        return follows(1, first == 0xF0 ? 0x90 : 0x80, first == 0xF4 ? 0x8F : 0xBF) && follows(2) && follows(3) ? 4 : 0;
     return 0;
 }
 
@@ -133,7 +134,8 @@ private:
 
     Refusal bad(const std::string& what) const
     {
-        return Refusal{Kind::malformed, "malformed_csv", "row " + std::to_string(row_) + ": " + what + ".", "Save the file again as CSV from a spreadsheet."};
+        return Refusal{Kind::malformed, "malformed_csv", "row " + std::to_string(row_) + ": " + what + ".",
+                       "Save the file again as CSV from a spreadsheet."};
     }
 
     std::string_view text_;

@@ -27,8 +27,11 @@ Checked plain(std::string_view value)
 
 Checked number(std::string_view value)
 {
-    const auto allowed = [](char c) { return ascii_digit(c) || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' || c == '/' || c == '.'; };
-    if (value.size() > 32 || !std::ranges::all_of(value, allowed)) return wrong("is not a member number: up to 32 letters, digits, dashes, dots and slashes");
+    const auto allowed = [](char c) {
+        return ascii_digit(c) || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' || c == '/' || c == '.';
+    };
+    if (value.size() > 32 || !std::ranges::all_of(value, allowed))
+        return wrong("is not a member number: up to 32 letters, digits, dashes, dots and slashes");
     return std::string(value);
 }
 
@@ -37,8 +40,9 @@ Checked email(std::string_view value)
 {
     const auto allowed = [](char c) { return c > ' ' && c < 0x7F && std::string_view("()<>[]:;,\\\"").find(c) == std::string_view::npos; };
     const auto at = value.find('@');
-    const auto fine = at != std::string_view::npos && at > 0 && value.find('@', at + 1) == std::string_view::npos && value.find('.', at + 2) != std::string_view::npos &&
-                      value.back() != '.' && value.size() <= 254 && std::ranges::all_of(value, allowed);
+    const auto fine = at != std::string_view::npos && at > 0 && value.find('@', at + 1) == std::string_view::npos &&
+                      value.find('.', at + 2) != std::string_view::npos && value.back() != '.' && value.size() <= 254 &&
+                      std::ranges::all_of(value, allowed);
     if (!fine) return wrong("is not an e-mail address");
     return std::string(value);
 }
@@ -77,12 +81,14 @@ Checked yes_or_no(std::string_view value)
     return wrong("must be yes or no");
 }
 
-constexpr RegisterColumn member_columns[] = {
-    {"number", true, true, number},   {"name", false, true, plain},       {"email", false, false, email},    {"phone", false, false, phone},
-    {"branch", false, true, plain},   {"employer", false, false, plain},  {"workplace", false, false, plain}, {"category", false, false, plain},
-    {"joined", false, false, day},    {"overseas", false, false, yes_or_no}};
-constexpr RegisterColumn workplace_columns[] = {{"name", true, true, plain},          {"employer", true, true, plain},           {"address", false, false, plain},
-                                                {"postcode", false, false, plain},    {"latitude", false, false, degrees<90>}, {"longitude", false, false, degrees<180>}};
+constexpr RegisterColumn member_columns[] = {{"number", true, true, number},     {"name", false, true, plain},
+                                             {"email", false, false, email},     {"phone", false, false, phone},
+                                             {"branch", false, true, plain},     {"employer", false, false, plain},
+                                             {"workplace", false, false, plain}, {"category", false, false, plain},
+                                             {"joined", false, false, day},      {"overseas", false, false, yes_or_no}};
+constexpr RegisterColumn workplace_columns[] = {
+    {"name", true, true, plain},       {"employer", true, true, plain},         {"address", false, false, plain},
+    {"postcode", false, false, plain}, {"latitude", false, false, degrees<90>}, {"longitude", false, false, degrees<180>}};
 constexpr RegisterColumn employer_columns[] = {{"name", true, true, plain}, {"email", false, false, email}};
 constexpr RegisterColumn branch_columns[] = {{"name", true, true, plain}};
 
@@ -105,7 +111,8 @@ Refusal bad_header(std::string code, std::string detail, const std::vector<std::
 {
     std::string found;
     for (const auto& name : header) found += (found.empty() ? "" : ", ") + name;
-    return Refusal{Kind::invalid, std::move(code), std::move(detail), "The file's columns are: " + found + ". Use --map field=Header to say which is which."};
+    return Refusal{Kind::invalid, std::move(code), std::move(detail),
+                   "The file's columns are: " + found + ". Use --map field=Header to say which is which."};
 }
 
 std::optional<std::size_t> place_of(std::span<const RegisterColumn> columns, std::string_view name)
@@ -122,7 +129,8 @@ Result<Places> find_columns(RegisterKind kind, const std::vector<std::string>& h
     const auto columns = register_columns(kind);
     for (const auto& [field, title] : mapping)
         if (!place_of(columns, field))
-            return bad_header("unknown_column", "There is no field \"" + field + "\" in a file of " + std::string(name(kind)) + ".", header);
+            return bad_header("unknown_column", "There is no field \"" + field + "\" in a file of " + std::string(name(kind)) + ".",
+                              header);
     Places places;
     for (const auto& column : columns) {
         const auto mapped = mapping.find(std::string(column.name));
@@ -131,10 +139,14 @@ Result<Places> find_columns(RegisterKind kind, const std::vector<std::string>& h
         const auto found = std::ranges::find_if(header, named);
         if (found == header.end()) {
             if (column.required || mapped != mapping.end())
-                return bad_header("missing_column", "The file has no column \"" + title + "\" for " + std::string(column.name) + ".", header);
+                return bad_header("missing_column",
+                                  "The file has no column \"" + title + "\"" +
+                                      (mapped == mapping.end() ? "." : ", which is to hold " + std::string(column.name) + "."),
+                                  header);
             places.emplace_back();
         } else {
-            if (std::ranges::count_if(header, named) > 1) return bad_header("doubled_column", "The file has the column \"" + title + "\" twice.", header);
+            if (std::ranges::count_if(header, named) > 1)
+                return bad_header("doubled_column", "The file has the column \"" + title + "\" twice.", header);
             places.emplace_back(found - header.begin());
         }
     }
@@ -144,21 +156,29 @@ Result<Places> find_columns(RegisterKind kind, const std::vector<std::string>& h
         const auto first = place_of(columns, one);
         const auto second = place_of(columns, other);
         if (first && second && places[*first].has_value() != places[*second].has_value())
-            return bad_header("missing_column", "The file needs both columns, " + std::string(one) + " and " + std::string(other) + ", or neither.", header);
+            return bad_header("missing_column",
+                              "The file needs both columns, " + std::string(one) + " and " + std::string(other) + ", or neither.",
+                              header);
     }
     return places;
 }
 
 class Reading {
 public:
-    Reading(RegisterKind kind, Places places, std::size_t width) : columns_(register_columns(kind)), places_(std::move(places)), width_(width) { file_.kind = kind; }
+    Reading(RegisterKind kind, Places places, std::size_t width)
+        : columns_(register_columns(kind)), places_(std::move(places)), width_(width)
+    {
+        file_.kind = kind;
+    }
 
     void read(const CsvRow& row)
     {
         ++file_.rows;
         const auto problems_before = file_.problems.size();
         RegisterRow out{.number = row.number, .values = {}};
-        if (row.fields.size() != width_) problem(row.number, "", "has " + std::to_string(row.fields.size()) + " fields where the header has " + std::to_string(width_));
+        if (row.fields.size() != width_)
+            problem(row.number, "",
+                    "has " + std::to_string(row.fields.size()) + " fields where the header has " + std::to_string(width_));
         else
             for (std::size_t i = 0; i < columns_.size(); ++i) out.values.push_back(value(row, i));
         if (file_.problems.size() == problems_before) check_together(out);
@@ -175,7 +195,10 @@ public:
     }
 
 private:
-    void problem(std::int64_t row, std::string_view column, std::string what) { file_.problems.push_back({row, std::string(column), std::move(what)}); }
+    void problem(std::int64_t row, std::string_view column, std::string what)
+    {
+        file_.problems.push_back({row, std::string(column), std::move(what)});
+    }
 
     std::optional<std::string> value(const CsvRow& row, std::size_t index)
     {
@@ -201,7 +224,8 @@ private:
     {
         if (file_.kind == RegisterKind::members && !named(row, "workplace").value_or("").empty() && named(row, "employer") == "")
             problem(row.number, "workplace", "is given without its employer");
-        if (file_.kind == RegisterKind::workplaces && named(row, "latitude").value_or("").empty() != named(row, "longitude").value_or("").empty())
+        if (file_.kind == RegisterKind::workplaces &&
+            named(row, "latitude").value_or("").empty() != named(row, "longitude").value_or("").empty())
             problem(row.number, "latitude", "and longitude go together");
     }
 
@@ -228,7 +252,10 @@ private:
             const auto address = lower(named(row, "email").value_or(""));
             if (address.empty()) continue;
             const auto [found, fresh] = first.emplace(address, row.number);
-            if (!fresh) file_.warnings.push_back({row.number, "email", "is also in row " + std::to_string(found->second) + "; is this one person with two memberships?"});
+            if (!fresh)
+                file_.warnings.push_back(
+                    {row.number, "email",
+                     "is also in row " + std::to_string(found->second) + "; is this one person with two memberships?"});
         }
     }
 
@@ -263,7 +290,8 @@ RegisterValues key_of(RegisterKind kind, const RegisterRow& row)
 RegisterValues merged(const RegisterRow& row, const RegisterValues& existing)
 {
     RegisterValues out;
-    for (std::size_t i = 0; i < row.values.size(); ++i) out.push_back(row.values[i].value_or(existing.empty() ? std::string() : existing[i]));
+    for (std::size_t i = 0; i < row.values.size(); ++i)
+        out.push_back(row.values[i].value_or(existing.empty() ? std::string() : existing[i]));
     return out;
 }
 

@@ -32,8 +32,8 @@ struct RegisterColumn {
     Result<std::string> (*check)(std::string_view value);
 };
 
-/// members: number,name,email,phone,branch,employer,workplace,category,joined,overseas · workplaces: name,employer,address,postcode,latitude,longitude
-/// employers: name,email · branches: name
+/// members: number,name,email,phone,branch,employer,workplace,category,joined,overseas · workplaces:
+/// name,employer,address,postcode,latitude,longitude employers: name,email · branches: name
 std::span<const RegisterColumn> register_columns(RegisterKind kind);
 
 /// A row of the register in the order of register_columns, in stored form; empty where there is none.
@@ -68,8 +68,9 @@ struct RegisterFile {
 };
 
 /// Reads UTF-8 CSV. `mapping` says which of the file's headers holds a column: {"number", "Membership No"}; otherwise a column is found
-/// under its own name, in capitals or not. Employer and workplace come both or neither, as do latitude and longitude. Rows with one key twice are all rejected: nobody but the union knows which is right.
-/// Refuses the whole file with malformed_csv, missing_column, unknown_column (in the mapping) or doubled_column.
+/// under its own name, in capitals or not. Employer and workplace come both or neither, as do latitude and longitude. Rows with one key
+/// twice are all rejected: nobody but the union knows which is right. Refuses the whole file with malformed_csv, missing_column,
+/// unknown_column (in the mapping) or doubled_column.
 Result<RegisterFile> read_register(RegisterKind kind, std::string_view csv, const std::map<std::string, std::string>& mapping = {});
 
 /// What an import did, or would do. added + changed + unchanged + rejected = rows.

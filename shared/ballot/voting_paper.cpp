@@ -126,7 +126,7 @@ std::vector<std::string> paper_lines(const VotingPaper& paper, Language language
 
 ElectionText election_text(const VotingPaper& paper, const Digest& paper_hash)
 {
-    ElectionText text{paper.title, "", {}};
+    ElectionText text{(paper.rehearsal ? "REHEARSAL: " : "") + paper.title, "", {}};
     for (const auto language : {Language::en, Language::cy})
         for (const auto& line : paper_lines(paper, language)) text.description += line + "\n";
     text.description += std::string(binding) + hex(paper_hash);

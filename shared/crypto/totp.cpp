@@ -26,7 +26,8 @@ std::string totp_code(ByteView secret, std::int64_t step)
     for (std::size_t i = 0; i < 8; ++i) counter[i] = static_cast<std::uint8_t>(static_cast<std::uint64_t>(step) >> (56 - 8 * i));
     const auto mac = hmac_sha1(secret, counter);
     const std::size_t offset = mac[19] & 0x0F; // RFC 4226 section 5.3
-    const std::uint32_t number = (std::uint32_t{mac[offset]} & 0x7FU) << 24 | std::uint32_t{mac[offset + 1]} << 16 | std::uint32_t{mac[offset + 2]} << 8 | mac[offset + 3];
+    const std::uint32_t number = (std::uint32_t{mac[offset]} & 0x7FU) << 24 | std::uint32_t{mac[offset + 1]} << 16 |
+                                 std::uint32_t{mac[offset + 2]} << 8 | mac[offset + 3];
     const auto digits = std::to_string(number % 1'000'000);
     return std::string(6 - digits.size(), '0') + digits;
 }
@@ -42,8 +43,8 @@ std::optional<std::int64_t> totp_match(ByteView secret, std::string_view code, I
 
 Secret totp_uri(ByteView secret, std::string_view issuer, std::string_view account)
 {
-    return Secret("otpauth://totp/" + percent_encoded(issuer) + ":" + percent_encoded(account) + "?secret=" + base32(secret) + "&issuer=" + percent_encoded(issuer) +
-                  "&algorithm=SHA1&digits=6&period=30");
+    return Secret("otpauth://totp/" + percent_encoded(issuer) + ":" + percent_encoded(account) + "?secret=" + base32(secret) +
+                  "&issuer=" + percent_encoded(issuer) + "&algorithm=SHA1&digits=6&period=30");
 }
 
 } // namespace walkout

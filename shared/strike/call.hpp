@@ -26,7 +26,8 @@ struct EmployerFacts {
 struct MandateFacts {
     ConstituencyId constituency;
     law::Mandate mandate;
-    std::optional<Date> begun; ///< first day of an earlier walkout under it that begins(): what begins in time may go on (s.233(3)(b), before March 2017)
+    std::optional<Date>
+        begun; ///< first day of an earlier walkout under it that begins(): what begins in time may go on (s.233(3)(b), before March 2017)
     std::vector<EmployerFacts> employers;
 };
 
@@ -67,7 +68,8 @@ struct Call {
 /// (employer_not_told, action_notice_missing, those of law::check_action_notice, dates_not_notified).
 Result<Call> call(const CallRequest& request, const CallFacts& facts);
 
-/// What the office may do later, with a reason that members read. Refusals: missing_reason, walkout_ended, not_suspended, already_suspended.
+/// What the office may do later, with a reason that members read.
+/// Refusals: missing_reason, walkout_ended, not_suspended, already_suspended.
 Result<Walkout> suspend(Walkout walkout, std::string reason, Instant now);
 Result<Walkout> resume(Walkout walkout, std::string reason, Instant now);
 Result<Walkout> end(Walkout walkout, std::string reason, Instant now);

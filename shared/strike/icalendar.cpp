@@ -108,6 +108,8 @@ struct Event {
     Span span() const { return {instant(from, zone), instant(to, zone)}; }
 };
 
+std::string marked(const CalendarSource& source, const std::string& text) { return (source.rehearsal ? "REHEARSAL: " : "") + text; }
+
 void add_event(Lines& lines, const CalendarSource& source, const Event& event)
 {
     lines.add("BEGIN:VEVENT");
@@ -116,7 +118,7 @@ void add_event(Lines& lines, const CalendarSource& source, const Event& event)
     lines.add("DTSTAMP:" + utc(source.stamp));
     lines.add(when("DTSTART", event.from, event.zone));
     lines.add(when("DTEND", event.to, event.zone));
-    lines.text("SUMMARY", (source.rehearsal ? "REHEARSAL: " : "") + event.summary);
+    lines.text("SUMMARY", marked(source, event.summary));
     lines.text("DESCRIPTION", event.description);
     if (!event.location.empty()) lines.text("LOCATION", event.location);
     if (event.coordinates) {
@@ -135,8 +137,8 @@ std::string calendar(const CalendarSource& source, const std::string& name, cons
     lines.add("PRODID:-//Walkout//walkoutd//EN");
     lines.add("CALSCALE:GREGORIAN");
     lines.add("METHOD:PUBLISH");
-    lines.text("NAME", name); // RFC 7986; the next line is what older calendars read
-    lines.text("X-WR-CALNAME", name);
+    lines.text("NAME", marked(source, name)); // RFC 7986; the next line is what older calendars read
+    lines.text("X-WR-CALNAME", marked(source, name));
     lines.add("REFRESH-INTERVAL;VALUE=DURATION:PT1H");
 
     std::map<std::string, std::pair<const Zone*, Span>> zones;
@@ -171,7 +173,8 @@ std::string walkout_calendar(const CalendarSource& source, const Walkout& walkou
 {
     auto description = words(walkout.window) + ".";
     if (walkout.state != State::called)
-        description += "\nThis walkout " + std::string(walkout.state == State::suspended ? "is suspended: " : "has ended: ") + walkout.reason;
+        description +=
+            "\nThis walkout " + std::string(walkout.state == State::suspended ? "is suspended: " : "has ended: ") + walkout.reason;
     for (const auto& site : public_sites) description += "\nPicket: " + site.name + ", " + site.address;
     const std::vector<Event> events{{.uid = "walkout-" + walkout.id.text(),
                                      .sequence = walkout.sequence,
@@ -194,8 +197,8 @@ std::string my_calendar(const CalendarSource& source, const std::vector<MyPost>&
                           .to = post.to,
                           .zone = walkout.window.zone(),
                           .summary = "Picket (" + std::string(role_words(post.role)) + "): " + site.name,
-                          .description = walkout.title + "\n" + words(post.from, walkout.window.zone()) + " to " + words(post.to, walkout.window.zone()) +
-                                         "\n" + entrance.name + (site.notes.empty() ? "" : "\n" + site.notes),
+                          .description = walkout.title + "\n" + words(post.from, post.to, walkout.window.zone()) + "\n" + entrance.name +
+                                         (site.notes.empty() ? "" : "\n" + site.notes),
                           .location = site.name + ", " + site.address,
                           .coordinates = site.coordinates,
                           .cancelled = sign_up.cancelled || walkout.state != State::called});

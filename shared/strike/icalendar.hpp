@@ -11,7 +11,7 @@ namespace walkout::strike {
 struct CalendarSource {
     std::string domain;     ///< right-hand side of each UID; must stay the same for the life of the database
     Instant stamp;          ///< DTSTAMP
-    bool rehearsal = false; ///< marks every SUMMARY
+    bool rehearsal = false; ///< marks every SUMMARY and the calendar's name
 };
 
 struct MyPost {

@@ -1,6 +1,15 @@
 #include "shared/strike/moment.hpp"
 
 namespace walkout::strike {
+namespace {
+
+std::string clock_words(const Moment& moment, const Zone& zone)
+{
+    const auto clock = strike::clock_words(moment.wall);
+    return is_repeated(moment.wall, zone) ? clock + " (" + zone.abbreviation(instant(moment, zone)) + ")" : clock;
+}
+
+} // namespace
 
 bool is_repeated(WallTime wall, const Zone& zone)
 {
@@ -12,7 +21,13 @@ Instant instant(const Moment& moment, const Zone& zone) { return zone.instant(mo
 std::string words(const Moment& moment, const Zone& zone)
 {
     if (!is_repeated(moment.wall, zone)) return words(moment.wall);
-    return clock_words(moment.wall) + " (" + zone.abbreviation(instant(moment, zone)) + ") on " + words(date::floor<Days>(moment.wall));
+    return clock_words(moment, zone) + " on " + words(date::floor<Days>(moment.wall));
+}
+
+std::string words(const Moment& from, const Moment& to, const Zone& zone)
+{
+    const bool same_day = date::floor<Days>(from.wall) == date::floor<Days>(to.wall);
+    return (same_day ? clock_words(from, zone) : words(from, zone)) + " to " + words(to, zone);
 }
 
 std::string clock_words(WallTime wall)

@@ -15,7 +15,8 @@ bool has(const Rows& rows, Number number)
 std::optional<Refusal> closed(const Walkout& walkout)
 {
     if (walkout.state != State::ended) return std::nullopt;
-    return Refusal{.kind = Kind::conflict, .code = "plan_closed", .detail = "This walkout has ended, so its picket plan no longer changes."};
+    return Refusal{
+        .kind = Kind::conflict, .code = "plan_closed", .detail = "This walkout has ended, so its picket plan no longer changes."};
 }
 
 Refusal invalid(std::string code, std::string detail, std::string next)
@@ -53,7 +54,8 @@ std::optional<Refusal> check_hours(const Window& window, const Post& post)
     }
     if (post.from.wall < window.first_date() || post.to.wall > window.last_date() + Days(1)) {
         return invalid("post_outside_walkout",
-                       "The post is not within the days of the walkout, " + words(window.first_date()) + " to " + words(window.last_date()) + ".",
+                       "The post is not within the days of the walkout, " + words(window.first_date()) + " to " +
+                           words(window.last_date()) + ".",
                        "Choose times on those days.");
     }
     return std::nullopt;
@@ -81,7 +83,10 @@ Result<Entrance> add_entrance(const Walkout& walkout, const Plan& plan, Entrance
 {
     if (auto refusal = closed(walkout)) return *refusal;
     if (!has(plan.sites, entrance.site)) {
-        return Refusal{.kind = Kind::not_found, .code = "no_such_site", .detail = "This branch's plan has no such site.", .next = "Add the site first."};
+        return Refusal{.kind = Kind::not_found,
+                       .code = "no_such_site",
+                       .detail = "This branch's plan has no such site.",
+                       .next = "Add the site first."};
     }
     if (entrance.name.empty()) return invalid("missing_name", "An entrance needs a name.", "For example: main gate.");
     return entrance;
@@ -119,13 +124,15 @@ Result<SignUp> sign_up(const SignUpFacts& facts)
         return Refusal{.kind = kind, .code = std::move(code), .detail = std::move(detail), .next = std::move(next)};
     };
     if (walkout.state == State::suspended)
-        return refuse(Kind::not_open, "walkout_suspended", "This walkout is suspended, so nobody can sign up for its pickets now.", "Wait to hear from your branch.");
+        return refuse(Kind::not_open, "walkout_suspended", "This walkout is suspended, so nobody can sign up for its pickets now.",
+                      "Wait to hear from your branch.");
     if (walkout.state == State::ended)
         return refuse(Kind::not_open, "walkout_ended", "This walkout has ended, so nobody can sign up for its pickets.", "");
     if (facts.before && !facts.before->cancelled) return *facts.before;
 
     const auto hours = span(post, walkout.window.zone());
-    if (facts.now >= hours.to) return refuse(Kind::not_open, "post_over", "This post is over.", "See what is left with: walkout picket list");
+    if (facts.now >= hours.to)
+        return refuse(Kind::not_open, "post_over", "This post is over.", "See what is left with: walkout picket list");
     const bool own_workplace = facts.site_workplace && facts.member_workplace == facts.site_workplace;
     if (facts.member_branch != facts.plan_branch && !own_workplace) {
         return refuse(Kind::not_allowed,
@@ -136,15 +143,20 @@ Result<SignUp> sign_up(const SignUpFacts& facts)
     if (facts.taken >= post.places)
         return refuse(Kind::conflict, "post_full", "Every place on this post is taken.", "Choose another with: walkout picket list");
     if (std::ranges::any_of(facts.elsewhere, [&](const Span& other) { return overlap(other, hours); })) {
-        return refuse(Kind::conflict, "double_booked", "You are on another post at that time.", "Cancel that one first, or choose another time.");
+        return refuse(Kind::conflict, "double_booked", "You are on another post at that time.",
+                      "Cancel that one first, or choose another time.");
     }
-    return SignUp{.post = post.number, .member = facts.member, .cancelled = false, .sequence = facts.before ? facts.before->sequence + 1 : 0};
+    return SignUp{
+        .post = post.number, .member = facts.member, .cancelled = false, .sequence = facts.before ? facts.before->sequence + 1 : 0};
 }
 
 Result<SignUp> cancel(PostNumber post, const std::optional<SignUp>& before)
 {
     if (!before || before->cancelled)
-        return Refusal{.kind = Kind::not_found, .code = "not_signed_up", .detail = "You are not signed up for this post.", .next = "See yours with: walkout picket list --mine"};
+        return Refusal{.kind = Kind::not_found,
+                       .code = "not_signed_up",
+                       .detail = "You are not signed up for this post.",
+                       .next = "See yours with: walkout picket list"};
     return SignUp{.post = post, .member = before->member, .cancelled = true, .sequence = before->sequence + 1};
 }
 

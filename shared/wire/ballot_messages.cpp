@@ -6,6 +6,7 @@ namespace w = walkout::wire;
 
 WALKOUT_WIRE(walkout::ballot::BallotPlan)
 WALKOUT_WIRE(w::BallotTimetable)
+WALKOUT_WIRE(w::BallotLine)
 WALKOUT_WIRE(w::BallotList)
 WALKOUT_WIRE(w::BallotView)
 WALKOUT_WIRE(w::FrozenRoll)

@@ -239,6 +239,7 @@ struct FrozenRoll {
     std::map<std::string, std::int64_t> by_workplace;
     std::map<std::string, std::int64_t> by_category;
     std::map<std::string, std::int64_t> excluded; ///< by reason
+    std::vector<std::string> notify_again;        ///< employers told other figures than these: a fresh notice may be needed
 };
 template <class V>
 void describe(V& v, FrozenRoll& m)
@@ -253,6 +254,7 @@ void describe(V& v, FrozenRoll& m)
     v("by_workplace", m.by_workplace);
     v("by_category", m.by_category);
     v("excluded", m.excluded);
+    v("notify_again", m.notify_again);
 }
 
 /// POST .../roll/corrections

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -76,5 +77,64 @@ template <class V> void describe(V& v, ReceiptFile& m)
     v("ballot", m.ballot); v("title", m.title); v("constituency", m.constituency); v("election", m.election); v("tracker", m.tracker);
     v("on_board_by", m.on_board_by); v("signature", m.signature); v("board_key", m.board_key);
 }
+
+/// What `receipt list` prints.
+struct Receipts {
+    std::vector<ReceiptFile> receipts;
+};
+template <class V> void describe(V& v, Receipts& m) { v("receipts", m.receipts); }
+
+/// What `receipt check` and `archive verify` print under --json.
+struct ReceiptCheck {
+    std::string tracker;
+    std::string ballot;
+    bool on_board = false;
+    Instant on_board_by{};
+    bool counted = false; ///< the archive is finished and holds it
+    bool promise_broken = false;
+};
+template <class V> void describe(V& v, ReceiptCheck& m)
+{
+    v("tracker", m.tracker); v("ballot", m.ballot); v("on_board", m.on_board); v("on_board_by", m.on_board_by); v("counted", m.counted);
+    v("promise_broken", m.promise_broken);
+}
+
+struct CheckLine {
+    std::string check;
+    std::string outcome; ///< passed, failed, not_reached
+    std::string meaning;
+};
+template <class V> void describe(V& v, CheckLine& m) { v("check", m.check); v("outcome", m.outcome); v("meaning", m.meaning); }
+
+struct ArchiveReport {
+    std::string file;
+    bool valid = false;
+    bool finished = false;
+    std::vector<CheckLine> checks;
+    std::optional<std::string> failed_check;
+    std::optional<std::int64_t> failed_record;
+    std::optional<std::string> why;
+    std::string election; ///< its name
+    std::string uuid;
+    std::string fingerprint;
+    std::int64_t credentials = 0;
+    std::int64_t ballots = 0;
+    std::int64_t events = 0;
+    std::string head;
+    std::optional<std::vector<std::vector<std::int64_t>>> result; ///< a question a row: Yes, No
+};
+template <class V> void describe(V& v, ArchiveReport& m)
+{
+    v("file", m.file); v("valid", m.valid); v("finished", m.finished); v("checks", m.checks); v("failed_check", m.failed_check);
+    v("failed_record", m.failed_record); v("why", m.why); v("election", m.election); v("uuid", m.uuid); v("fingerprint", m.fingerprint);
+    v("credentials", m.credentials); v("ballots", m.ballots); v("events", m.events); v("head", m.head); v("result", m.result);
+}
+
+/// The last head of a board that this machine has seen: a later one must extend it.
+struct SeenHead {
+    std::int64_t height = 0;
+    std::string event;
+};
+template <class V> void describe(V& v, SeenHead& m) { v("height", m.height); v("event", m.event); }
 
 } // namespace walkout::wire

@@ -19,12 +19,17 @@ Json feature(const strike::Walkout& walkout, const PublicSite& entry)
     Json posts = Json::array();
     for (const auto& post : entry.posts) {
         const auto hours = strike::span(post, walkout.window.zone());
-        posts.push_back({{"role", name(post.role)}, {"from", text(post.from.wall)}, {"to", text(post.to.wall)}, {"from_utc", text(hours.from)}, {"to_utc", text(hours.to)}});
+        posts.push_back({{"role", name(post.role)},
+                         {"from", text(post.from.wall)},
+                         {"to", text(post.to.wall)},
+                         {"from_utc", text(hours.from)},
+                         {"to_utc", text(hours.to)}});
     }
     return {{"type", "Feature"},
             {"id", static_cast<std::int64_t>(entry.site.number)},
             {"geometry", geometry(entry.site)},
-            {"properties", {{"name", entry.site.name}, {"address", entry.site.address}, {"zone", walkout.window.zone().name()}, {"posts", posts}}}};
+            {"properties",
+             {{"name", entry.site.name}, {"address", entry.site.address}, {"zone", walkout.window.zone().name()}, {"posts", posts}}}};
 }
 
 } // namespace
@@ -33,7 +38,11 @@ std::string geojson(const strike::Walkout& walkout, const std::vector<PublicSite
 {
     Json features = Json::array();
     for (const auto& site : sites) features.push_back(feature(walkout, site));
-    const Json collection = {{"type", "FeatureCollection"}, {"walkout", walkout.id.text()}, {"state", name(walkout.state)}, {"rehearsal", rehearsal}, {"features", features}};
+    const Json collection = {{"type", "FeatureCollection"},
+                             {"walkout", walkout.id.text()},
+                             {"state", name(walkout.state)},
+                             {"rehearsal", rehearsal},
+                             {"features", features}};
     return collection.dump();
 }
 

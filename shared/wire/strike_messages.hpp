@@ -338,6 +338,7 @@ struct MyPostView {
     std::int64_t post = 0;
     strike::PostRole role = strike::PostRole::walkout;
     std::string words;
+    bool rehearsal = false;
 };
 template <class V>
 void describe(V& v, MyPostView& m)
@@ -352,14 +353,17 @@ void describe(V& v, MyPostView& m)
     v("post", m.post);
     v("role", m.role);
     v("words", m.words);
+    v("rehearsal", m.rehearsal);
 }
 
 struct MyPostList {
+    bool rehearsal = false;
     std::vector<MyPostView> posts;
 };
 template <class V>
 void describe(V& v, MyPostList& m)
 {
+    v("rehearsal", m.rehearsal);
     v("posts", m.posts);
 }
 

@@ -19,6 +19,7 @@ import re
 import shutil
 import signal
 import socket
+import sqlite3
 import ssl
 import subprocess
 import sys
@@ -59,7 +60,7 @@ def plan(name, opens, closes, cut_off, **changes):
     full = {
         "id": name, "title": f"Invented ballot {name}",
         "dispute": {"title": "The transfer of probation work", "matters": "The plan to transfer most probation work to private companies."},
-        "jurisdiction": "GB", "methods": ["post", "online"],
+        "jurisdiction": "GB", "statutory": True, "important_public_service": False, "methods": ["post", "online"],
         "questions": [{"kind": "strike", "text": "Are you prepared to take part in a strike?"},
                       {"kind": "action_short", "text": "Are you prepared to take part in action short of a strike?",
                        "types_of_action": ["a ban on overtime"], "expected_periods": "from November"}],
@@ -82,7 +83,6 @@ class World:
     def __init__(self, clock=None, bin=BIN):
         self.bin = bin
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="walkout-e2e-"))
-        self.clock = clock
         self.rehearsal = clock is not None
         self.port = free_port()
         self.server = None
@@ -91,7 +91,7 @@ class World:
         (self.folder / "world.json").write_text(json.dumps({"server": self.url, "walkout": str(bin / "walkout")}))
         self.config = self.folder / "walkoutd.toml"
         self.config.write_text(self._config())
-        self.walkoutd("init", *(["--rehearsal"] if self.rehearsal else []))
+        self.walkoutd("init", *(["--rehearsal", "--clock", clock] if self.rehearsal else []))
 
     @property
     def url(self):
@@ -164,6 +164,15 @@ key = "server.key"
         if status != 0:
             raise AssertionError(f"walkoutd ended with {status}:\n{self.said()}")
 
+    def recorded(self, query, *values):
+        """Rows of the database, read beside the server."""
+        with contextlib.closing(sqlite3.connect(f"file:{self.folder}/walkout.db?mode=ro", uri=True)) as database:
+            return database.execute(query, values).fetchall()
+
+    def votes(self):
+        """What must not change when a vote is refused: the accepted ballots, the boards and the audit log."""
+        return [self.recorded(f"SELECT * FROM {table} ORDER BY 1, 2") for table in ("accepted_ballot", "accepted_ciphertext", "board_record", "audit")]
+
     def close(self):
         try:
             self.stop()
@@ -183,8 +192,9 @@ key = "server.key"
     def enrol(self, number, name, role, scope=None):
         """An official: their client makes the signing key, the operator enrols its public half and hands over the authenticator's secret."""
         official = self.person(number, address=f"{number}@officials.example")
-        key = official.run("key", "new").stdout.split()[-1]
-        said = self.walkoutd("official", "add", "--number", number, "--name", name, "--email", f"{number}@officials.example", "--role", role, "--key", key,
+        official.run("key", "show", allow=(0, 1)).returncode == 0 or official.run("key", "new")
+        key = official.run("key", "show").stdout.split()[-1]
+        said = self.walkoutd("official", "add", "--number", number, "--name", name, "--email", f"{number}@officials.example", "--role", role, "--signing-key", key,
                              *(["--scope", scope] if scope else [])).stdout
         if uri := re.search(r"otpauth://\S+", said):
             official.file("authenticator.uri", uri[0] + "\n")
@@ -194,10 +204,9 @@ key = "server.key"
         """The usual officials, and more, enrolled and signed in at a running server whose ballot clock stands where the test wants it."""
         for number, (name, role, scope) in {**OFFICIALS, **(more or {})}.items():
             self.enrol(number, name, role, scope)
+        self.enrol("scrutineer", OFFICIALS["scrutineer"][0], "trustee")  # holds one of the three shares as well
         self.start()
         self.sign_in()
-        if self.rehearsal:
-            self.set_clock(self.clock)
         return self
 
     def sign_in(self, *numbers):
@@ -257,7 +266,7 @@ key = "server.key"
     def vote(self, ballot, number, code, *answers, allow=(0,)):
         """answers: yes, no or blank for each question. Returns the finished process."""
         member = self.person(number)
-        return member.run("ballot", "vote", ballot, "--code-file", member.file("code", code + "\n"),
+        return member.run("ballot", "vote", ballot, "--code-file", member.file("code", code + "\n"), "--number-file", member.file("number", number + "\n"),
                           "--answers", member.file("answers.json", json.dumps(list(answers))), "--yes", allow=allow)
 
     def open(self, plan, employers):
@@ -272,6 +281,7 @@ key = "server.key"
         self.receipts(ballot, employers, "sample", day(3))
         self.ceremony(ballot)
         self.make_codes(ballot)
+        self.set_clock(f"{day(1)}T18:00:00Z")  # a signature waits for three days, unless its maker says otherwise
         self.approve(ballot, "open")
         self.set_clock(f"{day(0)}T12:00:00Z")
         return self.send_codes(ballot)
@@ -321,10 +331,10 @@ key = "server.key"
 
     def count(self, ballot, trustees=TRUSTEES[:2]):
         self.approve(ballot, "count")
+        self.person("scrutineer").run("ballot", "count", ballot)
         for number in trustees:
             trustee = self.person(number)
             trustee.run("trustee", "decrypt", ballot, "--passphrase-file", trustee.home / "passphrase", "--yes")
-        self.person("scrutineer").run("ballot", "count", ballot)
 
     def declare(self, ballot):
         self.approve(ballot, "declare")

@@ -38,7 +38,7 @@ class PerEmployerTest(harness.WorldTest):
         world.set_clock("2026-10-20T08:00:00Z")
         for employer in (PASSES, FAILS):
             world.receipts("apart", [employer], "result", "2026-10-06")
-            world.receipts("apart", [employer], "action", "2026-10-08", "--first", "2026-11-03", "--last", "2026-11-04")
+            world.receipts("apart", [employer], "action", "2026-10-08", "--first-day", "2026-11-03", "--last-day", "2026-11-04")
         called = gs.json("strike", "call", "--id", "nov", "--ballot", "apart", "--noon", "2026-11-03", "--leave-out-unready")
         self.assertEqual([part["employer"] for part in called["called"]], [PASSES])
 

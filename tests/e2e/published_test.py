@@ -50,7 +50,6 @@ class PublishedTest(harness.WorldTest):
         closes = datetime.date.fromisoformat(ballot.closed)
         day = lambda before: (closes - datetime.timedelta(days=before)).isoformat()  # noqa: E731
         world.set_clock(f"{day(60)}T08:00:00Z")
-        world.sign_in("gs", "scrutineer", "union", "outsider")
         world.import_register(members(ballot.entitled, employer, branch=ballot.name, workplace="Depot", first=first))
         columns = [column(*figures) for figures in (ballot.strike, ballot.short) if figures]
         held = plan(ballot.name, day(21) + "T09:00", ballot.closed + "T12:00", day(45), as_if_lawful=["online"],

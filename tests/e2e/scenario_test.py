@@ -37,7 +37,7 @@ class ScenarioTest(harness.WorldTest):
         world.plan(draft)
         for shown in (gs.run("ballot", "show", BALLOT), gs.run("ballot", "timetable", BALLOT)):
             self.assertIn("REHEARSAL", shown.stdout)
-        self.assertIn("not lawful", gs.run("ballot", "show", BALLOT).stdout, "every paper says that online voting was not lawful then")
+        self.assertIn("it would not be lawful to vote by this method: online", gs.run("ballot", "show", BALLOT).stdout, "every paper says that online voting was not lawful then")
         self.assert_refused(7, "cut-off", gs.run, "ballot", "freeze", BALLOT)
         world.set_clock("2013-09-11T08:00:00Z")
         gs.run("ballot", "freeze", BALLOT)
@@ -49,6 +49,7 @@ class ScenarioTest(harness.WorldTest):
         world.ceremony(BALLOT)
         world.make_codes(BALLOT)
         scrutineer, gs = world.person("scrutineer"), world.person("gs")
+        world.set_clock("2013-09-29T18:00:00Z")  # a signature waits for three days, unless its maker says otherwise
         world.approve(BALLOT, "open", "scrutineer")
         self.assert_refused(7, "already", scrutineer.run, "ballot", "approve", BALLOT, "open", "--yes")
         gs.run("ballot", "approve", BALLOT, "open", "--yes")
@@ -69,8 +70,8 @@ class ScenarioTest(harness.WorldTest):
         self.assert_refused(7, "already", world.vote, BALLOT, "M0001", codes["m0001@members.example"], "no", "no")
         world.sign_in("M0015")
         self.assert_refused(5, "", world.vote, BALLOT, "M0015", codes["m0016@members.example"], "yes", "yes")  # another member's code
-        world.set_clock("2013-10-18T10:59:59Z")
-        world.vote(BALLOT, "M0015", codes["m0015@members.example"], "yes", "yes")  # the last second
+        world.set_clock("2013-10-18T10:59:00Z")
+        world.vote(BALLOT, "M0015", codes["m0015@members.example"], "yes", "yes")  # in the last minute
         world.set_clock("2013-10-18T11:00:00Z")  # 12 noon in London
         world.sign_in("M0016")
         self.assert_refused(5, "closed", world.vote, BALLOT, "M0016", codes["m0016@members.example"], "yes", "yes")
@@ -107,14 +108,14 @@ class ScenarioTest(harness.WorldTest):
         self.assert_refused(1, "notice", gs.run, *call)
         world.set_clock("2013-10-29T09:00:00Z")
         world.receipts(BALLOT, (HAMPSHIRE, DORSET), "result", "2013-10-21")
-        world.receipts(BALLOT, (HAMPSHIRE, DORSET), "action", "2013-10-29", "--first", "2013-11-05", "--last", "2013-11-06")
+        world.receipts(BALLOT, (HAMPSHIRE, DORSET), "action", "2013-10-29", "--first-day", "2013-11-05", "--last-day", "2013-11-06")
         late = ("strike", "call", "--id", "too-soon", "--ballot", BALLOT, "--noon", "2013-11-04")
         self.assert_refused(1, "7", gs.run, *late)
         called = gs.json(*call)
         self.assertEqual(called["elapsed_minutes"], 24 * 60)
         self.assertIn("12 noon on Tuesday 5 November 2013", called["words"])
         anyone = world.person("anyone")
-        self.assertIn("covered", anyone.run("strike", "covers", WALKOUT, "--date", "2013-11-05", "--start", "09:00", "--end", "17:00").stdout.lower())
+        self.assertIn("walk out at 12 noon on Tuesday", anyone.run("strike", "covers", WALKOUT, "--date", "2013-11-05", "--start", "09:00", "--end", "17:00").stdout)
         calendar = anyone.run("strike", "ics", WALKOUT).stdout
         self.check_calendar(calendar)
 

@@ -3,12 +3,14 @@
 #include "server/app/log.hpp"
 #include "server/app/operator.hpp"
 #include "server/app/qr_code.hpp"
+#include "server/app/ticker.hpp"
 #include "shared/crypto/system_random.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 #include <doctest/doctest.h>
 
 #include <fstream>
+#include <future>
 #include <sstream>
 
 using namespace walkout;
@@ -69,11 +71,13 @@ TEST_CASE("a rehearsal is made only where both the configuration and the operato
     std::ostringstream out;
     const auto normal = config_in(folder.path, false);
     const auto rehearsal = config_in(folder.path, true);
-    CHECK(init(normal, true, out).error().code == "wrong_purpose");
-    CHECK(init(rehearsal, false, out).error().code == "wrong_purpose");
+    const auto in_2013 = parse_instant("2013-09-02T08:00:00Z");
+    CHECK(init(normal, true, {}, out).error().code == "wrong_purpose");
+    CHECK(init(rehearsal, false, {}, out).error().code == "wrong_purpose");
+    CHECK(init(normal, false, in_2013, out).error().code == "not_a_rehearsal");
     CHECK_FALSE(std::filesystem::exists(normal.database));
-    CHECK(init(rehearsal, true, out).has_value());
-    CHECK(init(rehearsal, true, out).error().code == "already_exists");
+    CHECK(init(rehearsal, true, in_2013, out).has_value());
+    CHECK(init(rehearsal, true, in_2013, out).error().code == "already_exists");
     CHECK(check(rehearsal, out).has_value());
     CHECK(check(normal, out).error().code == "wrong_purpose");
 }
@@ -99,7 +103,7 @@ TEST_CASE("an official enrolled by the operator gets an authenticator once")
     TemporaryFolder folder;
     std::ostringstream out;
     const auto config = config_in(folder.path, false);
-    REQUIRE(init(config, false, out).has_value());
+    REQUIRE(init(config, false, {}, out).has_value());
     SystemRandom random;
     const service::Enrolment jo{.number = "100", .name = "Jo Bloggs", .email = "jo@example.org", .office = {ballot::Role::scrutineer, ""},
                                 .signing_key = SigningKey::make(random).public_key()};
@@ -123,6 +127,25 @@ TEST_CASE("log lines are JSON, one each, appended")
     CHECK(text.str() ==
           "{\"at\":\"2013-11-05T12:00:00Z\",\"event\":\"started\"}\n{\"at\":\"2013-11-05T12:00:00Z\",\"event\":\"stopped\"}\n");
     CHECK_THROWS(Log("/nonexistent/log"));
+}
+
+TEST_CASE("a ticker goes on after a failure, complains of it, and stops at once when told")
+{
+    std::promise<void> third;
+    int times = 0;
+    std::vector<std::string> complaints;
+    const auto work = [&] {
+        if (++times == 1) throw std::runtime_error("the first time is always hard");
+        if (times == 3) third.set_value();
+    };
+    Ticker ticker(std::chrono::milliseconds(1), work, [&](const std::string& what) { complaints.push_back(what); });
+    ticker.start();
+    third.get_future().wait();
+    ticker.stop();
+    CHECK(complaints == std::vector<std::string>{"the first time is always hard"});
+    Ticker slow(std::chrono::hours(1), [] {}, [](const std::string&) {});
+    slow.start();
+    slow.stop();
 }
 
 TEST_CASE("a QR code is square with its quiet zone, and refuses what does not fit")

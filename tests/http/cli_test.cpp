@@ -33,6 +33,7 @@ struct Shell {
         arguments.insert(arguments.begin(), "walkout");
         auto* const former = std::cerr.rdbuf(captured.rdbuf());
         const int code = cli::run(static_cast<int>(arguments.size()), arguments.data(), [&](CLI::App& app, Session& session) {
+            app.add_subcommand("group", "A noun without its verb")->add_subcommand("verb", "A verb");
             on_run(*app.add_subcommand("probe", "A test's own"), session, [&session, probe] { return probe(session); });
         });
         std::cerr.rdbuf(former);
@@ -94,6 +95,8 @@ TEST_CASE("misuse is 2, a breakage 1, an interruption 130, and help and version 
     CHECK(shell.run({"probe", "--help"}, done) == 0);
     CHECK(shell.run({}, done) == 2);
     CHECK(shell.run({"nonsense"}, done) == 2);
+    CHECK(shell.run({"group"}, done) == 2);
+    CHECK(shell.errors.find("walkout group --help") != std::string::npos);
     CHECK(shell.run({"probe", "--nonsense"}, done) == 2);
     CHECK(shell.errors.find("walkout probe --help") != std::string::npos);
     CHECK(shell.run({"probe", "--lang", "fr"}, done) == 2);

@@ -72,7 +72,11 @@ TEST_CASE_FIXTURE(Log, "any edit behind the database's back is found at the firs
 {
     SUBCASE("a changed field") { tamper("UPDATE audit SET subject = 'B' WHERE seq = 2"); CHECK(broken() == 2); }
     SUBCASE("a moved time") { tamper("UPDATE audit SET recorded_at = recorded_at + 1 WHERE seq = 4"); CHECK(broken() == 4); }
-    SUBCASE("text moved between fields") { tamper("UPDATE audit SET action = 'ballot_plannedc', subject = '' WHERE seq = 3"); CHECK(broken() == 3); }
+    SUBCASE("text moved between fields")
+    {
+        tamper("UPDATE audit SET action = 'ballot_plannedc', subject = '' WHERE seq = 3");
+        CHECK(broken() == 3);
+    }
     SUBCASE("a missing entry") { tamper("DELETE FROM audit WHERE seq = 2"); CHECK(broken() == 3); }
     SUBCASE("entries renumbered to hide a missing one")
     {
@@ -86,7 +90,8 @@ TEST_CASE_FIXTURE(Log, "an entry's hash can be recomputed with any SHA-256")
 {
     // python3: f = lambda b: len(b).to_bytes(8, 'big') + b; n = lambda i: i.to_bytes(8, 'big', signed=True)
     // sha256(f(b'walkout-audit') + n(1) + f(bytes(32)) + n(0) + n(1) + f(b'a') + f(b'') + f(b'b') + f(b'c') + f(b'{}'))
-    AuditRecord plain{.as_at = Instant{}, .recorded_at = Instant{} + std::chrono::seconds(1), .actor = "a", .role = "", .action = "b", .subject = "c"};
+    AuditRecord plain{
+        .as_at = Instant{}, .recorded_at = Instant{} + std::chrono::seconds(1), .actor = "a", .role = "", .action = "b", .subject = "c"};
     CHECK(hex(audit_hash(1, AuditHash{}, plain)) == "bcee10501541522c478d7a96956f5f49fb1419b861fe21fd540f55325bbc7678");
 }
 

@@ -102,7 +102,8 @@ TEST_CASE_FIXTURE(Register, "an import is in the audit log with who did it, its 
     CHECK(entry.actor == "9001");
     CHECK(entry.action == "register_import");
     CHECK(entry.subject == "members");
-    CHECK(entry.details.starts_with(R"({"version":"1","rows":"4","added":"1","changed":"1","unchanged":"1","rejected":"1","left":"0","sha256":")"));
+    CHECK(entry.details.starts_with(
+        R"({"version":"1","rows":"4","added":"1","changed":"1","unchanged":"1","rejected":"1","left":"0","sha256":")"));
 }
 
 TEST_CASE_FIXTURE(Register, "members not in a file stay, and are counted; a file that is the whole register marks them as left")
@@ -145,8 +146,10 @@ TEST_CASE_FIXTURE(Register, "workplaces, employers and branches have their own f
     const auto employers = import({.kind = RegisterKind::employers, .csv = "name,email\nCRC,hr@crc.example\nNPS,\n"}).value();
     CHECK(employers.changed == 1);
     CHECK(employers.added == 1);
-    const auto workplaces = import({.kind = RegisterKind::workplaces,
-                                    .csv = "name,employer,address,postcode,latitude,longitude\nNewport,CRC,\"1 Quay St, Newport\",PO30 5BA,50.7,-1.29\n"}).value();
+    const auto workplaces =
+        import({.kind = RegisterKind::workplaces,
+                .csv = "name,employer,address,postcode,latitude,longitude\nNewport,CRC,\"1 Quay St, Newport\",PO30 5BA,50.7,-1.29\n"})
+            .value();
     CHECK(workplaces.changed == 1);
     const auto place = read([](const store::ReadTx& tx) { return store::find_workplace(tx, "CRC", "Newport"); }).value();
     CHECK(place.address == "1 Quay St, Newport");

@@ -28,7 +28,8 @@ TEST_CASE("the embedded migrations make a sound schema of STRICT tables, once")
     REQUIRE(migrate(database, Purpose::normal).has_value());
     CHECK(number(database, "SELECT count(*) FROM migration") == static_cast<std::int64_t>(migrations().size()));
     CHECK(number(database, "PRAGMA user_version") == migrations().back().number);
-    CHECK(number(database, "SELECT count(*) FROM pragma_table_list WHERE type = 'table' AND schema = 'main' AND name NOT LIKE 'sqlite_%' AND NOT strict") == 0);
+    CHECK(number(database, "SELECT count(*) FROM pragma_table_list WHERE type = 'table' AND schema = 'main' AND name NOT LIKE 'sqlite_%' "
+                           "AND NOT strict") == 0);
     CHECK(number(database, "SELECT count(*) FROM pragma_foreign_key_check") == 0);
 }
 

@@ -59,7 +59,10 @@ std::string wrong(std::string code)
     return code;
 }
 
-bool same_words(const Refusal& a, const Refusal& b) { return a.kind == b.kind && a.code == b.code && a.detail == b.detail && a.next == b.next; }
+bool same_words(const Refusal& a, const Refusal& b)
+{
+    return a.kind == b.kind && a.code == b.code && a.detail == b.detail && a.next == b.next;
+}
 
 } // namespace
 
@@ -172,7 +175,9 @@ TEST_CASE_FIXTURE(SigningIn, "a code is stored hashed, and so is a token")
     CHECK(std::string(text_of(*stored.code_hash)).find(code.substr(0, 4)) == std::string::npos);
     const auto token = std::string(verify(challenge, code).value().token.reveal());
     CHECK(token.size() == 64);
-    CHECK(read([&](const store::ReadTx& tx) { return tx.prepare("SELECT count(*) FROM session WHERE token_hash = ?").bind(from_hex(token).value()).number(); }) == 0);
+    CHECK(read([&](const store::ReadTx& tx) {
+              return tx.prepare("SELECT count(*) FROM session WHERE token_hash = ?").bind(from_hex(token).value()).number();
+          }) == 0);
 }
 
 TEST_CASE_FIXTURE(SigningIn, "a member's session ends after half an hour unused, and after eight hours in any case")
@@ -185,9 +190,12 @@ TEST_CASE_FIXTURE(SigningIn, "a member's session ends after half an hour unused,
 
     const auto busy = token_of("1001");
     const auto began = now;
-    const auto hash = read([](const store::ReadTx& tx) {
-        return tx.prepare("SELECT token_hash FROM session ORDER BY created DESC").first([](const store::Statement& row) { return row.array<32>(0); });
-    }).value();
+    const auto hash =
+        read([](const store::ReadTx& tx) {
+            return tx.prepare("SELECT token_hash FROM session ORDER BY created DESC").first([](const store::Statement& row) {
+                return row.array<32>(0);
+            });
+        }).value();
     const auto touch = [&] {
         (void)write([&](store::WriteTx& tx) -> Result<void> {
             store::touch_session(tx, hash, now);

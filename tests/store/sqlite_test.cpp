@@ -13,7 +13,10 @@ TEST_SUITE_BEGIN("store");
 namespace {
 
 enum class Colour { red, green };
-constexpr auto enum_names(Colour) { return std::to_array<std::pair<Colour, std::string_view>>({{Colour::red, "red"}, {Colour::green, "green"}}); }
+constexpr auto enum_names(Colour)
+{
+    return std::to_array<std::pair<Colour, std::string_view>>({{Colour::red, "red"}, {Colour::green, "green"}});
+}
 
 struct Notes {
     Database database = Database::in_memory();

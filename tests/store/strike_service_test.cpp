@@ -48,7 +48,8 @@ struct World : test::StrikeWorld {
     {
         auto site = strike::plan_2013().sites[0];
         site.workplace = std::move(workplace);
-        const auto added = store->write([&](WriteTx& tx) { return service::add_picket_site(tx, context, walkout.id, branch, if_version(version), site); });
+        const auto added =
+            store->write([&](WriteTx& tx) { return service::add_picket_site(tx, context, walkout.id, branch, if_version(version), site); });
         return added ? "added" : added.error().code;
     }
     std::string join(const std::string& number, strike::PostNumber post)
@@ -89,8 +90,18 @@ struct Mandated : World {
             add_constituency(tx, all, autumn, "Probation");
             put_roll(tx, autumn,
                      {.revision = 1,
-                      .entries = {{.number = "1001", .constituency = "Probation", .branch = hampshire, .employer = "Hampshire", .workplace = "Winchester HQ", .category = ""},
-                                  {.number = "2001", .constituency = "Probation", .branch = "London", .employer = "London", .workplace = "Dean Ryle Street", .category = ""}}},
+                      .entries = {{.number = "1001",
+                                   .constituency = "Probation",
+                                   .branch = hampshire,
+                                   .employer = "Hampshire",
+                                   .workplace = "Winchester HQ",
+                                   .category = ""},
+                                  {.number = "2001",
+                                   .constituency = "Probation",
+                                   .branch = "London",
+                                   .employer = "London",
+                                   .workplace = "Dean Ryle Street",
+                                   .category = ""}}},
                      "frozen", strike::utc("2013-09-20T09:00:00Z"), "gs");
             put_mandate(tx, {.constituency = all,
                              .kind = strike::Action::strike,
@@ -107,14 +118,16 @@ struct Mandated : World {
     void receive(ballot::NoticeKind kind, const char* employer, const char* on)
     {
         NoticeReceipt receipt{.kind = kind, .employer = employer, .received_on = strike::day(on), .how = "post", .evidence = ""};
-        if (kind == ballot::NoticeKind::action) std::tie(receipt.action_first, receipt.action_last) = std::pair(strike::day("2013-11-05"), strike::day("2013-12-31"));
+        if (kind == ballot::NoticeKind::action)
+            std::tie(receipt.action_first, receipt.action_last) = std::pair(strike::day("2013-11-05"), strike::day("2013-12-31"));
         (void)store->write([&](WriteTx& tx) -> Result<void> {
             add_receipt(tx, autumn, receipt);
             return {};
         });
     }
 
-    Result<strike::Call> call_walkout(const char* id, const char* start, const char* end, bool leave_out = true, strike::Action action = strike::Action::strike)
+    Result<strike::Call> call_walkout(const char* id, const char* start, const char* end, bool leave_out = true,
+                                      strike::Action action = strike::Action::strike)
     {
         return store->write([&](WriteTx& tx) {
             return service::call_walkout(tx, general_secretary(),
@@ -126,7 +139,8 @@ struct Mandated : World {
                                           .leave_out_unready = leave_out});
         });
     }
-    std::string call_code(const char* id, const char* start, const char* end, bool leave_out = true, strike::Action action = strike::Action::strike)
+    std::string call_code(const char* id, const char* start, const char* end, bool leave_out = true,
+                          strike::Action action = strike::Action::strike)
     {
         const auto called = call_walkout(id, start, end, leave_out, action);
         return called ? "called" : called.error().code;
@@ -293,8 +307,12 @@ TEST_CASE_FIXTURE(Mandated, "a strike begun in time goes on past its four weeks,
     CHECK(call_code("late", "2013-11-30T12:00", "2013-12-01T12:00") == "mandate_begin_passed");
     CHECK(call_code("first", "2013-11-20T12:00", "2013-11-21T12:00") == "called");
     CHECK(call_code("late", "2013-11-30T12:00", "2013-12-01T12:00") == "called");
-    (void)store->write([&](WriteTx& tx) { return service::change_walkout(tx, general_secretary(), *WalkoutId::parse("first"), service::WalkoutChange::end, "Talks"); });
-    (void)store->write([&](WriteTx& tx) { return service::change_walkout(tx, general_secretary(), *WalkoutId::parse("late"), service::WalkoutChange::end, "Talks"); });
+    (void)store->write([&](WriteTx& tx) {
+        return service::change_walkout(tx, general_secretary(), *WalkoutId::parse("first"), service::WalkoutChange::end, "Talks");
+    });
+    (void)store->write([&](WriteTx& tx) {
+        return service::change_walkout(tx, general_secretary(), *WalkoutId::parse("late"), service::WalkoutChange::end, "Talks");
+    });
     CHECK(call_code("later", "2013-11-30T12:00", "2013-12-01T12:00") == "mandate_begin_passed");
 }
 

@@ -32,7 +32,8 @@ struct Names {
     Result<void> add(const std::string& name)
     {
         return writer.write([&](WriteTx& tx) -> Result<void> {
-            if (tx.prepare("SELECT count(*) FROM entry WHERE name = ?").bind(name).number() != 0) return Refusal{Kind::conflict, "taken", "Taken."};
+            if (tx.prepare("SELECT count(*) FROM entry WHERE name = ?").bind(name).number() != 0)
+                return Refusal{Kind::conflict, "taken", "Taken."};
             insert(tx, name);
             return {};
         });
@@ -147,13 +148,16 @@ TEST_CASE("on a full disk everything acknowledged is there, nothing else is, and
     std::int64_t acknowledged = 0;
     for (const auto& [name, outcome] : outcomes) {
         CAPTURE(name);
-        const auto there = readers.read([&](const ReadTx& tx) { return tx.prepare("SELECT count(*) FROM entry WHERE name = ?").bind(name).number(); });
+        const auto there =
+            readers.read([&](const ReadTx& tx) { return tx.prepare("SELECT count(*) FROM entry WHERE name = ?").bind(name).number(); });
         CHECK((there == 1) == (outcome == Outcome::committed));
         acknowledged += there;
     }
     CHECK(acknowledged < 64);
-    CHECK(writer.write([](WriteTx& tx) -> Result<std::int64_t> { return tx.prepare("SELECT count(*) FROM entry").number(); }).value() == acknowledged);
-    CHECK(writer.write([](WriteTx& tx) -> Result<std::int64_t> { return tx.prepare("DELETE FROM entry").changes(); }).value() == acknowledged);
+    CHECK(writer.write([](WriteTx& tx) -> Result<std::int64_t> { return tx.prepare("SELECT count(*) FROM entry").number(); }).value() ==
+          acknowledged);
+    CHECK(writer.write([](WriteTx& tx) -> Result<std::int64_t> { return tx.prepare("DELETE FROM entry").changes(); }).value() ==
+          acknowledged);
     CHECK(writer.write([](WriteTx& tx) -> Result<int> { Names::insert(tx, "after", 20'000); return 1; }).has_value());
 }
 
@@ -172,7 +176,8 @@ TEST_CASE_FIXTURE(Names, "eight threads race for the same names: each is taken e
                     const auto name = std::to_string(i);
                     if (!add(name)) { ++lost; continue; }
                     ++won;
-                    const auto seen = readers.read([&](const ReadTx& tx) { return tx.prepare("SELECT count(*) FROM entry WHERE name = ?").bind(name).number(); });
+                    const auto seen = readers.read(
+                        [&](const ReadTx& tx) { return tx.prepare("SELECT count(*) FROM entry WHERE name = ?").bind(name).number(); });
                     if (seen != 1) ++told_too_early;
                 }
             });

@@ -27,14 +27,19 @@ struct People {
 
     service::Context context(std::string caller = {})
     {
-        return {.ballot_now = now, .machine_now = now, .random = random, .caller = {.number = std::move(caller), .name = {}, .member = false, .branch = {}, .offices = {}}};
+        return {.ballot_now = now,
+                .machine_now = now,
+                .random = random,
+                .caller = {.number = std::move(caller), .name = {}, .member = false, .branch = {}, .offices = {}}};
     }
 
     /// Enrols and returns the authenticator's secret.
     Bytes enrol(const std::string& number, ballot::Office office)
     {
         const auto enrolled = write([&](store::WriteTx& tx) {
-            return service::enrol_official(tx, context(), {.number = number, .name = "Olu", .email = "olu@example.org", .office = std::move(office), .signing_key = {1}}, false);
+            return service::enrol_official(
+                tx, context(),
+                {.number = number, .name = "Olu", .email = "olu@example.org", .office = std::move(office), .signing_key = {1}}, false);
         });
         const std::string uri(enrolled.value().totp_uri.reveal());
         const auto from = uri.find("secret=") + 7;

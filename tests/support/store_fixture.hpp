@@ -16,10 +16,11 @@ struct OpenStore {
     std::unique_ptr<store::Store> store;
 
 private:
-    static std::unique_ptr<store::Store> made(const std::filesystem::path& file, store::Purpose purpose, store::Writer::BeforeCommit before_commit)
+    static std::unique_ptr<store::Store> made(const std::filesystem::path& file, store::Purpose purpose,
+                                              store::Writer::BeforeCommit before_commit)
     {
         store::Database(file, store::Database::Mode::create);
-        return std::move(store::Store::open(file, purpose, 2, std::move(before_commit)).value());
+        return store::Store::open(file, purpose, 2, std::move(before_commit)).value();
     }
 };
 

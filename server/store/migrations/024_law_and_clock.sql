@@ -8,7 +8,7 @@ CREATE TABLE law_commencement (
 ) STRICT;
 CREATE TRIGGER law_commencement_stands BEFORE UPDATE ON law_commencement BEGIN SELECT raise(ABORT, 'a recorded commencement stands'); END;
 
--- A rehearsal's ballot clock is this far ahead of the machine's.
+-- A rehearsal's ballot clock is this far ahead of the machine's, or behind it where it began in the past.
 CREATE TABLE clock_offset (
     one     INTEGER PRIMARY KEY CHECK (one = 1),
     seconds INTEGER NOT NULL

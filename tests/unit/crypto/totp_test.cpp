@@ -49,7 +49,9 @@ TEST_CASE("what is no code matches nothing")
 TEST_CASE("the URI is what authenticator apps scan")
 {
     CHECK(totp_uri(secret, "Walkout REHEARSAL", "anna/1").reveal() ==
-          "otpauth://totp/Walkout%20REHEARSAL:anna%2f1?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Walkout%20REHEARSAL&algorithm=SHA1&digits=6&period=30");
+          "otpauth://totp/"
+          "Walkout%20REHEARSAL:anna%2f1?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Walkout%20REHEARSAL&algorithm=SHA1&digits=6&"
+          "period=30");
 }
 
 TEST_SUITE_END();

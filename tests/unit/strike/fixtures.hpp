@@ -11,7 +11,8 @@ inline Moment moment(std::string_view wall) { return {at(wall)}; }
 inline Instant utc(std::string_view instant) { return parse_instant(instant).value(); }
 inline Date day(std::string_view date) { return parse_date(date).value(); }
 
-inline Window window(std::string_view start, std::string_view end, Semantics semantics = Semantics::clock, std::string_view zone = "Europe/London")
+inline Window window(std::string_view start, std::string_view end, Semantics semantics = Semantics::clock,
+                     std::string_view zone = "Europe/London")
 {
     return Window::make(at(start), at(end), zone, semantics).value();
 }
@@ -49,7 +50,13 @@ inline Plan plan_2013()
 
 inline Post post(std::string_view from, std::string_view to, std::int64_t places = pickets_per_entrance, PostNumber number = PostNumber{1})
 {
-    return {.number = number, .entrance = EntranceNumber{1}, .role = PostRole::walkout, .from = moment(from), .to = moment(to), .needed = 1, .places = places};
+    return {.number = number,
+            .entrance = EntranceNumber{1},
+            .role = PostRole::walkout,
+            .from = moment(from),
+            .to = moment(to),
+            .needed = 1,
+            .places = places};
 }
 
 } // namespace walkout::strike

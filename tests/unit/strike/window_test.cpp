@@ -28,7 +28,8 @@ TEST_CASE("noon to noon is 23, 24 or 25 hours as the clocks change (field.md 5.3
 TEST_CASE("a window says itself in words with its length")
 {
     CHECK(words(noon_to_noon_2013()) == "12 noon on Tuesday 5 November 2013 to 12 noon on Wednesday 6 November 2013, 24 hours");
-    CHECK(words(window("2015-07-30T08:00", "2015-07-30T09:15")) == "8am on Thursday 30 July 2015 to 9:15am on Thursday 30 July 2015, 1 hour 15 minutes");
+    CHECK(words(window("2015-07-30T08:00", "2015-07-30T09:15")) ==
+          "8am on Thursday 30 July 2015 to 9:15am on Thursday 30 July 2015, 1 hour 15 minutes");
 }
 
 TEST_CASE("a window touches the days it has time in, and an end at midnight not the next")
@@ -66,6 +67,11 @@ TEST_CASE("the repeated hour is told apart by its zone's letters, other hours ne
     CHECK(words(Moment{at("2026-10-25T01:30")}, london) == "1:30am (BST) on Sunday 25 October 2026");
     CHECK(words(Moment{at("2026-10-25T01:30"), Zone::Repeated::later}, london) == "1:30am (GMT) on Sunday 25 October 2026");
     CHECK(words(Moment{at("2026-10-25T02:00"), Zone::Repeated::later}, london) == "2am on Sunday 25 October 2026");
+    CHECK(words(Moment{at("2026-10-25T01:30")}, Moment{at("2026-10-25T01:30"), Zone::Repeated::later}, london) ==
+          "1:30am (BST) to 1:30am (GMT) on Sunday 25 October 2026");
+    CHECK(words(moment("2013-11-05T12:00"), moment("2013-11-05T14:00"), london) == "12 noon to 2pm on Tuesday 5 November 2013");
+    CHECK(words(moment("2013-11-05T22:00"), moment("2013-11-06T02:00"), london) ==
+          "10pm on Tuesday 5 November 2013 to 2am on Wednesday 6 November 2013");
     CHECK(clock_words(at("2026-10-25T00:00")) == "12 midnight");
     CHECK(clock_words(at("2026-10-25T12:00")) == "12 noon");
 }

@@ -1,4 +1,4 @@
-#include "server/mail/rfc5322.hpp"
+#include "shared/wire/rfc5322.hpp"
 
 #include "shared/base/encoding.hpp"
 

@@ -1,0 +1,301 @@
+#include "client/cli/ballot_command.hpp"
+
+#include "client/cli/key_command.hpp"
+#include "client/cli/options.hpp"
+#include "shared/wire/ballot_messages.hpp"
+#include "shared/wire/people_messages.hpp"
+#include "shared/wire/vote_messages.hpp"
+
+namespace walkout::cli {
+namespace {
+
+std::string target(const std::string& ballot, const std::string& rest = {}) { return "/api/v1/ballots/" + segment(ballot) + rest; }
+
+std::shared_ptr<std::string> add_ballot_id(CLI::App& command)
+{
+    auto id = value<std::string>();
+    command.add_option("ballot", *id, "its id; see `walkout ballot list`")->required();
+    return id;
+}
+
+template <class T, class Words>
+Result<Exit> show(Session& session, const Result<T>& message, Words in_words)
+{
+    if (!message) return message.error();
+    session.show(wire::to_json(*message), in_words(session.terminal(), *message));
+    return Exit::done;
+}
+
+// ---- plan, timetable ----
+
+std::string timetable_words(const Terminal& terminal, const wire::BallotTimetable& message)
+{
+    const auto zone = Zone::find(message.zone);
+    auto out = rehearsal_line(terminal, message.rehearsal) + terminal.bold(message.title) + "  " + terminal.dim(message.ballot.text()) + "\n\n";
+    out += "  Voting from " + words(message.opens) + "\n  until just before " + words(message.closes) + (zone ? " (" + zone->abbreviation(message.closes_at) + ")" : "") + "\n";
+    out += "  " + terminal.dim(text(message.opens_at) + " to " + text(message.closes_at)) + "\n\n";
+    if (message.statutory)
+        for (const auto& step : message.law.steps) out += "  " + terminal.bold(words(step.day)) + "\n    " + step.what + " " + terminal.dim(step.source) + "\n";
+    for (const auto& warning : message.law.warnings) out += "\n  Note: " + warning.detail + (warning.source.empty() ? "" : " " + terminal.dim(warning.source));
+    return out;
+}
+
+void add_plan(CLI::App& group, Session& session)
+{
+    auto& command = *group.add_subcommand("plan", "Plan a ballot from a file; an unlawful timetable is refused with the rule (general secretary)");
+    const auto file = value<std::string>();
+    command.add_option("file", *file, "the plan as JSON")->required();
+    on_run(command, session, [&session, file]() -> Result<Exit> {
+        const auto content = read_file(*file);
+        if (!content) return content.error();
+        const auto plan = wire::from_json<ballot::BallotPlan>(*content);
+        if (!plan) return plan.error();
+        const auto api = session.api();
+        if (!api) return api.error();
+        return show(session, (*api)->post<wire::BallotTimetable>("/api/v1/ballots", *plan), timetable_words);
+    });
+}
+
+// ---- what anybody may see ----
+
+std::string list_words(const Terminal& terminal, const wire::BallotList& list)
+{
+    std::string out;
+    for (const auto& ballot : list.ballots)
+        out += (out.empty() ? rehearsal_line(terminal, ballot.rehearsal) : "\n") + terminal.bold(ballot.id.text()) + "  " + ballot.title + "\n  " +
+               std::string(name(ballot.phase)) + "; " + ballot.voting + (ballot.statutory ? "" : "; consultative");
+    return out.empty() ? "No ballot has been planned." : out;
+}
+
+std::string show_words(const Terminal& terminal, const wire::BallotView& ballot, Lang lang)
+{
+    auto out = rehearsal_line(terminal, ballot.rehearsal) + terminal.bold(ballot.title) + "  " + terminal.dim(ballot.id.text()) + "\n\n";
+    for (const auto& line : lang == Lang::cy ? ballot.paper_cy : ballot.paper_en) out += "  | " + line + "\n";
+    const auto zone = Zone::find(ballot.zone);
+    out += "\n  Phase    " + std::string(name(ballot.phase)) + (ballot.reason ? ": " + *ballot.reason : "") + "\n";
+    out += "  Opens    " + words(ballot.opens) + "  " + terminal.dim(text(ballot.opens_at)) + "\n";
+    out += "  Closes   " + (zone ? words(zone->wall(ballot.closes_at)) : text(ballot.closes_at)) + "  " + terminal.dim(text(ballot.closes_at)) + "\n";
+    for (const auto& rule : ballot.rules) out += "  Rule     " + rule + "\n";
+    out += "  Paper    " + ballot.paper_hash + (ballot.paper_final ? "" : " (not final)") + "\n";
+    if (ballot.roll_hash) out += "  Roll     revision " + std::to_string(*ballot.roll_revision) + ", " + *ballot.roll_hash + "\n";
+    for (const auto& constituency : ballot.constituencies) {
+        out += "  Votes in " + constituency.name + ": " + std::to_string(constituency.entitled) + " entitled  " + terminal.dim(constituency.id.text()) + "\n";
+        if (constituency.fingerprint) out += "           election " + *constituency.fingerprint + "\n";
+    }
+    out.pop_back();
+    return out;
+}
+
+void add_views(CLI::App& group, Session& session)
+{
+    auto& list = *group.add_subcommand("list", "Every ballot, the newest plan first");
+    on_run(list, session, [&session]() -> Result<Exit> {
+        const auto api = session.api();
+        if (!api) return api.error();
+        return show(session, (*api)->get<wire::BallotList>("/api/v1/ballots"), list_words);
+    });
+
+    auto& one = *group.add_subcommand("show", "A ballot's voting paper, dates, rules and constituencies");
+    const auto shown = add_ballot_id(one);
+    on_run(one, session, [&session, shown]() -> Result<Exit> {
+        const auto api = session.api();
+        if (!api) return api.error();
+        return show(session, (*api)->get<wire::BallotView>(target(*shown)),
+                    [&](const Terminal& terminal, const wire::BallotView& view) { return show_words(terminal, view, session.lang()); });
+    });
+
+    auto& timetable = *group.add_subcommand("timetable", "Every date of a ballot, with the rule it comes from");
+    const auto timed = add_ballot_id(timetable);
+    on_run(timetable, session, [&session, timed]() -> Result<Exit> {
+        const auto api = session.api();
+        if (!api) return api.error();
+        return show(session, (*api)->get<wire::BallotTimetable>(target(*timed, "/timetable")), timetable_words);
+    });
+
+    auto& entitled = *group.add_subcommand("entitled", "Am I on the roll, and is my workplace right?");
+    const auto asked = add_ballot_id(entitled);
+    on_run(entitled, session, [&session, asked]() -> Result<Exit> {
+        const auto api = session.api();
+        if (!api) return api.error();
+        const auto mine = (*api)->get<wire::MyEntitlement>(target(*asked, "/entitlement"));
+        if (!mine) return mine.error();
+        session.show(wire::to_json(*mine), mine->words);
+        return mine->entitled ? Exit::done : Exit::not_open;
+    });
+}
+
+// ---- the roll ----
+
+std::string figures_words(const Terminal& terminal, const wire::FrozenRoll& roll)
+{
+    auto out = "Roll of " + roll.ballot.text() + ", revision " + std::to_string(roll.revision) + ": " + terminal.bold(std::to_string(roll.entitled) + " entitled") +
+               (roll.overseas > 0 ? ", and " + std::to_string(roll.overseas) + " overseas" : "") + "\n  " + terminal.dim(roll.hash);
+    const auto table = [&](const char* title, const std::map<std::string, std::int64_t>& counts) {
+        if (counts.empty()) return;
+        out += std::string("\n  ") + title;
+        for (const auto& [label, count] : counts) out += "\n    " + std::to_string(count) + "  " + label;
+    };
+    table("By constituency", roll.by_constituency);
+    table("By employer", roll.by_employer);
+    table("By workplace", roll.by_workplace);
+    table("By category", roll.by_category);
+    table("Not on the roll", roll.excluded);
+    for (const auto& employer : roll.notify_again) out += "\n  " + terminal.bad("Check: ") + employer + " was notified of other figures; a fresh notice may be needed.";
+    return out;
+}
+
+void add_roll(CLI::App& group, Session& session)
+{
+    auto& freeze = *group.add_subcommand("freeze", "Freeze the roll by the plan's rule, after the cut-off day (general secretary)");
+    const auto frozen = add_ballot_id(freeze);
+    on_run(freeze, session, [&session, frozen]() -> Result<Exit> {
+        const auto api = session.api();
+        if (!api) return api.error();
+        return show(session, (*api)->post<wire::FrozenRoll>(target(*frozen, "/freeze"), wire::Nothing{}), figures_words);
+    });
+
+    auto& figures = *group.add_subcommand("figures", "The figures that notices to employers state");
+    const auto of = add_ballot_id(figures);
+    on_run(figures, session, [&session, of]() -> Result<Exit> {
+        const auto api = session.api();
+        if (!api) return api.error();
+        return show(session, (*api)->get<wire::FrozenRoll>(target(*of, "/roll/figures")), figures_words);
+    });
+
+    struct Corrections {
+        std::vector<std::string> add, remove, change;
+        std::string reason;
+    };
+    auto& correct = *group.add_subcommand("correct", "Correct the frozen roll: its next revision, with a reason (general secretary)");
+    const auto corrected = add_ballot_id(correct);
+    const auto given = value<Corrections>();
+    correct.add_option("--add", given->add, "a member the rule should have covered; may be repeated");
+    correct.add_option("--remove", given->remove, "a member who is not entitled; may be repeated");
+    correct.add_option("--change", given->change, "a member whose workplace or category the register has corrected; may be repeated");
+    correct.add_option("--reason", given->reason, "why; it is kept with the roll")->required();
+    on_run(correct, session, [&session, corrected, given]() -> Result<Exit> {
+        wire::RollCorrections message;
+        using Kind = ballot::Correction::Kind;
+        for (const auto& [kind, numbers] : {std::pair(Kind::add, &given->add), std::pair(Kind::remove, &given->remove), std::pair(Kind::change, &given->change)})
+            for (const auto& number : *numbers) message.corrections.push_back({kind, number, given->reason});
+        const auto api = session.api();
+        if (!api) return api.error();
+        return show(session, (*api)->post<wire::FrozenRoll>(target(*corrected, "/roll/corrections"), message), figures_words);
+    });
+}
+
+// ---- approve ----
+
+/// A signature is given in one office: the one asked for, or the first of these the signer holds.
+Result<ballot::Role> office_to_sign_in(Api& api, const std::string& asked)
+{
+    if (!asked.empty()) return *from_name<ballot::Role>(asked);
+    const auto me = api.get<wire::Me>("/api/v1/me");
+    if (!me) return me.error();
+    for (const auto role : {ballot::Role::scrutineer, ballot::Role::general_secretary, ballot::Role::official})
+        for (const auto& office : me->offices)
+            if (office.role == role) return role;
+    return Refusal{Kind::not_allowed, "not_an_approver", "You hold no office that signs for a ballot.", "Sign in as the scrutineer, the general secretary or an enrolled official."};
+}
+
+std::string approval_words(const Terminal& terminal, const wire::ApprovalObject& object)
+{
+    std::string out;
+    for (const auto& line : object.words) out += line + "\n";
+    out += terminal.dim("SHA-256 " + object.object);
+    for (const auto& approval : object.approvals)
+        out += "\n" + std::string(approval.counts ? "Signed by " : "No longer counts: ") + approval.by + ", " + std::string(name(approval.role)) + ", until " + text(approval.expires);
+    out += "\n" + (object.complete ? terminal.good("Approved.") : object.awaiting.value_or(""));
+    return out;
+}
+
+/// What is signed must be what was shown: the hash is computed here.
+Result<wire::NewApproval> sign(const SigningKey& key, const wire::ApprovalObject& object, ballot::Role role, std::chrono::hours hours)
+{
+    const auto hash = sha256(object.canonical);
+    if (hex(hash) != object.object)
+        return Refusal{Kind::invalid, "verification_failed", "The server's hash is not that of what it showed.", "Do not sign; tell the scrutineer."};
+    const ballot::ApprovalClaim claim{object.step, object.ballot, hash, object.now + hours};
+    return wire::NewApproval{object.object, claim.expires, role, hex(key.sign(ballot::canonical_approval(claim)))};
+}
+
+struct ApproveOptions {
+    std::string step, office;
+    int hours = 72;
+    bool yes = false;
+    bool look = false;
+};
+
+Result<Exit> approve(Session& session, const std::string& id, const ApproveOptions& given)
+{
+    const auto api = session.api();
+    if (!api) return api.error();
+    const auto path = target(id, "/approvals/" + given.step);
+    const auto object = (*api)->get<wire::ApprovalObject>(path);
+    if (given.look || !object) return show(session, object, approval_words);
+    const auto key = load_signing_key(session.folders());
+    if (!key) return key.error();
+    const auto role = office_to_sign_in(**api, given.office);
+    if (!role) return role.error();
+    session.terminal().say(approval_words(session.terminal(), *object) + "\n" + session.terminal().dim("What is signed, exactly:\n" + object->canonical));
+    if (!given.yes) {
+        const auto agreed = session.terminal().confirm("Sign this as " + std::string(name(*role)) + "? Type yes: ", "--yes");
+        if (!agreed) return agreed.error();
+        if (!*agreed) return Refusal{Kind::invalid, "not_signed", "Nothing was signed.", "Run the command again when you agree."};
+    }
+    const auto message = sign(*key, *object, *role, std::chrono::hours(given.hours));
+    if (!message) return message.error();
+    return show(session, (*api)->post<wire::ApprovalObject>(path, *message), approval_words);
+}
+
+void add_approve(CLI::App& group, Session& session)
+{
+    auto& command = *group.add_subcommand("approve", "Show in words what a step would do, and sign it with your key; two people must, one of them the scrutineer");
+    const auto id = add_ballot_id(command);
+    const auto given = value<ApproveOptions>();
+    command.add_option("step", given->step, "open, close, extend, replace, resume, count or declare")->required()->check(names_of<ballot::ApprovalStep>());
+    command.add_option("--as", given->office, "the office you sign in")->check(names_of<ballot::Role>());
+    command.add_option("--hours", given->hours, "how long your signature waits for the other one")->check(CLI::Range(1, 168))->capture_default_str();
+    command.add_flag("--yes", given->yes, "sign without asking");
+    command.add_flag("--show", given->look, "only show what is to be signed, and who has");
+    on_run(command, session, [&session, id, given] { return approve(session, *id, *given); });
+}
+
+void add_abandon(CLI::App& group, Session& session)
+{
+    struct Options {
+        std::string reason;
+        bool yes = false;
+    };
+    auto& command = *group.add_subcommand("abandon", "End a ballot for good; once voting has begun only the scrutineer can");
+    const auto id = add_ballot_id(command);
+    const auto given = value<Options>();
+    command.add_option("--reason", given->reason, "one sentence that members read")->required();
+    command.add_flag("--yes", given->yes, "do not ask");
+    on_run(command, session, [&session, id, given]() -> Result<Exit> {
+        if (!given->yes) {
+            const auto agreed = session.terminal().confirm("Abandon " + *id + " for good? Type yes: ", "--yes");
+            if (!agreed) return agreed.error();
+            if (!*agreed) return Refusal{Kind::invalid, "not_abandoned", "The ballot goes on.", ""};
+        }
+        const auto api = session.api();
+        if (!api) return api.error();
+        return show(session, (*api)->post<wire::BallotLine>(target(*id, "/abandon"), wire::Abandon{given->reason}),
+                    [](const Terminal&, const wire::BallotLine& line) { return "The ballot " + line.id.text() + " is abandoned."; });
+    });
+}
+
+} // namespace
+
+void add_ballot_commands(CLI::App& app, Session& session)
+{
+    auto& group = *app.add_subcommand("ballot", "Ballots: plan, read, vote, approve, count");
+    group.require_subcommand(1);
+    add_plan(group, session);
+    add_views(group, session);
+    add_roll(group, session);
+    add_approve(group, session);
+    add_abandon(group, session);
+}
+
+} // namespace walkout::cli

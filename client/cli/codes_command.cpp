@@ -1,0 +1,225 @@
+// codes make | vault | send: the scrutineer's voting codes (protocol.md 5.1). They are made here and never reach the server.
+
+#include "client/cli/codes_command.hpp"
+
+#include "client/cli/key_command.hpp"
+#include "client/cli/locked_file.hpp"
+#include "client/cli/parallel.hpp"
+#include "shared/ballot/voting_paper.hpp"
+#include "shared/crypto/ed25519.hpp"
+#include "shared/protocol/credential.hpp"
+#include "shared/protocol/election.hpp"
+#include "shared/protocol/trustees.hpp"
+#include "shared/wire/ballot_messages.hpp"
+#include "shared/wire/client_files.hpp"
+#include "shared/wire/rfc5322.hpp"
+#include "shared/wire/vote_messages.hpp"
+
+#include <algorithm>
+#include <chrono>
+
+namespace walkout::cli {
+namespace {
+
+namespace fs = std::filesystem;
+using wire::VaultFile;
+
+struct Options {
+    std::string ballot;
+    std::string passphrase_file;
+    std::string copy;
+    std::string outbox;
+};
+
+constexpr std::string_view magic = "walkout-vault/1";
+
+LockedFile<VaultFile> vault_file(Session& session, const std::string& ballot) { return {session.folders().data / "vaults" / (ballot + ".vault"), magic}; }
+
+std::string ballot_path(const std::string& ballot, std::string_view rest) { return "/api/v1/ballots/" + segment(ballot) + "/" + std::string(rest); }
+
+/// New codes for everybody entitled, and spares.
+VaultFile make_codes(const wire::SetupMaterial& material, Random& random)
+{
+    VaultFile vault{material.ballot.text(), material.title, material.rehearsal, words(Zone::find("Europe/London")->wall(material.closes)), {}};
+    for (const auto& constituency : material.constituencies) {
+        auto& out = vault.constituencies.emplace_back(wire::VaultConstituency{constituency.id.text(), constituency.name, {}, {}});
+        for (const auto& member : constituency.entitled)
+            out.live.push_back({member.number, member.name, member.email, std::string(protocol::VotingCode::make(random).reveal())});
+        for (std::int64_t i = 0; i < constituency.spares; ++i) out.spares.push_back({"", "", "", std::string(protocol::VotingCode::make(random).reveal())});
+    }
+    return vault;
+}
+
+/// The vault made earlier still fits: the same people in the same constituencies.
+bool fits(const VaultFile& vault, const wire::SetupMaterial& material)
+{
+    return std::ranges::equal(vault.constituencies, material.constituencies, [](const auto& have, const auto& want) {
+        return have.id == want.id.text() && static_cast<std::int64_t>(have.spares.size()) == want.spares && std::ranges::equal(have.live, want.entitled, {}, &wire::VaultCode::number, &wire::Addressee::number);
+    });
+}
+
+/// The public half of one constituency: everything in it is computed here from what this machine made or checked.
+wire::ConstituencySetup set_up(const wire::SetupMaterial& material, const Group& group, const Element& key, const ConstituencyId& id, const wire::VaultConstituency& codes)
+{
+    std::vector<const wire::VaultCode*> all;
+    for (const auto& code : codes.live) all.push_back(&code);
+    for (const auto& code : codes.spares) all.push_back(&code);
+    std::vector<Element> credentials(all.size());
+    run_on_all_cores(all.size(), [&](std::size_t i) {
+        credentials[i] = protocol::derive_credential(group, protocol::VotingCode::parse(all[i]->code).value(), id.text()).public_key;
+    });
+    std::vector<protocol::Question> questions;
+    for (const auto& q : material.questions) questions.push_back({q.answers, false, static_cast<unsigned>(q.min), static_cast<unsigned>(q.max), q.question});
+    wire::ConstituencySetup out{id, protocol::make_election(material.description, material.name, group, key, std::move(questions), id.text()).bytes,
+                                protocol::write_credentials(group, credentials), {}, {}};
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        if (i < codes.live.size()) out.live.push_back({all[i]->number, group.text(credentials[i])});
+        else out.spares.push_back(group.text(credentials[i]));
+    }
+    return out;
+}
+
+/// What the scrutineer is about to sign for must be what the voting paper says.
+Result<void> check_material(const wire::SetupMaterial& material)
+{
+    const auto bound = ballot::paper_hash_in(material.description);
+    if (!bound || *bound != sha256(material.voting_paper))
+        return Refusal{Kind::invalid, "paper_not_bound", "The election description does not bind the voting paper that came with it.", "Do not go on. Ask the server's operator."};
+    return {};
+}
+
+Result<Exit> make(Session& session, const Options& options)
+{
+    const auto api = session.api();
+    if (!api) return api.error();
+    const auto key = load_signing_key(session.folders());
+    if (!key) return key.error();
+    const auto material = (*api)->get<wire::SetupMaterial>(ballot_path(options.ballot, "setup"));
+    if (!material) return material.error();
+    if (const auto checked = check_material(*material); !checked) return checked.error();
+    const auto* group = Group::find(material->group);
+    if (group == nullptr) return Refusal{Kind::invalid, "unknown_group", "This ballot uses a group that this program does not know."};
+    const auto trustees = protocol::parse_trustees(*group, material->trustees);
+    if (!trustees) return trustees.error();
+    const auto locked = vault_file(session, options.ballot);
+    const auto secret = passphrase(session, options.passphrase_file, !locked.exists());
+    if (!secret) return secret.error();
+    VaultFile vault;
+    if (locked.exists()) {
+        auto existing = locked.open(*secret);
+        if (!existing) return existing.error();
+        vault = *std::move(existing);
+    }
+    if (!fits(vault, *material)) {
+        vault = make_codes(*material, session.random());
+        locked.write(vault, *secret, session.random()); // before the server hears of them
+    }
+    wire::Setup setup;
+    std::int64_t count = 0, spares = 0;
+    for (std::size_t i = 0; i < material->constituencies.size(); ++i) {
+        const auto& codes = vault.constituencies[i];
+        session.terminal().say("Making credentials for " + codes.name + " …");
+        setup.constituencies.push_back(set_up(*material, *group, trustees->election_key, material->constituencies[i].id, codes));
+        count += static_cast<std::int64_t>(codes.live.size());
+        spares += static_cast<std::int64_t>(codes.spares.size());
+    }
+    setup.signature = hex(key->sign(wire::setup_text(material->ballot, setup.constituencies)));
+    const auto done = (*api)->post<wire::Nothing>(ballot_path(options.ballot, "setup"), setup);
+    if (!done) return done.error();
+    session.show(wire::to_json(*done), std::to_string(count) + " voting codes and " + std::to_string(spares) + " spares are made. They are in " + locked.path.string() +
+                                           ",\nunder your passphrase, and nowhere else. The server has their public halves only.\n"
+                                           "Next, a second copy on another disk: walkout codes vault " + options.ballot + " --copy FILE");
+    return Exit::done;
+}
+
+Result<Exit> vault(Session& session, const Options& options)
+{
+    const auto api = session.api();
+    if (!api) return api.error();
+    const auto locked = vault_file(session, options.ballot);
+    const auto original = read_secret_file(locked.path);
+    if (!original) return original.error();
+    const auto secret = passphrase(session, options.passphrase_file, false);
+    if (!secret) return secret.error();
+    const auto mine = locked.open(*secret);
+    if (!mine) return mine.error();
+    const fs::path copy_path(options.copy);
+    if (fs::exists(copy_path) && fs::equivalent(copy_path, locked.path)) return Refusal{Kind::invalid, "same_file", "That is the vault itself, not a copy of it."};
+    if (!fs::exists(copy_path)) write_private(copy_path, original->reveal());
+    const auto copy = LockedFile<VaultFile>{copy_path, magic}.open(*secret); // read back: a copy nobody has opened is a hope
+    if (!copy) return copy.error();
+    if (wire::to_json(*copy) != wire::to_json(*mine)) return Refusal{Kind::conflict, "copy_differs", options.copy + " holds other codes than your vault.", "Give another file name for the copy."};
+    const auto done = (*api)->post<wire::Nothing, wire::Nothing>(ballot_path(options.ballot, "vault-verified"), wire::Nothing{});
+    if (!done) return done.error();
+    session.show(wire::to_json(*done), "The copy opens and holds the same codes. Keep it away from this machine.");
+    return Exit::done;
+}
+
+std::string letter(const VaultFile& vault, const wire::VaultCode& member, const std::string& server)
+{
+    return "Dear " + member.name + ",\n\nYour voting code in the ballot \"" + vault.title + "\":\n\n    " + member.code +
+           "\n\nIt is yours alone: do not show it to anybody, and do not forward this message.\n"
+           "Voting closes at " + vault.closes + ".\n\n"
+           "To vote, on a machine with the walkout program:\n\n    walkout --server " + server + " login\n    walkout --server " + server + " ballot vote " + vault.ballot +
+           "\n\nYour vote is encrypted on your own machine. Nobody, not even the scrutineer,\ncan see how you voted. You may ask the scrutineer for a postal voting paper instead.\n";
+}
+
+Result<Exit> send(Session& session, const Options& options)
+{
+    const auto api = session.api();
+    if (!api) return api.error();
+    const auto view = (*api)->get<wire::BallotView>("/api/v1/ballots/" + segment(options.ballot));
+    if (!view) return view.error();
+    if (view->phase != ballot::Phase::open)
+        return Refusal{Kind::not_open, "ballot_not_open", "No voting code may leave before the ballot is open: sending is opening.", "Wait for the opening instant and both signatures: walkout ballot show " + options.ballot};
+    const auto secret = passphrase(session, options.passphrase_file, false);
+    if (!secret) return secret.error();
+    const auto vault = vault_file(session, options.ballot).open(*secret);
+    if (!vault) return vault.error();
+    const auto server = session.server_url();
+    if (!server) return server.error();
+    wire::Sending sending;
+    std::int64_t without = 0, done = 0, total = 0;
+    for (const auto& constituency : vault->constituencies) total += static_cast<std::int64_t>(constituency.live.size());
+    for (const auto& constituency : vault->constituencies)
+        for (const auto& member : constituency.live) {
+            session.terminal().progress("codes sent", static_cast<std::uint64_t>(++done), static_cast<std::uint64_t>(total));
+            if (member.email.empty()) {
+                ++without;
+                continue;
+            }
+            // The name follows from the member, so that sending again replaces instead of doubling.
+            const auto id = hex(sha256(vault->ballot + "|" + member.number)).substr(0, 24);
+            const mail::Message message{id, member.email, "Your voting code: " + vault->title, letter(*vault, member, *server),
+                                        std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()), vault->rehearsal};
+            write_private(fs::path(options.outbox) / (id + "-" + member.email + ".eml"), mail::rfc5322(message, "scrutineer@walkout.invalid"));
+            ++sending.sent;
+        }
+    const auto told = (*api)->post<wire::Nothing>(ballot_path(options.ballot, "sendings"), sending);
+    if (!told) return told.error();
+    session.show(wire::to_json(sending), std::to_string(sending.sent) + " of " + std::to_string(total) + " codes are in " + options.outbox + " as mails." +
+                                             (without > 0 ? "\n" + std::to_string(without) + " members have no e-mail address: they need a letter." : ""));
+    return Exit::done;
+}
+
+} // namespace
+
+void add_codes_commands(CLI::App& app, Session& session)
+{
+    auto* codes = app.add_subcommand("codes", "Make, keep and send the voting codes (scrutineer)")->require_subcommand(1);
+    const auto add = [&](const char* name, const char* help, Result<Exit> (*run)(Session&, const Options&)) {
+        auto* command = codes->add_subcommand(name, help);
+        auto options = value<Options>();
+        command->add_option("ballot", options->ballot, "The ballot's id")->required();
+        command->add_option("--passphrase-file", options->passphrase_file, "File (or -) whose first line is the passphrase of the vault");
+        on_run(*command, session, [&session, options, run] { return run(session, *options); });
+        return std::pair(command, options);
+    };
+    add("make", "Make every voting code on this machine and publish the public halves", make);
+    const auto [vault_command, vault_options] = add("vault", "Make or check the second copy of the vault, which opening requires", vault);
+    vault_command->add_option("--copy", vault_options->copy, "Where the second copy is or shall be")->required();
+    const auto [send_command, send_options] = add("send", "Send each member their code", send);
+    send_command->add_option("--outbox", send_options->outbox, "Folder to write the mails to, one .eml file each")->required();
+}
+
+} // namespace walkout::cli

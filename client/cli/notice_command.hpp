@@ -1,0 +1,10 @@
+#pragma once
+
+#include "client/cli/command.hpp"
+
+namespace walkout::cli {
+
+/// notice list | receipt
+void add_notice_commands(CLI::App& app, Session& session);
+
+} // namespace walkout::cli

@@ -1,0 +1,10 @@
+#pragma once
+
+#include "client/cli/command.hpp"
+
+namespace walkout::cli {
+
+/// result show | mandates
+void add_result_commands(CLI::App& app, Session& session);
+
+} // namespace walkout::cli

@@ -1,0 +1,302 @@
+#include "server/api/ballot_views.hpp"
+
+#include "server/api/reply.hpp"
+#include "server/service/declare_result.hpp"
+#include "server/service/freeze_roll.hpp"
+#include "server/store/approval_store.hpp"
+#include "server/store/notice_store.hpp"
+#include "server/store/register_store.hpp"
+#include "server/store/result_store.hpp"
+#include "server/store/roll_store.hpp"
+
+#include <algorithm>
+
+namespace walkout::api {
+namespace {
+
+/// The rules a voter or planner asks about, in words; those of action and picketing belong to the walkout.
+std::vector<std::string> rules_in_words(const law::Rulebook& book, const ballot::BallotPlan& plan, Date opening_day)
+{
+    using enum law::Topic;
+    if (!plan.statutory) return {"A consultative ballot: the law of industrial action does not govern it, and it gives no mandate."};
+    std::vector<std::string> out;
+    for (const auto topic : {turnout_threshold, support_threshold, majority, spoiled_papers_count, ballot_notice_days, sample_paper_days, mandate}) {
+        const auto& rule = book.rule(topic, plan.jurisdiction, opening_day);
+        out.push_back(std::string(rule.words) + " (" + law::source_of(rule) + ")");
+    }
+    return out;
+}
+
+wire::MandateView mandate_view(const ballot::Mandate& mandate, const std::string& name)
+{
+    const auto words_of_limit = mandate.limit == law::Limit::begin_by ? "action must begin by " + words(mandate.last_day) : "until the end of " + words(mandate.last_day);
+    return {mandate.constituency, name, mandate.kind, mandate.date_of_ballot, mandate.limit, mandate.last_day, mandate.extendable_to, words_of_limit};
+}
+
+std::vector<wire::LawWarning> warning_views(const std::vector<law::Warning>& warnings)
+{
+    std::vector<wire::LawWarning> out;
+    for (const auto& warning : warnings) out.push_back({warning.code, warning.detail, warning.source});
+    return out;
+}
+
+std::vector<wire::LawTest> test_views(const law::Outcome& outcome)
+{
+    std::vector<wire::LawTest> out;
+    for (const auto& test : outcome.tests) out.push_back({test.topic, test.asks, test.sum, test.met, test.binding, test.source});
+    return out;
+}
+
+wire::QuestionResultView question_view(const ballot::QuestionResult& question, const std::string& constituency)
+{
+    wire::QuestionResultView view{.kind = question.kind,
+                                  .text = question.text,
+                                  .yes = question.yes,
+                                  .no = question.no,
+                                  .spoiled = question.spoiled,
+                                  .supported = question.outcome.supported,
+                                  .tests = test_views(question.outcome),
+                                  .mandate = std::nullopt,
+                                  .reason = std::nullopt};
+    if (question.mandate) view.mandate = mandate_view(*question.mandate, constituency);
+    else view.reason = question.reason;
+    return view;
+}
+
+std::optional<Date> notice_day(const law::Timetable& dates, ballot::NoticeKind kind)
+{
+    if (kind == ballot::NoticeKind::ballot) return dates.ballot_notice_by;
+    if (kind == ballot::NoticeKind::sample) return dates.sample_paper_by;
+    return std::nullopt;
+}
+
+/// Notices without which the ballot, or what follows its declaration, cannot go on.
+std::vector<ballot::NoticeKind> awaited_kinds(const store::Ballot& ballot)
+{
+    if (!ballot.plan.statutory) return {};
+    if (ballot.phase == ballot::Phase::frozen) return {ballot::NoticeKind::ballot, ballot::NoticeKind::sample};
+    if (ballot.phase == ballot::Phase::declared) return {ballot::NoticeKind::result};
+    return {};
+}
+
+} // namespace
+
+wire::BallotTimetable timetable_view(const ballot::Planned& planned, bool rehearsal)
+{
+    const auto& plan = planned.plan;
+    return {.ballot = plan.id,
+            .title = plan.title,
+            .opens = plan.opens,
+            .closes = plan.closes,
+            .zone = plan.zone,
+            .opens_at = ballot::opening_instant(plan),
+            .closes_at = ballot::closing_instant(plan),
+            .statutory = plan.statutory,
+            .rehearsal = rehearsal,
+            .law = wire::timetable_message(ballot::law_plan(plan), planned.timetable, {}, planned.warnings)};
+}
+
+wire::BallotLine ballot_line(const store::Ballot& ballot, bool rehearsal)
+{
+    const auto zone = Zone::find(ballot.plan.zone).value();
+    return {.id = ballot.plan.id,
+            .title = ballot.plan.title,
+            .phase = ballot.phase,
+            .opens_at = ballot::opening_instant(ballot.plan),
+            .closes_at = ballot.closes,
+            .voting = words(ballot.plan.opens) + " to " + words(zone.wall(ballot.closes)),
+            .statutory = ballot.plan.statutory,
+            .rehearsal = rehearsal};
+}
+
+Result<wire::BallotView> ballot_view(const store::ReadTx& tx, const store::Ballot& ballot, const SigningPublicKey& board_key)
+{
+    const auto bound = service::paper_of(tx, ballot, board_key);
+    if (!bound) return bound.error();
+    const auto& plan = ballot.plan;
+    wire::BallotView view;
+    view.id = plan.id;
+    view.title = plan.title;
+    view.phase = ballot.phase;
+    view.rehearsal = bound->paper.rehearsal;
+    view.statutory = plan.statutory;
+    view.methods = plan.methods;
+    view.not_lawful = bound->paper.not_lawful;
+    view.opens = plan.opens;
+    view.closes = plan.closes;
+    view.zone = plan.zone;
+    view.opens_at = ballot::opening_instant(plan);
+    view.closes_at = ballot.closes;
+    view.date_of_ballot = service::date_of_ballot_of(ballot);
+    view.second_factor = plan.second_factor_or_default();
+    view.questions = plan.questions;
+    view.called_by = plan.called_by.office;
+    view.paper_en = ballot::paper_lines(bound->paper, ballot::Language::en);
+    view.paper_cy = ballot::paper_lines(bound->paper, ballot::Language::cy);
+    view.paper_final = ballot.paper.has_value();
+    view.paper_hash = hex(bound->hash);
+    view.rules = rules_in_words(service::rulebook_of(tx, ballot), plan, service::opening_day_of(ballot));
+    if (const auto revision = store::latest_revision(tx, plan.id)) {
+        view.roll_revision = revision->revision;
+        view.roll_hash = hex(revision->hash);
+    }
+    for (const auto& constituency : store::constituencies(tx, plan.id)) {
+        const auto figures = store::figures(tx, constituency.id);
+        view.constituencies.push_back(
+            {constituency.id, constituency.name, figures.entitled + figures.overseas, store::constituency_employers(tx, constituency.id), constituency.fingerprint});
+    }
+    view.reason = ballot.reason;
+    return view;
+}
+
+wire::FrozenRoll frozen_roll_view(const store::ReadTx& tx, const BallotId& id)
+{
+    const auto revision = store::latest_revision(tx, id).value();
+    auto counts = ballot::count(store::roll(tx, id));
+    return {.ballot = id,
+            .revision = revision.revision,
+            .hash = hex(revision.hash),
+            .entitled = counts.entitled,
+            .overseas = counts.overseas,
+            .by_constituency = std::move(counts.by_constituency),
+            .by_employer = std::move(counts.by_employer),
+            .by_workplace = std::move(counts.by_workplace),
+            .by_category = std::move(counts.by_category),
+            .excluded = store::exclusion_counts(tx, id),
+            .notify_again = service::employers_with_stale_figures(tx, id)};
+}
+
+wire::RollPage roll_page(const store::ReadTx& tx, const BallotId& id, const std::string& after_number, std::size_t limit)
+{
+    wire::RollPage page;
+    if (const auto revision = store::latest_revision(tx, id)) {
+        page.revision = revision->revision;
+        page.hash = hex(revision->hash);
+    }
+    auto lines = store::roll_lines(tx, id, after_number, limit + 1);
+    const bool more = lines.size() > limit;
+    if (more) lines.pop_back();
+    for (const auto& line : lines) {
+        const auto member = store::find_member(tx, line.number).value();
+        page.people.push_back({line.number, member.name, member.email, member.phone, line.constituency, line.overseas});
+    }
+    if (more) page.next = cursor(lines.back().number);
+    return page;
+}
+
+wire::MyEntitlement my_entitlement(const store::ReadTx& tx, const store::Ballot& ballot, const std::string& number)
+{
+    wire::MyEntitlement out;
+    if (const auto line = store::roll_line(tx, ballot.plan.id, number)) {
+        const auto constituency = store::find_constituency(tx, line->constituency).value().name;
+        out = {true, constituency, line->employer, line->workplace, line->category, ""};
+        out.words = "You are entitled to vote in \"" + constituency + "\", as " + line->category + " at " + line->workplace + ", " + line->employer + ".";
+    } else if (!store::latest_revision(tx, ballot.plan.id)) {
+        out.words = "The roll of this ballot is not frozen yet.";
+    } else {
+        const auto reason = store::exclusion_reason(tx, ballot.plan.id, number);
+        out.words = "You are not on the roll of this ballot" + (reason ? " (" + *reason + ")" : std::string()) + ". If that is wrong, tell your branch.";
+    }
+    return out;
+}
+
+wire::NoticeList notice_list(const store::ReadTx& tx, const store::Ballot& ballot)
+{
+    wire::NoticeList list{.phase = ballot.phase, .receipts = {}, .awaited = {}, .not_in_time = std::nullopt};
+    for (const auto& receipt : store::receipts(tx, ballot.plan.id))
+        list.receipts.push_back({receipt.kind, receipt.employer, receipt.received_on, receipt.how, receipt.evidence, receipt.roll_revision, receipt.action_first,
+                                 receipt.action_last, receipt.shorter_agreed, receipt.recorded_at, receipt.recorded_by});
+    const auto book = service::rulebook_of(tx, ballot);
+    const auto dates = law::timetable(book, ballot::law_plan(ballot.plan));
+    const auto employers = store::roll_employers(tx, ballot.plan.id);
+    for (const auto kind : awaited_kinds(ballot))
+        for (const auto& employer : employers)
+            if (std::ranges::none_of(list.receipts, [&](const wire::ReceiptView& r) { return r.kind == kind && r.employer == employer; }))
+                list.awaited.push_back({kind, employer, dates ? notice_day(*dates, kind) : std::nullopt});
+    if (ballot.phase == ballot::Phase::frozen && list.awaited.empty()) {
+        const auto noticed = ballot::may_notice(book, ballot.phase, ballot.plan, employers, store::receipt_days(tx, ballot.plan.id));
+        if (!noticed) list.not_in_time = noticed.error().detail + " " + noticed.error().next;
+    }
+    return list;
+}
+
+Result<wire::ApprovalObject> approval_view(const store::ReadTx& tx, const store::Ballot& ballot, ballot::ApprovalStep step, Instant now)
+{
+    auto object = service::approval_object(tx, ballot, step);
+    if (!object) return object.error();
+    wire::ApprovalObject view{.ballot = ballot.plan.id,
+                              .step = step,
+                              .words = std::move(object->words),
+                              .canonical = std::move(object->canonical),
+                              .object = hex(object->hash),
+                              .now = now,
+                              .approvals = {},
+                              .complete = false,
+                              .awaiting = std::nullopt};
+    const auto given = store::approvals(tx, ballot.plan.id, step);
+    for (const auto& approval : given)
+        view.approvals.push_back({approval.by, approval.role, approval.expires, approval.object == object->hash && approval.expires > now});
+    const auto approved = ballot::approved(given, object->hash, now);
+    view.complete = approved.has_value();
+    if (!approved) view.awaiting = approved.error().detail;
+    return view;
+}
+
+wire::TurnoutView turnout_view(const store::ReadTx& tx, const store::Ballot& ballot)
+{
+    wire::TurnoutView view;
+    view.ballot = ballot.plan.id;
+    view.title = ballot.plan.title;
+    view.rehearsal = service::is_rehearsal(tx);
+    for (auto& published : store::published_turnout(tx, ballot.plan.id)) { // oldest first: the newest of each stays
+        view.constituencies_at = published.at;
+        view.constituencies = std::move(published.tables.constituencies);
+        if (published.tables.branches.empty() && published.tables.workplaces.empty()) continue;
+        view.tables_at = published.at;
+        view.branches = std::move(published.tables.branches);
+        view.workplaces = std::move(published.tables.workplaces);
+    }
+    if (!ballot.plan.statutory) return view;
+    const auto book = service::rulebook_of(tx, ballot);
+    const auto& rule = book.rule(law::Topic::turnout_threshold, ballot.plan.jurisdiction, service::opening_day_of(ballot));
+    const auto* share = law::value_of<law::Share>(rule);
+    if (share == nullptr) return view;
+    for (const auto& constituency : store::constituencies(tx, ballot.plan.id)) {
+        const auto entitled = store::figures(tx, constituency.id).entitled;
+        const auto cell = std::ranges::find(view.constituencies, constituency.name, &ballot::TurnoutCell::name);
+        if (entitled == 0 || cell == view.constituencies.end()) continue;
+        const auto distance = ballot::distance_to(entitled, cell->returned.value_or(0), share->numerator, share->denominator);
+        view.distance.push_back({constituency.name, distance.needed, distance.still_needed, std::string(rule.words), law::source_of(rule)});
+    }
+    return view;
+}
+
+Result<wire::ResultView> result_view(const store::ReadTx& tx, const store::Ballot& ballot)
+{
+    const auto result = service::declared_result(tx, ballot);
+    if (!result) return result.error();
+    wire::ResultView view{.ballot = ballot.plan.id,
+                          .title = ballot.plan.title,
+                          .rehearsal = service::is_rehearsal(tx),
+                          .statutory = ballot.plan.statutory,
+                          .opening_day = result->opening_day,
+                          .date_of_ballot = result->date_of_ballot,
+                          .canonical = ballot::canonical_result(*result),
+                          .hash = hex(ballot::result_hash(*result)),
+                          .constituencies = {}};
+    for (const auto& constituency : result->constituencies) {
+        view.constituencies.push_back({constituency.id, constituency.name, constituency.entitled, constituency.overseas, constituency.cast, {}, warning_views(constituency.warnings)});
+        for (const auto& question : constituency.questions) view.constituencies.back().questions.push_back(question_view(question, constituency.name));
+    }
+    return view;
+}
+
+wire::MandateList mandate_list(const store::ReadTx& tx, const store::Ballot& ballot)
+{
+    wire::MandateList list;
+    for (const auto& mandate : store::mandates(tx, ballot.plan.id))
+        list.mandates.push_back(mandate_view(mandate, store::find_constituency(tx, mandate.constituency).value().name));
+    return list;
+}
+
+} // namespace walkout::api

@@ -1,0 +1,221 @@
+#include "server/api/dispatcher.hpp"
+#include "server/api/walkout_routes.hpp"
+#include "shared/crypto/system_random.hpp"
+#include "shared/wire/problem.hpp"
+#include "shared/wire/strike_messages.hpp"
+#include "tests/store/strike_fixture.hpp"
+
+#include <future>
+#include <thread>
+
+using namespace walkout;
+using http::Method;
+using http::Request;
+using http::Response;
+
+namespace {
+
+/// The strike's routes behind a dispatcher, over a called walkout. Bearer tokens are who one is: "1001" a member, "chair" a co-chair, ...
+struct StrikeApi : test::StrikeWorld {
+    explicit StrikeApi(int members = 3) : StrikeWorld(members)
+    {
+        std::vector<api::Route> routes;
+        api::add_walkout_routes(routes, services);
+        api::add_picket_routes(routes, services);
+        dispatcher = std::make_unique<api::Dispatcher>(
+            std::move(routes), services, pool,
+            api::Dispatcher::Settings{.authenticate = who_is, .log = [](const wire::LogLine&) {}, .per_address = std::nullopt});
+    }
+    ~StrikeApi()
+    {
+        pool.stop();
+        store->writer.stop();
+    }
+
+    static std::optional<ballot::Caller> who_is(const store::ReadTx&, std::string_view bearer, Instant)
+    {
+        ballot::Caller caller{.number = std::string(bearer), .name = "Someone", .member = true, .branch = test::hampshire, .offices = {}};
+        if (bearer == "chair") caller.offices = {{ballot::Role::co_chair, test::hampshire}};
+        if (bearer == "london")
+            caller = {
+                .number = "2001", .name = "Lon Don", .member = true, .branch = "London", .offices = {{ballot::Role::co_chair, "London"}}};
+        if (bearer == "gs")
+            caller = {.number = "gs",
+                      .name = "General Secretary",
+                      .member = false,
+                      .branch = "",
+                      .offices = {{ballot::Role::general_secretary, ""}}};
+        return caller;
+    }
+
+    Response ask(Method method, std::string path, const char* bearer = nullptr, std::string body = {}, std::string if_match = {})
+    {
+        std::promise<Response> answered;
+        dispatcher->answer({.method = method,
+                            .path = std::move(path),
+                            .bearer = bearer == nullptr ? std::nullopt : std::optional(Secret(std::string(bearer))),
+                            .if_match = std::move(if_match),
+                            .content_type = body.empty() ? "" : "application/json",
+                            .body = std::move(body),
+                            .peer = "127.0.0.1"},
+                           [&](Response response) { answered.set_value(std::move(response)); });
+        return answered.get_future().get();
+    }
+
+    /// "201", or the status and code of a refusal: "412 changed_by_other".
+    std::string answer(Method method, std::string path, const char* bearer = nullptr, std::string body = {}, std::string if_match = {})
+    {
+        const auto response = ask(method, std::move(path), bearer, std::move(body), std::move(if_match));
+        const auto problem = wire::from_json<wire::Problem>(response.body);
+        return std::to_string(response.status) + (problem ? " " + wire::refusal_of(*problem).code : "");
+    }
+
+    static std::string header(const Response& response, std::string_view name)
+    {
+        for (const auto& header : response.headers)
+            if (header.name == name) return header.value;
+        return {};
+    }
+
+    service::Clocks clocks{[] { return strike::utc("2013-11-01T09:00:00Z"); }};
+    SystemRandom random;
+    SigningKey board_key = SigningKey::make(random);
+    api::Services services{
+        .readers = store->readers, .writer = store->writer, .clocks = clocks, .random = random, .rehearsal = true, .board_key = board_key};
+    api::Pool pool{2};
+    std::unique_ptr<api::Dispatcher> dispatcher;
+};
+
+struct CrowdedApi : StrikeApi {
+    CrowdedApi() : StrikeApi(60) {}
+};
+
+const std::string one = "/api/v1/walkouts/nov-2013";
+const std::string plan_path = one + "/plans/Hampshire%20and%20Isle%20of%20Wight";
+const std::string site_body =
+    R"({"name":"Headquarters","address":"Andover Road, Winchester","latitude":51.068,"longitude":-1.319,"public":true})";
+
+} // namespace
+
+TEST_SUITE_BEGIN("api");
+
+TEST_CASE_FIXTURE(StrikeApi, "anyone reads a walkout, its calendar and its map")
+{
+    const auto view = wire::from_json<wire::WalkoutView>(ask(Method::get, one).body).value();
+    CHECK(view.words == "12 noon on Tuesday 5 November 2013 to 12 noon on Wednesday 6 November 2013, 24 hours");
+    CHECK(view.elapsed_minutes == 24 * 60);
+    CHECK(view.rehearsal);
+    CHECK(wire::from_json<wire::WalkoutList>(ask(Method::get, "/api/v1/walkouts").body)->walkouts.size() == 1);
+    CHECK(answer(Method::get, "/api/v1/walkouts/other") == "404 no_such_walkout");
+
+    const auto calendar = ask(Method::get, one + "/ics");
+    CHECK(calendar.content_type == "text/calendar; charset=utf-8");
+    CHECK(calendar.body.find("SUMMARY:REHEARSAL: Strike") != std::string::npos);
+    CHECK(header(calendar, "Cache-Control") == "public, no-cache");
+    const auto map = ask(Method::get, one + "/sites.geojson");
+    CHECK(map.content_type == "application/geo+json");
+    CHECK(map.body.find(R"("features":[])") != std::string::npos);
+}
+
+TEST_CASE_FIXTURE(StrikeApi, "an edit of a plan names the version it was made against: 428 without, 412 against an older one")
+{
+    CHECK(header(ask(Method::get, plan_path, "chair"), "ETag") == "\"v0\"");
+    CHECK(answer(Method::post, plan_path + "/sites", "chair", site_body) == "428 if_match_needed");
+    const auto added = ask(Method::post, plan_path + "/sites", "chair", site_body, "\"v0\"");
+    CHECK(added.status == 201);
+    CHECK(header(added, "ETag") == "\"v1\"");
+    CHECK(answer(Method::post, plan_path + "/sites", "chair", site_body, "\"v0\"") == "412 changed_by_other");
+    CHECK(plan().sites.size() == 1);
+}
+
+TEST_CASE_FIXTURE(StrikeApi, "a co-chair builds a plan, members join it, and only co-chairs read names")
+{
+    const auto add = [&](const std::string& collection, const std::string& body) {
+        return answer(Method::post, plan_path + "/" + collection, "chair", body, "\"v" + std::to_string(plan().version) + "\"");
+    };
+    CHECK(add("sites", site_body) == "201");
+    CHECK(add("entrances", R"({"site":1,"name":"Main gate"})") == "201");
+    CHECK(add("posts", R"({"entrance":1,"role":"walkout","from":"2013-11-05T11:45","to":"2013-11-05T13:00","needed":2})") == "201");
+    CHECK(add("posts", R"({"entrance":1,"role":"arrivals","from":"2013-11-06T07:30","to":"2013-11-06T10:00","needed":7})") ==
+          "422 over_six_needs_reason");
+    CHECK(add("sites", R"({"name":"x","address":"y","latitude":1.0})") == "400 bad_coordinates");
+
+    CHECK(ask(Method::post, "/api/v1/posts/1/sign-ups", "1001").status == 201);
+    const auto seen_by = [&](const char* bearer) {
+        return wire::from_json<wire::PlanView>(ask(Method::get, one + "/plan", bearer).body)->sites.at(0).entrances.at(0).posts.at(0);
+    };
+    CHECK(seen_by("1001").mine);
+    CHECK_FALSE(seen_by("1002").mine);
+    CHECK(seen_by("1002").taken == 1);
+    CHECK_FALSE(seen_by("1002").people.has_value());
+    CHECK(seen_by("chair").people.value().at(0).name == "Member 1");
+    for (const auto* path : {"", "/ics", "/sites.geojson"}) CHECK(ask(Method::get, one + path).body.find("Member 1") == std::string::npos);
+
+    CHECK(answer(Method::get, plan_path) == "401 sign_in_needed");
+    CHECK(answer(Method::get, plan_path, "london") == "403 not_your_branch");
+    CHECK(answer(Method::post, plan_path + "/sites", "london", site_body, "\"v3\"") == "403 not_your_branch");
+    CHECK(answer(Method::get, one + "/plan", "gs") == "422 branch_needed");
+}
+
+TEST_CASE_FIXTURE(StrikeApi, "a member's posts and calendar are theirs, and a cancelled one is cancelled there too")
+{
+    add_walkout_post(6);
+    CHECK(answer(Method::post, "/api/v1/posts/1/sign-ups", "1001") == "201");
+    CHECK(wire::from_json<wire::MyPostList>(ask(Method::get, "/api/v1/me/posts", "1001").body)->posts.at(0).site == "Headquarters");
+    CHECK(wire::from_json<wire::MyPostList>(ask(Method::get, "/api/v1/me/posts", "1002").body)->posts.empty());
+    CHECK(ask(Method::get, "/api/v1/me/posts.ics", "1001").body.find("STATUS:CONFIRMED") != std::string::npos);
+    CHECK(answer(Method::del, "/api/v1/posts/1/sign-ups", "1001") == "204");
+    CHECK(answer(Method::del, "/api/v1/posts/1/sign-ups", "1001") == "404 not_signed_up");
+    CHECK(wire::from_json<wire::MyPostList>(ask(Method::get, "/api/v1/me/posts", "1001").body)->posts.empty());
+    CHECK(ask(Method::get, "/api/v1/me/posts.ics", "1001").body.find("STATUS:CANCELLED") != std::string::npos);
+    CHECK(answer(Method::post, "/api/v1/posts/seventeen/sign-ups", "1001") == "400 bad_post_number");
+    CHECK(answer(Method::get, "/api/v1/me/posts") == "401 sign_in_needed");
+}
+
+TEST_CASE_FIXTURE(StrikeApi, "a suspension shows at once, in the walkout and in every calendar")
+{
+    add_walkout_post(6);
+    CHECK(answer(Method::post, "/api/v1/posts/1/sign-ups", "1001") == "201");
+    const std::string reason = R"({"reason":"Talks resumed"})";
+    CHECK(answer(Method::post, one + "/suspend", "chair", reason) == "403 wrong_office");
+    CHECK(answer(Method::post, one + "/suspend", "gs", R"({"reason":""})") == "422 missing_reason");
+    CHECK(answer(Method::post, one + "/suspend", "gs", reason) == "200");
+    const auto view = wire::from_json<wire::WalkoutView>(ask(Method::get, one).body).value();
+    CHECK(view.state == strike::State::suspended);
+    CHECK(view.reason == "Talks resumed");
+    CHECK(ask(Method::get, one + "/ics").body.find("SEQUENCE:1\r\n") != std::string::npos);
+    CHECK(ask(Method::get, one + "/ics").body.find("STATUS:CANCELLED") != std::string::npos);
+    CHECK(ask(Method::get, "/api/v1/me/posts.ics", "1001").body.find("STATUS:CANCELLED") != std::string::npos);
+    CHECK(answer(Method::post, "/api/v1/posts/1/sign-ups", "1002") == "409 walkout_suspended");
+    CHECK(answer(Method::post, one + "/resume", "gs", reason) == "200");
+    CHECK(ask(Method::get, one + "/ics").body.find("STATUS:CONFIRMED") != std::string::npos);
+}
+
+TEST_CASE_FIXTURE(StrikeApi, "a call that cannot be is refused by what is wrong with it")
+{
+    const std::string call = R"({"id":"w2","ballot":"probation-2013","kind":"strike","start":"2013-11-12T12:00","end":"2013-11-13T12:00"})";
+    CHECK(answer(Method::post, "/api/v1/walkouts", nullptr, call) == "401 sign_in_needed");
+    CHECK(answer(Method::post, "/api/v1/walkouts", "gs", R"({"id":"w2"})") == "400 malformed_json");
+    CHECK(answer(Method::post, "/api/v1/walkouts", "gs",
+                 R"({"id":"w2","ballot":"other","kind":"strike","start":"2013-11-12T12:00","end":"2013-11-13T12:00"})") ==
+          "404 no_such_ballot");
+    CHECK(answer(Method::post, "/api/v1/walkouts", "gs",
+                 R"({"id":"w2","ballot":"other","kind":"strike","start":"2013-11-12T12:00","end":"2013-11-12T12:00"})") ==
+          "422 window_backwards");
+}
+
+TEST_CASE_FIXTURE(CrowdedApi, "sixty requests for the last place: one 201, fifty-nine say it is full")
+{
+    add_walkout_post(1);
+    std::vector<std::string> answers(60);
+    {
+        std::vector<std::jthread> phones;
+        for (std::size_t i = 0; i < answers.size(); ++i)
+            phones.emplace_back(
+                [&, i] { answers[i] = answer(Method::post, "/api/v1/posts/1/sign-ups", std::to_string(1001 + i).c_str()); });
+    }
+    CHECK(std::ranges::count(answers, "201") == 1);
+    CHECK(std::ranges::count(answers, "409 post_full") == 59);
+}
+
+TEST_SUITE_END();
