@@ -18,8 +18,7 @@ std::shared_ptr<std::string> add_ballot_id(CLI::App& command)
     return id;
 }
 
-template <class T, class Words>
-Result<Exit> show(Session& session, const Result<T>& message, Words in_words)
+template <class T, class Words> Result<Exit> show(Session& session, const Result<T>& message, Words in_words)
 {
     if (!message) return message.error();
     session.show(wire::to_json(*message), in_words(session.terminal(), *message));
@@ -31,18 +30,23 @@ Result<Exit> show(Session& session, const Result<T>& message, Words in_words)
 std::string timetable_words(const Terminal& terminal, const wire::BallotTimetable& message)
 {
     const auto zone = Zone::find(message.zone);
-    auto out = rehearsal_line(terminal, message.rehearsal) + terminal.bold(message.title) + "  " + terminal.dim(message.ballot.text()) + "\n\n";
-    out += "  Voting from " + words(message.opens) + "\n  until just before " + words(message.closes) + (zone ? " (" + zone->abbreviation(message.closes_at) + ")" : "") + "\n";
+    auto out =
+        rehearsal_line(terminal, message.rehearsal) + terminal.bold(message.title) + "  " + terminal.dim(message.ballot.text()) + "\n\n";
+    out += "  Voting from " + words(message.opens) + "\n  until just before " + words(message.closes) +
+           (zone ? " (" + zone->abbreviation(message.closes_at) + ")" : "") + "\n";
     out += "  " + terminal.dim(text(message.opens_at) + " to " + text(message.closes_at)) + "\n\n";
     if (message.statutory)
-        for (const auto& step : message.law.steps) out += "  " + terminal.bold(words(step.day)) + "\n    " + step.what + " " + terminal.dim(step.source) + "\n";
-    for (const auto& warning : message.law.warnings) out += "\n  Note: " + warning.detail + (warning.source.empty() ? "" : " " + terminal.dim(warning.source));
+        for (const auto& step : message.law.steps)
+            out += "  " + terminal.bold(words(step.day)) + "\n    " + step.what + " " + terminal.dim(step.source) + "\n";
+    for (const auto& warning : message.law.warnings)
+        out += "\n  Note: " + warning.detail + (warning.source.empty() ? "" : " " + terminal.dim(warning.source));
     return out;
 }
 
 void add_plan(CLI::App& group, Session& session)
 {
-    auto& command = *group.add_subcommand("plan", "Plan a ballot from a file; an unlawful timetable is refused with the rule (general secretary)");
+    auto& command =
+        *group.add_subcommand("plan", "Plan a ballot from a file; an unlawful timetable is refused with the rule (general secretary)");
     const auto file = value<std::string>();
     command.add_option("file", *file, "the plan as JSON")->required();
     on_run(command, session, [&session, file]() -> Result<Exit> {
@@ -62,8 +66,8 @@ std::string list_words(const Terminal& terminal, const wire::BallotList& list)
 {
     std::string out;
     for (const auto& ballot : list.ballots)
-        out += (out.empty() ? rehearsal_line(terminal, ballot.rehearsal) : "\n") + terminal.bold(ballot.id.text()) + "  " + ballot.title + "\n  " +
-               std::string(name(ballot.phase)) + "; " + ballot.voting + (ballot.statutory ? "" : "; consultative");
+        out += (out.empty() ? rehearsal_line(terminal, ballot.rehearsal) : "\n") + terminal.bold(ballot.id.text()) + "  " + ballot.title +
+               "\n  " + std::string(name(ballot.phase)) + "; " + ballot.voting + (ballot.statutory ? "" : "; consultative");
     return out.empty() ? "No ballot has been planned." : out;
 }
 
@@ -74,12 +78,14 @@ std::string show_words(const Terminal& terminal, const wire::BallotView& ballot,
     const auto zone = Zone::find(ballot.zone);
     out += "\n  Phase    " + std::string(name(ballot.phase)) + (ballot.reason ? ": " + *ballot.reason : "") + "\n";
     out += "  Opens    " + words(ballot.opens) + "  " + terminal.dim(text(ballot.opens_at)) + "\n";
-    out += "  Closes   " + (zone ? words(zone->wall(ballot.closes_at)) : text(ballot.closes_at)) + "  " + terminal.dim(text(ballot.closes_at)) + "\n";
+    out += "  Closes   " + (zone ? words(zone->wall(ballot.closes_at)) : text(ballot.closes_at)) + "  " +
+           terminal.dim(text(ballot.closes_at)) + "\n";
     for (const auto& rule : ballot.rules) out += "  Rule     " + rule + "\n";
     out += "  Paper    " + ballot.paper_hash + (ballot.paper_final ? "" : " (not final)") + "\n";
     if (ballot.roll_hash) out += "  Roll     revision " + std::to_string(*ballot.roll_revision) + ", " + *ballot.roll_hash + "\n";
     for (const auto& constituency : ballot.constituencies) {
-        out += "  Votes in " + constituency.name + ": " + std::to_string(constituency.entitled) + " entitled  " + terminal.dim(constituency.id.text()) + "\n";
+        out += "  Votes in " + constituency.name + ": " + std::to_string(constituency.entitled) + " entitled  " +
+               terminal.dim(constituency.id.text()) + "\n";
         if (constituency.fingerprint) out += "           election " + *constituency.fingerprint + "\n";
     }
     out.pop_back();
@@ -119,7 +125,7 @@ void add_views(CLI::App& group, Session& session)
         if (!api) return api.error();
         const auto mine = (*api)->get<wire::MyEntitlement>(target(*asked, "/entitlement"));
         if (!mine) return mine.error();
-        session.show(wire::to_json(*mine), mine->words);
+        session.show(wire::to_json(*mine), rehearsal_line(session.terminal(), mine->rehearsal) + mine->words);
         return mine->entitled ? Exit::done : Exit::not_open;
     });
 }
@@ -128,7 +134,8 @@ void add_views(CLI::App& group, Session& session)
 
 std::string figures_words(const Terminal& terminal, const wire::FrozenRoll& roll)
 {
-    auto out = "Roll of " + roll.ballot.text() + ", revision " + std::to_string(roll.revision) + ": " + terminal.bold(std::to_string(roll.entitled) + " entitled") +
+    auto out = rehearsal_line(terminal, roll.rehearsal) + "Roll of " + roll.ballot.text() + ", revision " + std::to_string(roll.revision) +
+               ": " + terminal.bold(std::to_string(roll.entitled) + " entitled") +
                (roll.overseas > 0 ? ", and " + std::to_string(roll.overseas) + " overseas" : "") + "\n  " + terminal.dim(roll.hash);
     const auto table = [&](const char* title, const std::map<std::string, std::int64_t>& counts) {
         if (counts.empty()) return;
@@ -140,7 +147,8 @@ std::string figures_words(const Terminal& terminal, const wire::FrozenRoll& roll
     table("By workplace", roll.by_workplace);
     table("By category", roll.by_category);
     table("Not on the roll", roll.excluded);
-    for (const auto& employer : roll.notify_again) out += "\n  " + terminal.bad("Check: ") + employer + " was notified of other figures; a fresh notice may be needed.";
+    for (const auto& employer : roll.notify_again)
+        out += "\n  " + terminal.bad("Check: ") + employer + " was notified of other figures; a fresh notice may be needed.";
     return out;
 }
 
@@ -176,7 +184,8 @@ void add_roll(CLI::App& group, Session& session)
     on_run(correct, session, [&session, corrected, given]() -> Result<Exit> {
         wire::RollCorrections message;
         using Kind = ballot::Correction::Kind;
-        for (const auto& [kind, numbers] : {std::pair(Kind::add, &given->add), std::pair(Kind::remove, &given->remove), std::pair(Kind::change, &given->change)})
+        for (const auto& [kind, numbers] :
+             {std::pair(Kind::add, &given->add), std::pair(Kind::remove, &given->remove), std::pair(Kind::change, &given->change)})
             for (const auto& number : *numbers) message.corrections.push_back({kind, number, given->reason});
         const auto api = session.api();
         if (!api) return api.error();
@@ -195,18 +204,25 @@ Result<ballot::Role> office_to_sign_in(Api& api, const std::string& asked)
     for (const auto role : {ballot::Role::scrutineer, ballot::Role::general_secretary, ballot::Role::official})
         for (const auto& office : me->offices)
             if (office.role == role) return role;
-    return Refusal{Kind::not_allowed, "not_an_approver", "You hold no office that signs for a ballot.", "Sign in as the scrutineer, the general secretary or an enrolled official."};
+    return Refusal{Kind::not_allowed, "not_an_approver", "You hold no office that signs for a ballot.",
+                   "Sign in as the scrutineer, the general secretary or an enrolled official."};
 }
 
-std::string approval_words(const Terminal& terminal, const wire::ApprovalObject& object)
+/// Who has signed, and whether that is enough.
+std::string signed_words(const Terminal& terminal, const wire::ApprovalObject& object)
 {
     std::string out;
-    for (const auto& line : object.words) out += line + "\n";
-    out += terminal.dim("SHA-256 " + object.object);
     for (const auto& approval : object.approvals)
-        out += "\n" + std::string(approval.counts ? "Signed by " : "No longer counts: ") + approval.by + ", " + std::string(name(approval.role)) + ", until " + text(approval.expires);
-    out += "\n" + (object.complete ? terminal.good("Approved.") : object.awaiting.value_or(""));
-    return out;
+        out += std::string(approval.counts ? "Signed by " : "No longer counts: ") + approval.by + ", " + std::string(name(approval.role)) +
+               ", until " + text(approval.expires) + "\n";
+    return out + (object.complete ? terminal.good("Approved.") : object.awaiting.value_or(""));
+}
+
+std::string object_words(const Terminal& terminal, const wire::ApprovalObject& object)
+{
+    auto out = rehearsal_line(terminal, object.rehearsal);
+    for (const auto& line : object.words) out += line + "\n";
+    return out + terminal.dim("SHA-256 " + object.object + " of exactly this:\n" + object.canonical) + signed_words(terminal, object);
 }
 
 /// What is signed must be what was shown: the hash is computed here.
@@ -214,7 +230,8 @@ Result<wire::NewApproval> sign(const SigningKey& key, const wire::ApprovalObject
 {
     const auto hash = sha256(object.canonical);
     if (hex(hash) != object.object)
-        return Refusal{Kind::invalid, "verification_failed", "The server's hash is not that of what it showed.", "Do not sign; tell the scrutineer."};
+        return Refusal{Kind::invalid, "verification_failed", "The server's hash is not that of what it showed.",
+                       "Do not sign; tell the scrutineer."};
     const ballot::ApprovalClaim claim{object.step, object.ballot, hash, object.now + hours};
     return wire::NewApproval{object.object, claim.expires, role, hex(key.sign(ballot::canonical_approval(claim)))};
 }
@@ -232,12 +249,12 @@ Result<Exit> approve(Session& session, const std::string& id, const ApproveOptio
     if (!api) return api.error();
     const auto path = target(id, "/approvals/" + given.step);
     const auto object = (*api)->get<wire::ApprovalObject>(path);
-    if (given.look || !object) return show(session, object, approval_words);
+    if (given.look || !object) return show(session, object, object_words);
     const auto key = load_signing_key(session.folders());
     if (!key) return key.error();
     const auto role = office_to_sign_in(**api, given.office);
     if (!role) return role.error();
-    session.terminal().say(approval_words(session.terminal(), *object) + "\n" + session.terminal().dim("What is signed, exactly:\n" + object->canonical));
+    session.terminal().say(object_words(session.terminal(), *object) + "\n");
     if (!given.yes) {
         const auto agreed = session.terminal().confirm("Sign this as " + std::string(name(*role)) + "? Type yes: ", "--yes");
         if (!agreed) return agreed.error();
@@ -245,17 +262,22 @@ Result<Exit> approve(Session& session, const std::string& id, const ApproveOptio
     }
     const auto message = sign(*key, *object, *role, std::chrono::hours(given.hours));
     if (!message) return message.error();
-    return show(session, (*api)->post<wire::ApprovalObject>(path, *message), approval_words);
+    return show(session, (*api)->post<wire::ApprovalObject>(path, *message), signed_words);
 }
 
 void add_approve(CLI::App& group, Session& session)
 {
-    auto& command = *group.add_subcommand("approve", "Show in words what a step would do, and sign it with your key; two people must, one of them the scrutineer");
+    auto& command = *group.add_subcommand(
+        "approve", "Show in words what a step would do, and sign it with your key; two people must, one of them the scrutineer");
     const auto id = add_ballot_id(command);
     const auto given = value<ApproveOptions>();
-    command.add_option("step", given->step, "open, close, extend, replace, resume, count or declare")->required()->check(names_of<ballot::ApprovalStep>());
+    command.add_option("step", given->step, "open, close, extend, replace, resume, count or declare")
+        ->required()
+        ->check(names_of<ballot::ApprovalStep>());
     command.add_option("--as", given->office, "the office you sign in")->check(names_of<ballot::Role>());
-    command.add_option("--hours", given->hours, "how long your signature waits for the other one")->check(CLI::Range(1, 168))->capture_default_str();
+    command.add_option("--hours", given->hours, "how long your signature waits for the other one")
+        ->check(CLI::Range(1, 168))
+        ->capture_default_str();
     command.add_flag("--yes", given->yes, "sign without asking");
     command.add_flag("--show", given->look, "only show what is to be signed, and who has");
     on_run(command, session, [&session, id, given] { return approve(session, *id, *given); });

@@ -32,9 +32,9 @@ struct LockedFile {
 /// A passphrase for a new file is asked for twice; for an existing one, once.
 inline Result<Secret> passphrase(Session& session, const std::string& file_or_dash, bool fresh)
 {
-    auto first = session.terminal().secret_from(file_or_dash, fresh ? "New passphrase for this file: " : "Passphrase: ", "--passphrase-file");
+    auto first = session.terminal().secret_from(file_or_dash, fresh ? "New passphrase for this file:" : "Passphrase:", "--passphrase-file");
     if (!first || !fresh || !file_or_dash.empty()) return first;
-    const auto again = session.terminal().ask_secret("The same passphrase again: ", "--passphrase-file");
+    const auto again = session.terminal().ask_secret("The same passphrase again:", "--passphrase-file");
     if (!again) return again.error();
     if (!first->matches(*again)) return Refusal{Kind::invalid, "passphrases_differ", "The two passphrases differ.", "Start again."};
     return first;

@@ -10,18 +10,23 @@ std::string_view words(ballot::QuestionKind kind) { return kind == ballot::Quest
 
 std::string question_words(const Terminal& terminal, const wire::QuestionResultView& question)
 {
-    auto out = "\n\n  " + question.text + "\n    Yes " + std::to_string(question.yes) + "   No " + std::to_string(question.no) + "   spoiled or blank " +
-               std::to_string(question.spoiled);
+    auto out = "\n\n  " + question.text + "\n    Yes " + std::to_string(question.yes) + "   No " + std::to_string(question.no) +
+               "   spoiled or blank " + std::to_string(question.spoiled);
     for (const auto& test : question.tests)
-        out += "\n    " + test.asks + ": " + test.sum + (test.met ? "? yes" : "? no") + (test.binding ? "" : " (for comparison)") + " " + terminal.dim(test.source);
-    return out + "\n    " + (question.mandate ? terminal.good("Mandate: " + question.mandate->words) : terminal.bad("No mandate. ") + question.reason.value_or(""));
+        out += "\n    " + test.asks + ": " + test.sum + (test.met ? "? yes" : "? no") + (test.binding ? "" : " (for comparison)") + " " +
+               terminal.dim(test.source);
+    return out + "\n    " +
+           (question.mandate ? terminal.good("Mandate: " + question.mandate->words)
+                             : terminal.bad("No mandate. ") + question.reason.value_or(""));
 }
 
 std::string result_words(const Terminal& terminal, const wire::ResultView& result)
 {
-    auto out = rehearsal_line(terminal, result.rehearsal) + terminal.bold(result.title) + "\n  Date of the ballot: " + walkout::words(result.date_of_ballot);
+    auto out = rehearsal_line(terminal, result.rehearsal) + terminal.bold(result.title) +
+               "\n  Date of the ballot: " + walkout::words(result.date_of_ballot);
     for (const auto& constituency : result.constituencies) {
-        out += "\n\n" + terminal.bold(constituency.name) + "\n  " + std::to_string(constituency.entitled) + " entitled, " + std::to_string(constituency.cast) + " returned" +
+        out += "\n\n" + terminal.bold(constituency.name) + "\n  " + std::to_string(constituency.entitled) + " entitled, " +
+               std::to_string(constituency.cast) + " returned" +
                (constituency.overseas > 0 ? ", " + std::to_string(constituency.overseas) + " overseas members on the roll" : "");
         for (const auto& question : constituency.questions) out += question_words(terminal, question);
         for (const auto& warning : constituency.warnings) out += "\n\n  Warning: " + warning.detail;
@@ -31,12 +36,13 @@ std::string result_words(const Terminal& terminal, const wire::ResultView& resul
 
 std::string mandates_words(const Terminal& terminal, const wire::MandateList& list)
 {
+    const auto mark = rehearsal_line(terminal, list.rehearsal);
     std::string out;
     for (const auto& mandate : list.mandates)
         out += (out.empty() ? "" : "\n") + terminal.bold(mandate.name) + ", " + std::string(words(mandate.kind)) + ": " + mandate.words +
                (mandate.extendable_to ? ", or as agreed with the employer up to " + walkout::words(*mandate.extendable_to) : "") + "  " +
                terminal.dim(mandate.constituency.text());
-    return out.empty() ? "This ballot has given no mandate." : out;
+    return mark + (out.empty() ? "This ballot has given no mandate." : out);
 }
 
 template <class T, class Words>
@@ -62,7 +68,8 @@ void add_result_commands(CLI::App& app, Session& session)
     auto& group = *app.add_subcommand("result", "Declared results, and the mandates they gave");
     group.require_subcommand(1);
     add_view<wire::ResultView>(group, session, "show", "The declared result, every test with its figures", "/result", result_words);
-    add_view<wire::MandateList>(group, session, "mandates", "What action the result allows, where, and until when", "/mandates", mandates_words);
+    add_view<wire::MandateList>(group, session, "mandates", "What action the result allows, where, and until when", "/mandates",
+                                mandates_words);
 }
 
 } // namespace walkout::cli

@@ -138,7 +138,7 @@ Result<Exit> confirm_certificates(Session& session, const Options& options, cons
     for (std::size_t i = 0; i < joined->size(); ++i)
         terminal.say("  trustee " + std::to_string(i + 1) + " (" + state.seats[i].number + "):  " + (*joined)[i].words);
     if (!options.yes) {
-        const auto agreed = terminal.confirm("\nDo all of them match? (yes/no) ", "--yes");
+        const auto agreed = terminal.confirm("\nDo all of them match?", "--yes");
         if (!agreed) return agreed.error();
         if (!*agreed) return Refusal{Kind::invalid, "not_confirmed", "You did not confirm.", "Find out whose words differ before anybody goes on."};
     }

@@ -20,9 +20,11 @@ std::string table_words(const Terminal& terminal, const char* title, const std::
     if (cells.empty()) return "";
     auto out = "\n\n" + terminal.bold(title);
     for (const auto& cell : cells)
-        out += "\n  " + cell.name + ": " +
-               (cell.returned ? std::to_string(*cell.returned) + " of " + std::to_string(cell.entitled) + ", " + percent(*cell.returned, cell.entitled)
-                              : terminal.dim("not shown, to protect the secrecy of the ballot (" + std::to_string(cell.entitled) + " entitled)"));
+        out +=
+            "\n  " + cell.name + ": " +
+            (cell.returned
+                 ? std::to_string(*cell.returned) + " of " + std::to_string(cell.entitled) + ", " + percent(*cell.returned, cell.entitled)
+                 : terminal.dim("not shown, to protect the secrecy of the ballot (" + std::to_string(cell.entitled) + " entitled)"));
     return out;
 }
 
@@ -34,7 +36,8 @@ std::string turnout_words(const Terminal& terminal, const wire::TurnoutView& tur
     out += table_words(terminal, "Papers returned", turnout.constituencies);
     for (const auto& distance : turnout.distance)
         out += "\n  " + distance.name + ": " +
-               (distance.still_needed == 0 ? terminal.good("the turnout threshold is met") : std::to_string(distance.still_needed) + " more needed of " + std::to_string(distance.needed)) +
+               (distance.still_needed == 0 ? terminal.good("the turnout threshold is met")
+                                           : std::to_string(distance.still_needed) + " more needed of " + std::to_string(distance.needed)) +
                " " + terminal.dim(distance.source);
     if (turnout.tables_at) out += "\n\n  Branches and workplaces once a day, last " + text(*turnout.tables_at);
     out += table_words(terminal, "By branch", turnout.branches);

@@ -9,6 +9,9 @@
 #include "shared/wire/client_files.hpp"
 #include "shared/wire/vote_messages.hpp"
 
+#include <algorithm>
+#include <sstream>
+
 
 namespace walkout::cli {
 namespace {
@@ -44,12 +47,31 @@ Result<ballot::VotingPaper> bound_paper(const wire::VotingMaterial& material, co
     return paper;
 }
 
+/// The text in lines of at most `width` columns, broken at blanks.
+std::string wrapped(const std::string& text, std::size_t width)
+{
+    std::string out;
+    std::size_t column = 0;
+    std::istringstream words(text);
+    for (std::string word; words >> word; column += word.size() + 1) {
+        if (column > 0 && column + word.size() > width) {
+            column = 0;
+            out += '\n';
+        } else if (column > 0) {
+            out += ' ';
+        }
+        out += word;
+    }
+    return out;
+}
+
 void show_paper(Session& session, const ballot::VotingPaper& paper)
 {
     const auto language = session.lang() == Lang::cy ? ballot::Language::cy : ballot::Language::en;
     auto& terminal = session.terminal();
     terminal.say("");
-    for (const auto& line : ballot::paper_lines(paper, language)) terminal.say(line);
+    const auto width = static_cast<std::size_t>(std::clamp(terminal.columns(), 40, 90));
+    for (const auto& line : ballot::paper_lines(paper, language)) terminal.say(wrapped(line, width));
     terminal.say("");
 }
 
@@ -105,7 +127,7 @@ Result<bool> confirmed(Session& session, const Options& options, const ballot::V
     terminal.say("\n" + terminal.bold("Check your answers"));
     for (std::size_t i = 0; i < choices.size(); ++i) terminal.say("  " + question_text(session, paper.questions[i]) + "\n      " + terminal.bold(shown(choices[i])));
     terminal.say("\nA voting paper, once returned, cannot be changed.");
-    return terminal.confirm("Cast this vote? (yes/no) ", "--yes");
+    return terminal.confirm("Cast this vote?", "--yes");
 }
 
 /// Which constituency this code votes in: the one whose published list has its credential.
@@ -143,18 +165,21 @@ Result<std::string> sealed_ballot(Session& session, const Place& place, const st
     return bytes;
 }
 
-Result<wire::VoteReceipt> cast(Session& session, Api& api, const Options& options, const wire::VotingMaterial& material, const Place& place, const std::string& bytes)
+/// The member number, where that is the ballot's second factor.
+Result<std::optional<std::string>> member_number(Session& session, const Options& options, const wire::VotingMaterial& material)
 {
-    wire::Vote vote{bytes, {}};
-    if (material.second_factor == "member_number") {
-        const auto number = session.terminal().secret_from(options.number_file, "Your member number: ", "--number-file");
-        if (!number) return number.error();
-        vote.member_number = std::string(number->reveal());
-    }
+    if (material.second_factor != "member_number") return std::optional<std::string>();
+    const auto number = session.terminal().secret_from(options.number_file, "Your member number:", "--number-file");
+    if (!number) return number.error();
+    return std::optional(std::string(number->reveal()));
+}
+
+Result<wire::VoteReceipt> cast(Api& api, const wire::VotingMaterial& material, const Place& place, const wire::Vote& vote)
+{
     const auto receipt = api.post_raw<wire::VoteReceipt>("/api/v1/constituencies/" + segment(place.constituency.id.text()) + "/votes", wire::to_json(vote));
     if (!receipt) return receipt.error();
     // The tracker comes from this machine, never from the server's echo.
-    if (const auto genuine = check_receipt(*receipt, place.election.fingerprint, protocol::fingerprint_of(bytes), material.board_key); !genuine) return genuine.error();
+    if (const auto genuine = check_receipt(*receipt, place.election.fingerprint, protocol::fingerprint_of(vote.ballot), material.board_key); !genuine) return genuine.error();
     return receipt;
 }
 
@@ -181,10 +206,12 @@ Result<Exit> vote(Session& session, const Options& options)
     if (material->second_factor == "sign_in" && !(*api)->signed_in())
         return Refusal{Kind::sign_in_needed, "sign_in_to_vote", "Sign in to vote: this ballot asks for a one-time code as well as the voting code.", "Run `walkout login`, then vote again."};
     if (!options.yes) show_paper(session, *paper);
-    const auto typed = session.terminal().secret_from(options.code_file, "Your voting code (XXX-XXX-XXX-XXX-XXX): ", "--code-file");
+    const auto typed = session.terminal().secret_from(options.code_file, "Your voting code (XXX-XXX-XXX-XXX-XXX):", "--code-file");
     if (!typed) return typed.error();
     const auto code = protocol::VotingCode::parse(typed->reveal());
     if (!code) return code.error();
+    auto number = member_number(session, options, *material);
+    if (!number) return number.error();
     const auto place = find_place(**api, *material, *code);
     if (!place) return place.error();
     if (const auto same = bound_paper(*material, place->election); !same) return same.error();
@@ -205,7 +232,7 @@ Result<Exit> vote(Session& session, const Options& options)
         if (!sealed) return sealed.error();
         bytes = *sealed;
     }
-    const auto receipt = cast(session, **api, options, *material, *place, bytes);
+    const auto receipt = cast(**api, *material, *place, {bytes, *std::move(number)});
     if (!receipt) {
         // Nothing is known only where the server could not be reached; after a "no" the ballot is not waiting for anything.
         if (receipt.error().kind != Kind::unavailable && receipt.error().kind != Kind::sign_in_needed) std::filesystem::remove(kept);

@@ -21,14 +21,14 @@ CATEGORIES = (("probation officer", 5), ("probation services officer", 3), ("cas
 # branch, employer, members, workplaces (name, address, postcode, latitude, longitude, share)
 BRANCHES = (
     ("Hampshire and Isle of Wight", "Hampshire Probation Trust", 250, (
-        ("Andover Road headquarters", "Andover Road, Winchester", "SO22 6AA", 51.0705, -1.3212, 90),
-        ("Southampton office", "1 Invented Street, Southampton", "SO14 0AA", 50.9050, -1.4040, 80),
+        ("Andover Road headquarters", "Andover Road, Winchester", "SO22 6AA", 51.0705, -1.3212, 80),
+        ("Southampton office", "1 Invented Street, Southampton", "SO14 0AA", 50.9050, -1.4040, 76),
         ("Portsmouth office", "2 Invented Street, Portsmouth", "PO1 0AA", 50.7990, -1.0910, 50),
-        ("Newport office", "3 Invented Street, Newport, Isle of Wight", "PO30 0AA", 50.7000, -1.2940, 30))),
+        ("Newport office", "3 Invented Street, Newport, Isle of Wight", "PO30 0AA", 50.7000, -1.2940, 44))),
     ("Dorset", "Dorset Probation Trust", 44, (
         ("Bournemouth office", "4 Invented Street, Bournemouth", "BH1 0AA", 50.7200, -1.8800, 44),)),
-    ("Thames Valley", "Thames Valley Probation Trust", 38, (
-        ("Reading office", "5 Invented Street, Reading", "RG1 0AA", 51.4540, -0.9730, 38),)),
+    ("Thames Valley", "Thames Valley Probation Trust", 44, (
+        ("Reading office", "5 Invented Street, Reading", "RG1 0AA", 51.4540, -0.9730, 44),)),
 )
 
 

@@ -27,16 +27,14 @@ Result<store::Ballot> named(const Call& call, const store::ReadTx& tx)
     return service::require_ballot(tx, *id);
 }
 
-template <class T>
-Result<Reply> reply(const Result<T>& message)
+template <class T> Result<Reply> reply(const Result<T>& message)
 {
     if (!message) return message.error();
     return reply_json(200, *message);
 }
 
 /// A read that shows one ballot: show(tx, ballot, call) gives the reply.
-template <class Show>
-Read shows(Show show)
+template <class Show> Read shows(Show show)
 {
     return {[show](const Call& call, const store::ReadTx& tx) -> Result<Reply> {
         const auto ballot = named(call, tx);
@@ -66,7 +64,8 @@ Result<Reply> timetable(const store::ReadTx& tx, const store::Ballot& ballot, co
     const auto book = service::rulebook_of(tx, ballot);
     const auto dates = law::timetable(book, ballot::law_plan(ballot.plan));
     if (!dates) return dates.error();
-    return fresh(reply_json(200, timetable_view({ballot.plan, *dates, law::advise(book, ballot::law_plan(ballot.plan))}, services.rehearsal)));
+    return fresh(
+        reply_json(200, timetable_view({ballot.plan, *dates, law::advise(book, ballot::law_plan(ballot.plan))}, services.rehearsal)));
 }
 
 Result<Reply> freeze(const Call& call, store::WriteTx& tx, const Services& services)
@@ -124,7 +123,10 @@ Result<ballot::ApprovalStep> step_of(const Call& call)
     if (const auto step = from_name<ballot::ApprovalStep>(call.arg("step"))) return *step;
     std::string known;
     for (const auto& [step, text] : enum_names(ballot::ApprovalStep{})) known += (known.empty() ? "" : ", ") + std::string(text);
-    return Refusal{.kind = Kind::not_found, .code = "no_such_step", .detail = "\"" + call.arg("step") + "\" is not a step that is approved.", .next = "The steps are: " + known + "."};
+    return Refusal{.kind = Kind::not_found,
+                   .code = "no_such_step",
+                   .detail = "\"" + call.arg("step") + "\" is not a step that is approved.",
+                   .next = "The steps are: " + known + "."};
 }
 
 Result<Reply> show_approval(const store::ReadTx& tx, const store::Ballot& ballot, const Call& call)
@@ -144,7 +146,8 @@ Result<service::GivenSignature> given_signature(const Call& call)
     const auto signature = parse_signature(body->signature);
     service::GivenSignature given{.step = *step, .role = body->role, .object = {}, .expires = body->expires, .signature = {}};
     if (!object || object->size() != given.object.size() || !signature)
-        return Refusal{.kind = Kind::malformed, .code = "malformed_json", .detail = "object must be 64 and signature 128 lower-case hex digits."};
+        return Refusal{
+            .kind = Kind::malformed, .code = "malformed_json", .detail = "object must be 64 and signature 128 lower-case hex digits."};
     std::ranges::copy(*object, given.object.begin());
     given.signature = *signature;
     return given;
@@ -180,26 +183,33 @@ Result<Reply> commence(const Call& call, store::WriteTx& tx)
 {
     const auto body = body_as<wire::NewCommencement>(call);
     if (!body) return body.error();
-    if (const auto recorded = service::commence_law(tx, call.context, {body->provision, body->from, body->instrument}); !recorded) return recorded.error();
+    if (const auto recorded = service::commence_law(tx, call.context, {body->provision, body->from, body->instrument}); !recorded)
+        return recorded.error();
     return reply_json(201, *body);
 }
 
 void add_life_cycle(std::vector<Route>& routes, Services& services)
 {
     const auto planner = any_of(Role::general_secretary);
-    routes.push_back({.method = Method::post, .pattern = "/api/v1/ballots", .access = planner,
+    routes.push_back({.method = Method::post,
+                      .pattern = "/api/v1/ballots",
+                      .access = planner,
                       .handle = Write{[&services](const Call& call, store::WriteTx& tx) { return plan(call, tx, services); }},
                       .summary = "Plan a ballot; an unlawful timetable is refused with the rule and the earliest lawful date",
-                      .request_schema = wire::schema_json<ballot::BallotPlan>(), .response_schema = wire::schema_json<wire::BallotTimetable>()});
-    routes.push_back({.pattern = "/api/v1/ballots", .handle = Read{[&services](const Call&, const store::ReadTx& tx) { return list(tx, services); }},
-                      .summary = "All ballots", .response_schema = wire::schema_json<wire::BallotList>()});
+                      .request_schema = wire::schema_json<ballot::BallotPlan>(),
+                      .response_schema = wire::schema_json<wire::BallotTimetable>()});
+    routes.push_back({.pattern = "/api/v1/ballots",
+                      .handle = Read{[&services](const Call&, const store::ReadTx& tx) { return list(tx, services); }},
+                      .summary = "All ballots",
+                      .response_schema = wire::schema_json<wire::BallotList>()});
     routes.push_back({.pattern = ballot_path,
                       .handle = shows([&services](const store::ReadTx& tx, const store::Ballot& ballot, const Call&) -> Result<Reply> {
                           const auto view = ballot_view(tx, ballot, services.board_key.public_key());
                           if (!view) return view.error();
                           return fresh(reply_json(200, *view));
                       }),
-                      .summary = "A ballot's public voting paper, dates, rules and constituencies", .response_schema = wire::schema_json<wire::BallotView>()});
+                      .summary = "A ballot's public voting paper, dates, rules and constituencies",
+                      .response_schema = wire::schema_json<wire::BallotView>()});
     routes.push_back({.pattern = ballot_path + "/paper",
                       .handle = shows([&services](const store::ReadTx& tx, const store::Ballot& ballot, const Call&) -> Result<Reply> {
                           const auto bound = service::paper_of(tx, ballot, services.board_key.public_key());
@@ -208,74 +218,120 @@ void add_life_cycle(std::vector<Route>& routes, Services& services)
                       }),
                       .summary = "The voting-paper record, byte for byte as every election description binds it"});
     routes.push_back({.pattern = ballot_path + "/timetable",
-                      .handle = shows([&services](const store::ReadTx& tx, const store::Ballot& ballot, const Call&) { return timetable(tx, ballot, services); }),
-                      .summary = "Every date of the ballot with its rule", .response_schema = wire::schema_json<wire::BallotTimetable>()});
-    routes.push_back({.method = Method::post, .pattern = ballot_path + "/freeze", .access = planner,
+                      .handle = shows([&services](const store::ReadTx& tx, const store::Ballot& ballot, const Call&) {
+                          return timetable(tx, ballot, services);
+                      }),
+                      .summary = "Every date of the ballot with its rule",
+                      .response_schema = wire::schema_json<wire::BallotTimetable>()});
+    routes.push_back({.method = Method::post,
+                      .pattern = ballot_path + "/freeze",
+                      .access = planner,
                       .handle = Write{[&services](const Call& call, store::WriteTx& tx) { return freeze(call, tx, services); }},
-                      .summary = "Freeze the roll by the plan's rule", .response_schema = wire::schema_json<wire::FrozenRoll>()});
-    routes.push_back({.method = Method::post, .pattern = ballot_path + "/abandon", .access = any_of(Role::general_secretary, Role::scrutineer),
+                      .summary = "Freeze the roll by the plan's rule",
+                      .response_schema = wire::schema_json<wire::FrozenRoll>()});
+    routes.push_back({.method = Method::post,
+                      .pattern = ballot_path + "/abandon",
+                      .access = any_of(Role::general_secretary, Role::scrutineer),
                       .handle = Write{[&services](const Call& call, store::WriteTx& tx) { return abandon(call, tx, services); }},
                       .summary = "End a ballot for good, with a reason everybody can read",
-                      .request_schema = wire::schema_json<wire::Abandon>(), .response_schema = wire::schema_json<wire::BallotLine>()});
+                      .request_schema = wire::schema_json<wire::Abandon>(),
+                      .response_schema = wire::schema_json<wire::BallotLine>()});
 }
 
 void add_roll(std::vector<Route>& routes)
 {
-    routes.push_back({.pattern = ballot_path + "/roll", .access = any_of(Role::scrutineer), .handle = shows(roll),
-                      .summary = "Who is entitled, in pages (?cursor, ?limit); for the scrutineer", .response_schema = wire::schema_json<wire::RollPage>()});
-    routes.push_back({.pattern = ballot_path + "/roll/figures", .access = any_of(Role::general_secretary, Role::scrutineer),
-                      .handle = shows([](const store::ReadTx& tx, const store::Ballot& ballot, const Call&) -> Result<Reply> {
-                          if (ballot.phase == ballot::Phase::planned) return Refusal{Kind::conflict, "wrong_phase", "The roll is not frozen yet.", "Freeze it with walkout ballot freeze."};
-                          return reply_json(200, frozen_roll_view(tx, ballot.plan.id));
-                      }),
-                      .summary = "The figures notices are drafted from", .response_schema = wire::schema_json<wire::FrozenRoll>()});
-    routes.push_back({.method = Method::post, .pattern = ballot_path + "/roll/corrections", .access = any_of(Role::general_secretary), .handle = Write{correct},
+    routes.push_back({.pattern = ballot_path + "/roll",
+                      .access = any_of(Role::scrutineer),
+                      .handle = shows(roll),
+                      .summary = "Who is entitled, in pages (?cursor, ?limit); for the scrutineer",
+                      .response_schema = wire::schema_json<wire::RollPage>()});
+    routes.push_back(
+        {.pattern = ballot_path + "/roll/figures",
+         .access = any_of(Role::general_secretary, Role::scrutineer),
+         .handle = shows([](const store::ReadTx& tx, const store::Ballot& ballot, const Call&) -> Result<Reply> {
+             if (ballot.phase == ballot::Phase::planned)
+                 return Refusal{Kind::conflict, "wrong_phase", "The roll is not frozen yet.", "Freeze it with walkout ballot freeze."};
+             return reply_json(200, frozen_roll_view(tx, ballot.plan.id));
+         }),
+         .summary = "The figures notices are drafted from",
+         .response_schema = wire::schema_json<wire::FrozenRoll>()});
+    routes.push_back({.method = Method::post,
+                      .pattern = ballot_path + "/roll/corrections",
+                      .access = any_of(Role::general_secretary),
+                      .handle = Write{correct},
                       .summary = "Correct the frozen roll: its next revision, with reasons",
-                      .request_schema = wire::schema_json<wire::RollCorrections>(), .response_schema = wire::schema_json<wire::FrozenRoll>()});
-    routes.push_back({.pattern = ballot_path + "/entitlement", .access = signed_in,
+                      .request_schema = wire::schema_json<wire::RollCorrections>(),
+                      .response_schema = wire::schema_json<wire::FrozenRoll>()});
+    routes.push_back({.pattern = ballot_path + "/entitlement",
+                      .access = signed_in,
                       .handle = shows([](const store::ReadTx& tx, const store::Ballot& ballot, const Call& call) -> Result<Reply> {
                           return reply_json(200, my_entitlement(tx, ballot, call.context.caller.number));
                       }),
-                      .summary = "Whether the caller is on the roll, and where", .response_schema = wire::schema_json<wire::MyEntitlement>()});
+                      .summary = "Whether the caller is on the roll, and where",
+                      .response_schema = wire::schema_json<wire::MyEntitlement>()});
 }
 
 void add_notices_and_approvals(std::vector<Route>& routes, Services& services)
 {
     const auto officials = any_of(Role::general_secretary, Role::scrutineer, Role::official);
-    routes.push_back({.pattern = ballot_path + "/notices", .access = officials,
-                      .handle = shows([](const store::ReadTx& tx, const store::Ballot& ballot, const Call&) -> Result<Reply> { return reply_json(200, notice_list(tx, ballot)); }),
-                      .summary = "Notices received by employers, and those awaited", .response_schema = wire::schema_json<wire::NoticeList>()});
-    routes.push_back({.method = Method::post, .pattern = ballot_path + "/notices", .access = any_of(Role::general_secretary, Role::scrutineer),
+    routes.push_back({.pattern = ballot_path + "/notices",
+                      .access = officials,
+                      .handle = shows([](const store::ReadTx& tx, const store::Ballot& ballot, const Call&) -> Result<Reply> {
+                          return reply_json(200, notice_list(tx, ballot));
+                      }),
+                      .summary = "Notices received by employers, and those awaited",
+                      .response_schema = wire::schema_json<wire::NoticeList>()});
+    routes.push_back({.method = Method::post,
+                      .pattern = ballot_path + "/notices",
+                      .access = any_of(Role::general_secretary, Role::scrutineer),
                       .handle = Write{[&services](const Call& call, store::WriteTx& tx) { return add_receipt(call, tx, services); }},
                       .summary = "Record by hand that an employer received a notice",
-                      .request_schema = wire::schema_json<wire::NewReceipt>(), .response_schema = wire::schema_json<wire::NoticeList>()});
-    routes.push_back({.pattern = ballot_path + "/approvals/{step}", .access = officials, .handle = shows(show_approval),
-                      .summary = "What a step's two signatures approve, in words and as signed", .response_schema = wire::schema_json<wire::ApprovalObject>()});
-    routes.push_back({.method = Method::post, .pattern = ballot_path + "/approvals/{step}", .access = officials, .handle = Write{[&services](const Call& call, store::WriteTx& tx) { return add_approval(call, tx, services); }},
+                      .request_schema = wire::schema_json<wire::NewReceipt>(),
+                      .response_schema = wire::schema_json<wire::NoticeList>()});
+    routes.push_back({.pattern = ballot_path + "/approvals/{step}",
+                      .access = officials,
+                      .handle = shows(show_approval),
+                      .summary = "What a step's two signatures approve, in words and as signed",
+                      .response_schema = wire::schema_json<wire::ApprovalObject>()});
+    routes.push_back({.method = Method::post,
+                      .pattern = ballot_path + "/approvals/{step}",
+                      .access = officials,
+                      .handle = Write{[&services](const Call& call, store::WriteTx& tx) { return add_approval(call, tx, services); }},
                       .summary = "Add a signature, verified against the signer's pinned key",
-                      .request_schema = wire::schema_json<wire::NewApproval>(), .response_schema = wire::schema_json<wire::ApprovalObject>()});
-    routes.push_back({.method = Method::post, .pattern = "/api/v1/law/commencements", .access = officials, .handle = Write{commence},
+                      .request_schema = wire::schema_json<wire::NewApproval>(),
+                      .response_schema = wire::schema_json<wire::ApprovalObject>()});
+    routes.push_back({.method = Method::post,
+                      .pattern = "/api/v1/law/commencements",
+                      .access = officials,
+                      .handle = Write{commence},
                       .summary = "Record that a provision is in force, by the instrument that says so",
-                      .request_schema = wire::schema_json<wire::NewCommencement>(), .response_schema = wire::schema_json<wire::NewCommencement>()});
+                      .request_schema = wire::schema_json<wire::NewCommencement>(),
+                      .response_schema = wire::schema_json<wire::NewCommencement>()});
 }
 
 void add_results(std::vector<Route>& routes)
 {
-    routes.push_back({.pattern = ballot_path + "/turnout", .access = signed_in,
-                      .handle = shows([](const store::ReadTx& tx, const store::Ballot& ballot, const Call&) -> Result<Reply> { return reply_json(200, turnout_view(tx, ballot)); }),
-                      .summary = "Turnout as last published; small cells are hidden", .response_schema = wire::schema_json<wire::TurnoutView>()});
+    routes.push_back({.pattern = ballot_path + "/turnout",
+                      .access = signed_in,
+                      .handle = shows([](const store::ReadTx& tx, const store::Ballot& ballot, const Call&) -> Result<Reply> {
+                          return reply_json(200, turnout_view(tx, ballot));
+                      }),
+                      .summary = "Turnout as last published; small cells are hidden",
+                      .response_schema = wire::schema_json<wire::TurnoutView>()});
     routes.push_back({.pattern = ballot_path + "/result",
                       .handle = shows([](const store::ReadTx& tx, const store::Ballot& ballot, const Call&) -> Result<Reply> {
                           const auto view = result_view(tx, ballot);
                           if (!view) return view.error();
                           return fresh(reply_json(200, *view));
                       }),
-                      .summary = "The declared result", .response_schema = wire::schema_json<wire::ResultView>()});
+                      .summary = "The declared result",
+                      .response_schema = wire::schema_json<wire::ResultView>()});
     routes.push_back({.pattern = ballot_path + "/mandates",
                       .handle = shows([](const store::ReadTx& tx, const store::Ballot& ballot, const Call&) -> Result<Reply> {
                           return fresh(reply_json(200, mandate_list(tx, ballot)));
                       }),
-                      .summary = "The mandates the declared result gave", .response_schema = wire::schema_json<wire::MandateList>()});
+                      .summary = "The mandates the declared result gave",
+                      .response_schema = wire::schema_json<wire::MandateList>()});
 }
 
 } // namespace

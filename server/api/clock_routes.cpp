@@ -33,11 +33,13 @@ Result<Work> set_clock(const Call& call, Services& services)
 void add_clock_routes(std::vector<Route>& routes, Services& services)
 {
     if (!services.rehearsal) return;
-    routes.push_back({.method = http::Method::post, .pattern = "/api/v1/clock",
+    routes.push_back({.method = http::Method::post,
+                      .pattern = "/api/v1/clock",
                       .access = any_of(ballot::Role::general_secretary, ballot::Role::scrutineer, ballot::Role::official),
                       .handle = Prepare{[&services](const Call& call, const store::ReadTx&) { return set_clock(call, services); }},
                       .summary = "Move the rehearsal's ballot clock forward; what falls due on the way happens in order",
-                      .request_schema = wire::schema_json<wire::SetClock>(), .response_schema = wire::schema_json<wire::ClockMoved>()});
+                      .request_schema = wire::schema_json<wire::SetClock>(),
+                      .response_schema = wire::schema_json<wire::ClockMoved>()});
 }
 
 } // namespace walkout::api

@@ -11,7 +11,11 @@ Result<void> abandon_ballot(store::WriteTx& tx, const Context& context, const Ba
     if (!ballot) return ballot.error();
     const auto next = ballot::may_abandon(ballot->phase);
     if (!next) return next.error();
-    if (reason.empty()) return Refusal{.kind = Kind::invalid, .code = "reason_missing", .detail = "A ballot is abandoned for a reason.", .next = "Give one; members read it."};
+    if (reason.empty())
+        return Refusal{.kind = Kind::invalid,
+                       .code = "reason_missing",
+                       .detail = "A ballot is abandoned for a reason.",
+                       .next = "Give one; members read it."};
     const auto scrutineer = context.caller.holds(ballot::Role::scrutineer);
     if (ballot->opened_at && !scrutineer)
         return Refusal{.kind = Kind::not_allowed,
@@ -20,7 +24,8 @@ Result<void> abandon_ballot(store::WriteTx& tx, const Context& context, const Ba
                        .next = "Ask the scrutineer."};
     store::put_reason(tx, id, reason);
     store::put_phase(tx, id, ballot->phase, *next);
-    record_audit(tx, context, scrutineer ? ballot::Role::scrutineer : ballot::Role::general_secretary, "ballot_abandoned", id.text(), {{"reason", reason}});
+    record_audit(tx, context, scrutineer ? ballot::Role::scrutineer : ballot::Role::general_secretary, "ballot_abandoned", id.text(),
+                 {{"reason", reason}});
     return {};
 }
 

@@ -30,7 +30,8 @@ struct Lines {
 Lines begin(const store::Ballot& ballot, ApprovalStep step, const std::string& words)
 {
     Lines lines;
-    lines.add("walkout-object/1|" + std::string(name(step)) + "|" + ballot.plan.id.text(), words + ": " + ballot.plan.title + " (" + ballot.plan.id.text() + ")");
+    lines.add("walkout-object/1|" + std::string(name(step)) + "|" + ballot.plan.id.text(),
+              words + ": " + ballot.plan.title + " (" + ballot.plan.id.text() + ")");
     return lines;
 }
 
@@ -70,12 +71,13 @@ Result<ApprovalObject> early_closing(const store::ReadTx&, const store::Ballot& 
 Result<ApprovalObject> counting(const store::ReadTx& tx, const store::Ballot& ballot)
 {
     auto lines = begin(ballot, ApprovalStep::count, "Count the votes");
-    const auto closed = ballot.closed_at.value_or(ballot.closes);
+    const auto closed = closing_of(ballot);
     lines.add("closed|" + text(closed), "Closed: " + text(closed));
     for (const auto& constituency : store::constituencies(tx, ballot.plan.id)) {
         const auto height = std::to_string(constituency.board_height.value_or(0));
         const auto head = constituency.board_head.value_or("");
-        lines.add("board|" + constituency.id.text() + "|" + height + "|" + head, constituency.name + ": board of " + height + " events, head " + head);
+        lines.add("board|" + constituency.id.text() + "|" + height + "|" + head,
+                  constituency.name + ": board of " + height + " events, head " + head);
     }
     return std::move(lines).done();
 }
@@ -138,14 +140,19 @@ Result<bool> approve(store::WriteTx& tx, const Context& context, const BallotId&
     if (!object) return object.error();
     const auto official = store::find_official(tx, context.caller.number);
     if (!official || !context.caller.holds(given.role))
-        return Refusal{.kind = Kind::not_allowed, .code = "wrong_office", .detail = "You do not hold the office of " + std::string(name(given.role)) + ".", .next = "Sign in the office you hold."};
+        return Refusal{.kind = Kind::not_allowed,
+                       .code = "wrong_office",
+                       .detail = "You do not hold the office of " + std::string(name(given.role)) + ".",
+                       .next = "Sign in the office you hold."};
     const ballot::ApprovalClaim claim{given.step, id, given.object, given.expires};
     if (!verify_signature(official->signing_key, ballot::canonical_approval(claim), given.signature)) return wrong_signature();
     const ballot::Approval approval{context.caller.number, given.role, given.object, given.expires};
-    if (const auto allowed = ballot::may_add(store::approvals(tx, id, given.step), approval, object->hash, context.ballot_now); !allowed) return allowed.error();
+    if (const auto allowed = ballot::may_add(store::approvals(tx, id, given.step), approval, object->hash, context.ballot_now); !allowed)
+        return allowed.error();
 
     store::add_approval(tx, id, given.step, approval, given.signature, context.ballot_now);
-    record_audit(tx, context, given.role, "approval_given", id.text(), {{"step", std::string(name(given.step))}, {"object", hex(given.object)}});
+    record_audit(tx, context, given.role, "approval_given", id.text(),
+                 {{"step", std::string(name(given.step))}, {"object", hex(given.object)}});
     const bool complete = step_approved(tx, *ballot, given.step, context.ballot_now).has_value();
     if (complete && given.step == ApprovalStep::declare)
         if (const auto declared = declare_result(tx, context, id); !declared) return declared.error();

@@ -26,8 +26,8 @@ struct GivenSignature {
     Instant expires{};
     Signature signature{};
 };
-/// Adds the caller's signature, verified against the key pinned when they were enrolled. True when the step is now approved; a result is then
-/// declared at once, other steps follow at their time. Refusals: wrong_office, wrong_signature and those of ballot::may_add.
+/// Adds the caller's signature, verified against the key pinned when they were enrolled. True when the step is now approved; a result is
+/// then declared at once, other steps follow at their time. Refusals: wrong_office, wrong_signature and those of ballot::may_add.
 Result<bool> approve(store::WriteTx& tx, const Context& context, const BallotId& id, const GivenSignature& given);
 
 } // namespace walkout::service

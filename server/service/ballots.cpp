@@ -23,7 +23,8 @@ law::Rulebook book_recorded_until(const store::ReadTx& tx, std::optional<Instant
 /// Before the roll is frozen: whom the rule covers today.
 std::int64_t entitled_of(const store::ReadTx& tx, const store::Ballot& ballot)
 {
-    if (ballot.phase != ballot::Phase::planned && store::latest_revision(tx, ballot.plan.id)) return ballot::count(store::roll(tx, ballot.plan.id)).entitled;
+    if (ballot.phase != ballot::Phase::planned && store::latest_revision(tx, ballot.plan.id))
+        return ballot::count(store::roll(tx, ballot.plan.id)).entitled;
     const auto frozen = ballot::freeze_roll(ballot.plan, store::register_candidates(tx));
     return frozen ? ballot::count(frozen->roll).entitled : 0;
 }
@@ -41,7 +42,10 @@ std::optional<Date> sample_served_on(const store::ReadTx& tx, const BallotId& id
 Result<store::Ballot> require_ballot(const store::ReadTx& tx, const BallotId& id)
 {
     if (auto ballot = store::find_ballot(tx, id)) return *std::move(ballot);
-    return Refusal{.kind = Kind::not_found, .code = "no_such_ballot", .detail = "There is no ballot called " + id.text() + ".", .next = "See them with: walkout ballot list"};
+    return Refusal{.kind = Kind::not_found,
+                   .code = "no_such_ballot",
+                   .detail = "There is no ballot called " + id.text() + ".",
+                   .next = "See them with: walkout ballot list"};
 }
 
 law::Rulebook rulebook(const store::ReadTx& tx) { return book_recorded_until(tx, std::nullopt); }
@@ -49,9 +53,11 @@ law::Rulebook rulebook_of(const store::ReadTx& tx, const store::Ballot& ballot) 
 
 Date opening_day_of(const store::Ballot& ballot) { return ballot::opening_day(ballot.plan, ballot.first_sending); }
 
+Instant closing_of(const store::Ballot& ballot) { return std::min(ballot.closed_at.value_or(ballot.closes), ballot.closes); }
+
 Date date_of_ballot_of(const store::Ballot& ballot)
 {
-    return ballot::date_of_ballot(Zone::find(ballot.plan.zone).value(), ballot.closed_at.value_or(ballot.closes));
+    return ballot::date_of_ballot(Zone::find(ballot.plan.zone).value(), closing_of(ballot));
 }
 
 bool is_rehearsal(const store::ReadTx& tx) { return store::purpose_of(tx) == store::Purpose::rehearsal; }

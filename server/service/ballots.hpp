@@ -18,7 +18,10 @@ law::Rulebook rulebook_of(const store::ReadTx& tx, const store::Ballot& ballot);
 
 /// "Sending is opening": see ballot::opening_day.
 Date opening_day_of(const store::Ballot& ballot);
-/// Local date of the last instant before closing: as it happened, or as it stands.
+/// The closing instant in law: the one in force, or an earlier one that was approved. That the server was down at that moment, and recorded
+/// the closing later, changes nothing.
+Instant closing_of(const store::Ballot& ballot);
+/// Local date of the last instant before closing.
 Date date_of_ballot_of(const store::Ballot& ballot);
 
 bool is_rehearsal(const store::ReadTx& tx);

@@ -50,7 +50,7 @@ Result<void> check_second_factor(const store::Ballot& ballot, const store::RollL
         return Refusal{Kind::too_many, "vote_paused", "Too many attempts with this voting code and somebody else's details.", "Wait five minutes, then try again."};
     if (line.number == (by_number ? *member_number : context.caller.number)) return {};
     pauses.failed(credential, context.machine_now);
-    return Refusal{Kind::not_entitled, "second_factor_refused", "This voting code belongs to another member.", "Use the code sent to you, signed in as yourself."};
+    return Refusal{Kind::not_entitled, "second_factor_refused", "This voting code belongs to another member.", "Use the voting code that was sent to you, with your own sign-in or member number."};
 }
 
 wire::VoteReceipt receipt(const CheckedVote& vote, const store::Ballot& ballot, Instant on_board_by, const SigningKey& board_key)

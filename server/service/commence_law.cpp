@@ -26,7 +26,10 @@ Result<void> commence_law(store::WriteTx& tx, const Context& context, const law:
 Result<void> may_move_clock(const store::ReadTx& tx, Instant ballot_now, Instant to)
 {
     if (!is_rehearsal(tx))
-        return Refusal{.kind = Kind::not_found, .code = "not_a_rehearsal", .detail = "Only a rehearsal's clock can be moved.", .next = "Make one with: walkoutd init --rehearsal"};
+        return Refusal{.kind = Kind::not_found,
+                       .code = "not_a_rehearsal",
+                       .detail = "Only a rehearsal's clock can be moved.",
+                       .next = "Make one with: walkoutd init --rehearsal"};
     if (to <= ballot_now)
         return Refusal{.kind = Kind::invalid,
                        .code = "clock_back",

@@ -20,7 +20,8 @@ void make_constituencies(store::WriteTx& tx, const Context& context, const Ballo
     for (const auto& constituency : store::constituencies(tx, id)) known.insert(constituency.name);
     for (const auto& name : ballot::constituencies_of(roll))
         if (!known.contains(name))
-            store::add_constituency(tx, ConstituencyId::parse(protocol::make_uuid(is_rehearsal(tx) ? "REHEARSAL" : "", context.random)).value(), id, name);
+            store::add_constituency(
+                tx, ConstituencyId::parse(protocol::make_uuid(is_rehearsal(tx) ? "REHEARSAL" : "", context.random)).value(), id, name);
 }
 
 ballot::Candidate candidate(const store::Member& member)
@@ -36,7 +37,10 @@ Result<ballot::Correction> correction(const store::ReadTx& tx, const ballot::Bal
     if (change.kind == ballot::Correction::Kind::remove) return out;
     const auto member = store::find_member(tx, change.number);
     if (!member)
-        return Refusal{.kind = Kind::not_found, .code = "no_such_member", .detail = "The register has no member " + change.number + ".", .next = "Import the register first."};
+        return Refusal{.kind = Kind::not_found,
+                       .code = "no_such_member",
+                       .detail = "The register has no member " + change.number + ".",
+                       .next = "Import the register first."};
     const auto who = candidate(*member);
     if (who.employer.empty() || who.workplace.empty())
         return Refusal{.kind = Kind::invalid,
@@ -82,7 +86,8 @@ Result<ballot::Roll> correct_roll(store::WriteTx& tx, const Context& context, co
         return Refusal{.kind = Kind::conflict,
                        .code = ballot->phase == planned ? "wrong_phase" : "codes_made",
                        .detail = ballot->phase == planned ? "The roll is not frozen yet." : "Voting codes have been made for this roll.",
-                       .next = ballot->phase == planned ? "Correct the register; the roll is frozen from it." : "The scrutineer replaces a member's code instead."};
+                       .next = ballot->phase == planned ? "Correct the register; the roll is frozen from it."
+                                                        : "The scrutineer replaces a member's code instead."};
     std::vector<ballot::Correction> corrections;
     for (const auto& change : changes) {
         auto one = correction(tx, ballot->plan, change);
@@ -95,7 +100,10 @@ Result<ballot::Roll> correct_roll(store::WriteTx& tx, const Context& context, co
     store::put_roll(tx, id, *revised, changes.front().reason, context.ballot_now, context.caller.number);
     for (const auto& change : changes)
         record_audit(tx, context, ballot::Role::general_secretary, "roll_corrected", id.text(),
-                     {{"revision", std::to_string(revised->revision)}, {"kind", std::string(name(change.kind))}, {"member", change.number}, {"reason", change.reason}});
+                     {{"revision", std::to_string(revised->revision)},
+                      {"kind", std::string(name(change.kind))},
+                      {"member", change.number},
+                      {"reason", change.reason}});
     return revised;
 }
 

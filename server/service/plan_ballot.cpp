@@ -35,7 +35,8 @@ Result<void> check_names(const store::ReadTx& tx, const ballot::Entitlement& rul
     };
     const List lists[] = {
         {rule.employers, "employer", [&](const std::string& name) { return store::find_employer(tx, name).has_value(); }},
-        {rule.workplaces, "workplace", [&](const std::string& name) { return std::ranges::find(workplaces, name, &store::Workplace::name) != workplaces.end(); }},
+        {rule.workplaces, "workplace",
+         [&](const std::string& name) { return std::ranges::find(workplaces, name, &store::Workplace::name) != workplaces.end(); }},
         {rule.categories, "category", [&](const std::string& name) { return store::category_exists(tx, name); }}};
     for (const auto& list : lists)
         for (const auto& name : list.names.value_or(std::vector<std::string>{}))
@@ -52,7 +53,10 @@ Result<void> check_names(const store::ReadTx& tx, const ballot::Entitlement& rul
 Result<ballot::Planned> plan_ballot(store::WriteTx& tx, const Context& context, const ballot::BallotPlan& plan)
 {
     if (store::find_ballot(tx, plan.id))
-        return Refusal{.kind = Kind::conflict, .code = "ballot_exists", .detail = "There is a ballot called " + plan.id.text() + " already.", .next = "Choose another id."};
+        return Refusal{.kind = Kind::conflict,
+                       .code = "ballot_exists",
+                       .detail = "There is a ballot called " + plan.id.text() + " already.",
+                       .next = "Choose another id."};
     ballot::PlanningFacts facts{.now = context.ballot_now, .rehearsal = is_rehearsal(tx)};
     // Nobody entitled yet is a warning, so what the freezing would refuse is not asked here.
     if (const auto frozen = ballot::freeze_roll(plan, store::register_candidates(tx))) {
@@ -67,7 +71,8 @@ Result<ballot::Planned> plan_ballot(store::WriteTx& tx, const Context& context, 
     if (const auto checked = check_names(tx, plan.entitled.value_or(ballot::Entitlement{})); !checked) return checked.error();
 
     store::add_ballot(tx, planned->plan, ballot::closing_instant(planned->plan), context.ballot_now, context.caller.number);
-    record_audit(tx, context, ballot::Role::general_secretary, "ballot_planned", plan.id.text(), {{"opens", text(plan.opens)}, {"closes", text(plan.closes)}});
+    record_audit(tx, context, ballot::Role::general_secretary, "ballot_planned", plan.id.text(),
+                 {{"opens", text(plan.opens)}, {"closes", text(plan.closes)}});
     return planned;
 }
 

@@ -24,28 +24,36 @@ Result<void> check(const store::ReadTx& tx, const Context& context, const store:
     };
     const auto what = std::string(name(receipt.kind));
     if (!expected_in(receipt.kind, ballot.phase))
-        return refuse(Kind::conflict, "receipt_not_expected", "No receipt of kind \"" + what + "\" is expected while the ballot is " + std::string(name(ballot.phase)) + ".",
-                      "Notices of ballot and samples follow the freezing of the roll; results and notices of action follow the declaration.");
+        return refuse(
+            Kind::conflict, "receipt_not_expected",
+            "No receipt of kind \"" + what + "\" is expected while the ballot is " + std::string(name(ballot.phase)) + ".",
+            "Notices of ballot and samples follow the freezing of the roll; results and notices of action follow the declaration.");
     const auto employers = store::roll_employers(tx, ballot.plan.id);
     if (std::ranges::find(employers, receipt.employer) == employers.end()) {
         std::string known;
         for (const auto& employer : employers) known += (known.empty() ? "" : ", ") + employer;
-        return refuse(Kind::invalid, "employer_not_on_roll", "Nobody on the roll is employed by \"" + receipt.employer + "\".", "The employers are: " + known + ".");
+        return refuse(Kind::invalid, "employer_not_on_roll", "Nobody on the roll is employed by \"" + receipt.employer + "\".",
+                      "The employers are: " + known + ".");
     }
     const auto today = Zone::find(ballot.plan.zone).value().date(context.ballot_now);
     if (receipt.received_on > today)
-        return refuse(Kind::invalid, "receipt_in_future", words(receipt.received_on) + " has not come yet.", "Record a receipt when it has happened.");
+        return refuse(Kind::invalid, "receipt_in_future", words(receipt.received_on) + " has not come yet.",
+                      "Record a receipt when it has happened.");
     if (receipt.kind == ballot::NoticeKind::result && receipt.received_on < date_of_ballot_of(ballot))
-        return refuse(Kind::invalid, "receipt_too_early", "No employer could be told the result before the date of the ballot, " + words(date_of_ballot_of(ballot)) + ".",
+        return refuse(Kind::invalid, "receipt_too_early",
+                      "No employer could be told the result before the date of the ballot, " + words(date_of_ballot_of(ballot)) + ".",
                       "Check the date.");
-    if (receipt.kind == ballot::NoticeKind::action && (!receipt.action_first || !receipt.action_last || *receipt.action_last < *receipt.action_first))
-        return refuse(Kind::invalid, "action_days_missing", "A notice of action names its first and its last day.", "Give both (TULRCA s.234A).");
+    if (receipt.kind == ballot::NoticeKind::action &&
+        (!receipt.action_first || !receipt.action_last || *receipt.action_last < *receipt.action_first))
+        return refuse(Kind::invalid, "action_days_missing", "A notice of action names its first and its last day.",
+                      "Give both (TULRCA s.234A).");
     return {};
 }
 
 } // namespace
 
-Result<void> record_receipt(store::WriteTx& tx, const Context& context, const BallotId& id, store::NoticeReceipt receipt, const SigningPublicKey& board_key)
+Result<void> record_receipt(store::WriteTx& tx, const Context& context, const BallotId& id, store::NoticeReceipt receipt,
+                            const SigningPublicKey& board_key)
 {
     const auto ballot = require_ballot(tx, id);
     if (!ballot) return ballot.error();
@@ -63,7 +71,8 @@ Result<void> record_receipt(store::WriteTx& tx, const Context& context, const Ba
 Result<void> become_noticed(store::WriteTx& tx, const Context& context, const BallotId& id, const SigningPublicKey& board_key)
 {
     const auto ballot = store::find_ballot(tx, id).value();
-    const auto next = ballot::may_notice(rulebook_of(tx, ballot), ballot.phase, ballot.plan, store::roll_employers(tx, id), store::receipt_days(tx, id));
+    const auto next =
+        ballot::may_notice(rulebook_of(tx, ballot), ballot.phase, ballot.plan, store::roll_employers(tx, id), store::receipt_days(tx, id));
     if (!next) return {};
     const auto paper = paper_of(tx, ballot, board_key);
     if (!paper) return paper.error();

@@ -2,7 +2,8 @@
 
 namespace walkout::store {
 
-void add_approval(WriteTx& tx, const BallotId& ballot, ballot::ApprovalStep step, const ballot::Approval& approval, const Signature& signature, Instant recorded_at)
+void add_approval(WriteTx& tx, const BallotId& ballot, ballot::ApprovalStep step, const ballot::Approval& approval,
+                  const Signature& signature, Instant recorded_at)
 {
     tx.prepare("INSERT INTO approval (ballot, step, number, role, object, expires, signature, recorded_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
         .bind(ballot, step, approval.by, approval.role, approval.object, approval.expires, signature, recorded_at)
@@ -13,7 +14,9 @@ std::vector<ballot::Approval> approvals(const ReadTx& tx, const BallotId& ballot
 {
     return tx.prepare("SELECT number, role, object, expires FROM approval WHERE ballot = ? AND step = ? ORDER BY recorded_at, number")
         .bind(ballot, step)
-        .all([](const Statement& row) { return ballot::Approval{row.text(0), row.named<ballot::Role>(1), row.array<32>(2), row.instant(3)}; });
+        .all([](const Statement& row) {
+            return ballot::Approval{row.text(0), row.named<ballot::Role>(1), row.array<32>(2), row.instant(3)};
+        });
 }
 
 } // namespace walkout::store

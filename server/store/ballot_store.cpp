@@ -48,7 +48,10 @@ std::optional<Ballot> find_ballot(const ReadTx& tx, const BallotId& id)
     return tx.prepare(std::string(ballot_columns) + "WHERE id = ?").bind(id).first(ballot);
 }
 
-std::vector<Ballot> ballots(const ReadTx& tx) { return tx.prepare(std::string(ballot_columns) + "ORDER BY planned_at DESC, id").bind().all(ballot); }
+std::vector<Ballot> ballots(const ReadTx& tx)
+{
+    return tx.prepare(std::string(ballot_columns) + "ORDER BY planned_at DESC, id").bind().all(ballot);
+}
 
 std::vector<Ballot> ballots_in(const ReadTx& tx, ballot::Phase phase)
 {
@@ -67,7 +70,10 @@ void put_first_sending(WriteTx& tx, const BallotId& id, Instant at)
 {
     tx.prepare("UPDATE ballot SET first_sending = ? WHERE id = ? AND first_sending IS NULL").bind(at, id).change_one_row();
 }
-void put_vault_verified(WriteTx& tx, const BallotId& id) { tx.prepare("UPDATE ballot SET vault_verified = 1 WHERE id = ?").bind(id).change_one_row(); }
+void put_vault_verified(WriteTx& tx, const BallotId& id)
+{
+    tx.prepare("UPDATE ballot SET vault_verified = 1 WHERE id = ?").bind(id).change_one_row();
+}
 void put_opened(WriteTx& tx, const BallotId& id, Instant at)
 {
     tx.prepare("UPDATE ballot SET opened_at = ? WHERE id = ? AND opened_at IS NULL").bind(at, id).change_one_row();
@@ -80,7 +86,10 @@ void put_closing(WriteTx& tx, const BallotId& id, Instant closes)
 {
     tx.prepare("UPDATE ballot SET closes = ? WHERE id = ? AND closed_at IS NULL").bind(closes, id).change_one_row();
 }
-void put_reason(WriteTx& tx, const BallotId& id, const std::string& reason) { tx.prepare("UPDATE ballot SET reason = ? WHERE id = ?").bind(reason, id).change_one_row(); }
+void put_reason(WriteTx& tx, const BallotId& id, const std::string& reason)
+{
+    tx.prepare("UPDATE ballot SET reason = ? WHERE id = ?").bind(reason, id).change_one_row();
+}
 
 void add_constituency(WriteTx& tx, const ConstituencyId& id, const BallotId& ballot, const std::string& name)
 {
@@ -104,7 +113,9 @@ void put_fingerprint(WriteTx& tx, const ConstituencyId& id, const std::string& f
 
 void put_sealed_board(WriteTx& tx, const ConstituencyId& id, std::int64_t height, const std::string& head)
 {
-    tx.prepare("UPDATE constituency SET board_height = ?, board_head = ? WHERE id = ? AND board_head IS NULL").bind(height, head, id).change_one_row();
+    tx.prepare("UPDATE constituency SET board_height = ?, board_head = ? WHERE id = ? AND board_head IS NULL")
+        .bind(height, head, id)
+        .change_one_row();
 }
 
 } // namespace walkout::store

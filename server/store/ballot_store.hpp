@@ -38,9 +38,9 @@ struct Constituency {
     ConstituencyId id;
     BallotId ballot;
     std::string name;
-    std::optional<std::string> fingerprint;    ///< of the election record, once coded
-    std::optional<std::int64_t> board_height;  ///< of the sealed board, once closed
-    std::optional<std::string> board_head;     ///< 64 hex digits
+    std::optional<std::string> fingerprint;   ///< of the election record, once coded
+    std::optional<std::int64_t> board_height; ///< of the sealed board, once closed
+    std::optional<std::string> board_head;    ///< 64 hex digits
 };
 void add_constituency(WriteTx& tx, const ConstituencyId& id, const BallotId& ballot, const std::string& name);
 std::optional<Constituency> find_constituency(const ReadTx& tx, const ConstituencyId& id);

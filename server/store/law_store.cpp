@@ -5,18 +5,24 @@ namespace walkout::store {
 void add_commencement(WriteTx& tx, const Commencement& commencement)
 {
     tx.prepare("INSERT INTO law_commencement (provision, from_day, instrument, recorded_at, recorded_by) VALUES (?, ?, ?, ?, ?)")
-        .bind(commencement.amendment.provision, commencement.amendment.from, commencement.amendment.instrument, commencement.recorded_at, commencement.recorded_by)
+        .bind(commencement.amendment.provision, commencement.amendment.from, commencement.amendment.instrument, commencement.recorded_at,
+              commencement.recorded_by)
         .change_one_row();
 }
 
 std::vector<Commencement> commencements(const ReadTx& tx)
 {
-    return tx.prepare("SELECT provision, from_day, instrument, recorded_at, recorded_by FROM law_commencement ORDER BY seq").bind().all([](const Statement& row) {
-        return Commencement{{row.named<law::Provision>(0), row.date(1), row.text(2)}, row.instant(3), row.text(4)};
-    });
+    return tx.prepare("SELECT provision, from_day, instrument, recorded_at, recorded_by FROM law_commencement ORDER BY seq")
+        .bind()
+        .all([](const Statement& row) {
+            return Commencement{{row.named<law::Provision>(0), row.date(1), row.text(2)}, row.instant(3), row.text(4)};
+        });
 }
 
-std::chrono::seconds clock_offset(const ReadTx& tx) { return std::chrono::seconds(tx.prepare("SELECT seconds FROM clock_offset").number()); }
+std::chrono::seconds clock_offset(const ReadTx& tx)
+{
+    return std::chrono::seconds(tx.prepare("SELECT seconds FROM clock_offset").number());
+}
 
 void start_clock(WriteTx& tx, std::chrono::seconds offset)
 {

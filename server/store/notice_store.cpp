@@ -4,17 +4,20 @@ namespace walkout::store {
 
 void add_receipt(WriteTx& tx, const BallotId& ballot, const NoticeReceipt& receipt)
 {
-    tx.prepare("INSERT INTO notice_receipt (ballot, kind, employer, received_on, how, evidence, roll_revision, action_first, action_last, shorter_agreed, recorded_at,"
+    tx.prepare("INSERT INTO notice_receipt (ballot, kind, employer, received_on, how, evidence, roll_revision, action_first, action_last, "
+               "shorter_agreed, recorded_at,"
                " recorded_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-        .bind(ballot, receipt.kind, receipt.employer, receipt.received_on, receipt.how, receipt.evidence, receipt.roll_revision, receipt.action_first,
-              receipt.action_last, receipt.shorter_agreed, receipt.recorded_at, receipt.recorded_by)
+        .bind(ballot, receipt.kind, receipt.employer, receipt.received_on, receipt.how, receipt.evidence, receipt.roll_revision,
+              receipt.action_first, receipt.action_last, receipt.shorter_agreed, receipt.recorded_at, receipt.recorded_by)
         .change_one_row();
 }
 
 std::vector<NoticeReceipt> receipts(const ReadTx& tx, const BallotId& ballot)
 {
-    return tx.prepare("SELECT kind, employer, received_on, how, evidence, roll_revision, action_first, action_last, shorter_agreed, recorded_at, recorded_by"
-                      " FROM notice_receipt WHERE ballot = ? ORDER BY id")
+    return tx
+        .prepare("SELECT kind, employer, received_on, how, evidence, roll_revision, action_first, action_last, shorter_agreed, "
+                 "recorded_at, recorded_by"
+                 " FROM notice_receipt WHERE ballot = ? ORDER BY id")
         .bind(ballot)
         .all([](const Statement& row) {
             return NoticeReceipt{.kind = row.named<ballot::NoticeKind>(0),
@@ -33,9 +36,11 @@ std::vector<NoticeReceipt> receipts(const ReadTx& tx, const BallotId& ballot)
 
 std::vector<ballot::Receipt> receipt_days(const ReadTx& tx, const BallotId& ballot)
 {
-    return tx.prepare("SELECT kind, employer, received_on FROM notice_receipt WHERE ballot = ? ORDER BY id").bind(ballot).all([](const Statement& row) {
-        return ballot::Receipt{row.named<ballot::NoticeKind>(0), row.text(1), row.date(2)};
-    });
+    return tx.prepare("SELECT kind, employer, received_on FROM notice_receipt WHERE ballot = ? ORDER BY id")
+        .bind(ballot)
+        .all([](const Statement& row) {
+            return ballot::Receipt{row.named<ballot::NoticeKind>(0), row.text(1), row.date(2)};
+        });
 }
 
 } // namespace walkout::store

@@ -9,13 +9,13 @@ namespace walkout::store {
 struct NoticeReceipt {
     ballot::NoticeKind kind = ballot::NoticeKind::ballot;
     std::string employer;
-    Date received_on{};  ///< local day
+    Date received_on{}; ///< local day
     std::string how;
     std::string evidence;
     std::optional<std::int64_t> roll_revision{}; ///< of the figures the notice gave
     std::optional<Date> action_first{};          ///< an action notice: the days it names
     std::optional<Date> action_last{};
-    bool shorter_agreed = false;                 ///< the employer agreed to shorter notice of action
+    bool shorter_agreed = false; ///< the employer agreed to shorter notice of action
     Instant recorded_at{};
     std::string recorded_by{};
 };

@@ -6,10 +6,10 @@
 
 namespace walkout::store {
 
-void put_count(WriteTx& tx, const ballot::ConstituencyCount& count);                                  ///< once
-std::vector<ballot::ConstituencyCount> counts(const ReadTx& tx, const BallotId& ballot);              ///< sorted by name; empty before the count
+void put_count(WriteTx& tx, const ballot::ConstituencyCount& count);                     ///< once
+std::vector<ballot::ConstituencyCount> counts(const ReadTx& tx, const BallotId& ballot); ///< sorted by name; empty before the count
 void put_mandate(WriteTx& tx, const ballot::Mandate& mandate);
-std::vector<ballot::Mandate> mandates(const ReadTx& tx, const BallotId& ballot);                      ///< sorted by constituency, kind
+std::vector<ballot::Mandate> mandates(const ReadTx& tx, const BallotId& ballot); ///< sorted by constituency, kind
 
 /// One publication of turnout. An hourly one has constituencies only; a daily one all three tables.
 struct PublishedTurnout {

@@ -40,15 +40,20 @@ Kept end_line(WriteTx& tx, const BallotId& ballot, const std::string& number, st
 {
     const auto kept = tx.prepare("SELECT credential, returned FROM roll_entry WHERE ballot = ? AND number = ? AND until IS NULL")
                           .bind(ballot, number)
-                          .first([](const Statement& row) { return Kept{row.optional_text(0), row.boolean(1)}; });
+                          .first([](const Statement& row) {
+                              return Kept{row.optional_text(0), row.boolean(1)};
+                          });
     if (!kept) return {};
-    tx.prepare("UPDATE roll_entry SET until = ? WHERE ballot = ? AND number = ? AND until IS NULL").bind(until, ballot, number).change_one_row();
+    tx.prepare("UPDATE roll_entry SET until = ? WHERE ballot = ? AND number = ? AND until IS NULL")
+        .bind(until, ballot, number)
+        .change_one_row();
     return *kept;
 }
 
 } // namespace
 
-void put_roll(WriteTx& tx, const BallotId& ballot, const ballot::Roll& next, const std::string& reason, Instant made_at, const std::string& made_by)
+void put_roll(WriteTx& tx, const BallotId& ballot, const ballot::Roll& next, const std::string& reason, Instant made_at,
+              const std::string& made_by)
 {
     const auto before = roll(tx, ballot);
     if (next.revision != before.revision + 1) throw std::logic_error("put_roll: revisions follow one another");
@@ -62,12 +67,14 @@ void put_roll(WriteTx& tx, const BallotId& ballot, const ballot::Roll& next, con
     const auto ids = constituency_ids(tx, ballot);
     std::map<std::string, Kept> kept;
     for (const auto& entry : gone) kept[entry.number] = end_line(tx, ballot, entry.number, next.revision);
-    auto insert = tx.prepare("INSERT INTO roll_entry (ballot, number, since, constituency, branch, employer, workplace, category, overseas, credential, returned)"
+    auto insert = tx.prepare("INSERT INTO roll_entry (ballot, number, since, constituency, branch, employer, workplace, category, "
+                             "overseas, credential, returned)"
                              " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     for (const auto& entry : come) {
         const auto& own = kept[entry.number];
-        insert.bind(ballot, entry.number, next.revision, ids.at(entry.constituency), entry.branch, entry.employer, entry.workplace, entry.category, entry.overseas,
-                    own.credential, own.returned)
+        insert
+            .bind(ballot, entry.number, next.revision, ids.at(entry.constituency), entry.branch, entry.employer, entry.workplace,
+                  entry.category, entry.overseas, own.credential, own.returned)
             .change_one_row();
     }
 }
@@ -80,12 +87,16 @@ void put_exclusions(WriteTx& tx, const BallotId& ballot, const std::vector<ballo
 
 std::vector<RollRevision> revisions(const ReadTx& tx, const BallotId& ballot)
 {
-    return tx.prepare("SELECT revision, hash, reason, made_at, made_by FROM roll_revision WHERE ballot = ? ORDER BY revision").bind(ballot).all(revision_row);
+    return tx.prepare("SELECT revision, hash, reason, made_at, made_by FROM roll_revision WHERE ballot = ? ORDER BY revision")
+        .bind(ballot)
+        .all(revision_row);
 }
 
 std::optional<RollRevision> latest_revision(const ReadTx& tx, const BallotId& ballot)
 {
-    return tx.prepare("SELECT revision, hash, reason, made_at, made_by FROM roll_revision WHERE ballot = ? ORDER BY revision DESC LIMIT 1").bind(ballot).first(revision_row);
+    return tx.prepare("SELECT revision, hash, reason, made_at, made_by FROM roll_revision WHERE ballot = ? ORDER BY revision DESC LIMIT 1")
+        .bind(ballot)
+        .first(revision_row);
 }
 
 ballot::Roll roll(const ReadTx& tx, const BallotId& ballot, std::optional<std::int64_t> revision)
@@ -93,21 +104,22 @@ ballot::Roll roll(const ReadTx& tx, const BallotId& ballot, std::optional<std::i
     const auto latest = latest_revision(tx, ballot);
     if (!latest) return {0, {}};
     const auto wanted = revision.value_or(latest->revision);
-    auto entries = tx.prepare("SELECT e.number, c.name, e.branch, e.employer, e.workplace, e.category, e.overseas FROM roll_entry e"
-                              " JOIN constituency c ON c.id = e.constituency"
-                              " WHERE e.ballot = ? AND e.since <= ? AND (e.until IS NULL OR e.until > ?) ORDER BY e.number")
-                       .bind(ballot, wanted, wanted)
-                       .all([](const Statement& row) {
-                           return ballot::RollEntry{row.text(0), row.text(1), row.text(2), row.text(3), row.text(4), row.text(5), row.boolean(6)};
-                       });
+    auto entries =
+        tx.prepare("SELECT e.number, c.name, e.branch, e.employer, e.workplace, e.category, e.overseas FROM roll_entry e"
+                   " JOIN constituency c ON c.id = e.constituency"
+                   " WHERE e.ballot = ? AND e.since <= ? AND (e.until IS NULL OR e.until > ?) ORDER BY e.number")
+            .bind(ballot, wanted, wanted)
+            .all([](const Statement& row) {
+                return ballot::RollEntry{row.text(0), row.text(1), row.text(2), row.text(3), row.text(4), row.text(5), row.boolean(6)};
+            });
     return {wanted, std::move(entries)};
 }
 
 std::vector<std::string> roll_employers(const ReadTx& tx, const BallotId& ballot)
 {
-    return tx.prepare("SELECT DISTINCT employer FROM roll_entry WHERE ballot = ? AND until IS NULL ORDER BY employer").bind(ballot).all([](const Statement& row) {
-        return row.text(0);
-    });
+    return tx.prepare("SELECT DISTINCT employer FROM roll_entry WHERE ballot = ? AND until IS NULL ORDER BY employer")
+        .bind(ballot)
+        .all([](const Statement& row) { return row.text(0); });
 }
 
 std::vector<std::string> constituency_employers(const ReadTx& tx, const ConstituencyId& constituency)
@@ -120,7 +132,8 @@ std::vector<std::string> constituency_employers(const ReadTx& tx, const Constitu
 std::map<std::string, std::int64_t> exclusion_counts(const ReadTx& tx, const BallotId& ballot)
 {
     std::map<std::string, std::int64_t> counts;
-    for (const auto& row : tx.prepare("SELECT reason, count(*) FROM roll_exclusion WHERE ballot = ? GROUP BY reason").bind(ballot)) counts[row.text(0)] = row.integer(1);
+    for (const auto& row : tx.prepare("SELECT reason, count(*) FROM roll_exclusion WHERE ballot = ? GROUP BY reason").bind(ballot))
+        counts[row.text(0)] = row.integer(1);
     return counts;
 }
 
@@ -131,27 +144,37 @@ std::optional<RollLine> roll_line(const ReadTx& tx, const BallotId& ballot, cons
 
 std::optional<RollLine> roll_line_of_credential(const ReadTx& tx, const ConstituencyId& constituency, const std::string& credential)
 {
-    return tx.prepare(std::string(line_columns) + "WHERE constituency = ? AND credential = ? AND until IS NULL").bind(constituency, credential).first(line);
+    return tx.prepare(std::string(line_columns) + "WHERE constituency = ? AND credential = ? AND until IS NULL")
+        .bind(constituency, credential)
+        .first(line);
 }
 
 std::optional<std::string> exclusion_reason(const ReadTx& tx, const BallotId& ballot, const std::string& number)
 {
-    return tx.prepare("SELECT reason FROM roll_exclusion WHERE ballot = ? AND number = ?").bind(ballot, number).first([](const Statement& row) { return row.text(0); });
+    return tx.prepare("SELECT reason FROM roll_exclusion WHERE ballot = ? AND number = ?")
+        .bind(ballot, number)
+        .first([](const Statement& row) { return row.text(0); });
 }
 
 std::vector<RollLine> roll_lines(const ReadTx& tx, const BallotId& ballot, const std::string& after_number, std::size_t limit)
 {
-    return tx.prepare(std::string(line_columns) + "WHERE ballot = ? AND until IS NULL AND number > ? ORDER BY number LIMIT ?").bind(ballot, after_number, limit).all(line);
+    return tx.prepare(std::string(line_columns) + "WHERE ballot = ? AND until IS NULL AND number > ? ORDER BY number LIMIT ?")
+        .bind(ballot, after_number, limit)
+        .all(line);
 }
 
 void put_credential(WriteTx& tx, const BallotId& ballot, const std::string& number, const std::string& credential)
 {
-    tx.prepare("UPDATE roll_entry SET credential = ? WHERE ballot = ? AND number = ? AND until IS NULL").bind(credential, ballot, number).change_one_row();
+    tx.prepare("UPDATE roll_entry SET credential = ? WHERE ballot = ? AND number = ? AND until IS NULL")
+        .bind(credential, ballot, number)
+        .change_one_row();
 }
 
 void put_returned(WriteTx& tx, const BallotId& ballot, const std::string& number)
 {
-    tx.prepare("UPDATE roll_entry SET returned = 1 WHERE ballot = ? AND number = ? AND until IS NULL AND returned = 0").bind(ballot, number).change_one_row();
+    tx.prepare("UPDATE roll_entry SET returned = 1 WHERE ballot = ? AND number = ? AND until IS NULL AND returned = 0")
+        .bind(ballot, number)
+        .change_one_row();
 }
 
 std::int64_t returned_count(const ReadTx& tx, const ConstituencyId& constituency)
@@ -163,11 +186,14 @@ ConstituencyFigures figures(const ReadTx& tx, const ConstituencyId& constituency
 {
     return tx.prepare("SELECT count(*) - total(overseas), total(overseas) FROM roll_entry WHERE constituency = ? AND until IS NULL")
         .bind(constituency)
-        .first([](const Statement& row) { return ConstituencyFigures{row.integer(0), row.integer(1)}; })
+        .first([](const Statement& row) {
+            return ConstituencyFigures{row.integer(0), row.integer(1)};
+        })
         .value();
 }
 
-std::vector<ballot::TurnoutAtom> turnout_atoms(const ReadTx& tx, const BallotId& ballot, const std::function<bool(const RollLine&)>& published)
+std::vector<ballot::TurnoutAtom> turnout_atoms(const ReadTx& tx, const BallotId& ballot,
+                                               const std::function<bool(const RollLine&)>& published)
 {
     std::map<std::string, std::string> names;
     for (const auto& [name, id] : constituency_ids(tx, ballot)) names[id] = name;
@@ -177,7 +203,8 @@ std::vector<ballot::TurnoutAtom> turnout_atoms(const ReadTx& tx, const BallotId&
         // Two employers may both have a "Head Office", and overseas members of a workplace vote in another constituency.
         const auto workplace = one.employer + ", " + one.workplace + (one.overseas ? " (overseas members)" : "");
         const auto& constituency = names.at(one.constituency.text());
-        auto& atom = atoms.try_emplace({constituency, one.branch, workplace}, ballot::TurnoutAtom{constituency, one.branch, workplace}).first->second;
+        auto& atom = atoms.try_emplace({constituency, one.branch, workplace}, ballot::TurnoutAtom{constituency, one.branch, workplace})
+                         .first->second;
         ++atom.entitled;
         atom.returned += one.returned && published(one) ? 1 : 0;
     }

@@ -6,7 +6,8 @@
 
 namespace walkout::store {
 
-// The rooms that may know who has returned: the vote service, reminders, the scrutineer (design.md section 6). No union account reads `returned`.
+// The rooms that may know who has returned: the vote service, reminders, the scrutineer (design.md section 6). No union account reads
+// `returned`.
 
 struct RollRevision {
     std::int64_t revision = 0;
@@ -16,9 +17,10 @@ struct RollRevision {
     std::string made_by;
 };
 
-/// Writes a revision: its entries take the place of the one before, line by line where they changed. Credentials and returns of unchanged or
-/// changed lines stay with the member. Every constituency an entry names must exist in the ballot.
-void put_roll(WriteTx& tx, const BallotId& ballot, const ballot::Roll& roll, const std::string& reason, Instant made_at, const std::string& made_by);
+/// Writes a revision: its entries take the place of the one before, line by line where they changed. Credentials and returns of unchanged
+/// or changed lines stay with the member. Every constituency an entry names must exist in the ballot.
+void put_roll(WriteTx& tx, const BallotId& ballot, const ballot::Roll& roll, const std::string& reason, Instant made_at,
+              const std::string& made_by);
 void put_exclusions(WriteTx& tx, const BallotId& ballot, const std::vector<ballot::Exclusion>& exclusions);
 
 std::optional<RollRevision> latest_revision(const ReadTx& tx, const BallotId& ballot);
@@ -58,7 +60,9 @@ struct ConstituencyFigures {
 };
 ConstituencyFigures figures(const ReadTx& tx, const ConstituencyId& constituency); ///< in force
 
-/// Cells for turnout by branch and workplace, counting as returned the lines whose credential `published` accepts (those on the published board).
-std::vector<ballot::TurnoutAtom> turnout_atoms(const ReadTx& tx, const BallotId& ballot, const std::function<bool(const RollLine&)>& published);
+/// Cells for turnout by branch and workplace, counting as returned the lines whose credential `published` accepts (those on the published
+/// board).
+std::vector<ballot::TurnoutAtom> turnout_atoms(const ReadTx& tx, const BallotId& ballot,
+                                               const std::function<bool(const RollLine&)>& published);
 
 } // namespace walkout::store

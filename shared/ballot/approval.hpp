@@ -53,7 +53,8 @@ bool may_approve(Role role);
 /// (already_approved), expired or good for longer than longest_approval, another object than the current one (object_changed).
 Result<void> may_add(std::span<const Approval> given, const Approval& next, const Digest& current_object, Instant now);
 
-/// Complete: two different people, one of them as scrutineer, unexpired, over the current object. Otherwise approval_missing, which says who is awaited.
+/// Complete: two different people, one of them as scrutineer, unexpired, over the current object. Otherwise approval_missing, which says
+/// who is awaited.
 Result<void> approved(std::span<const Approval> given, const Digest& current_object, Instant now);
 
 } // namespace walkout::ballot

@@ -13,24 +13,15 @@ struct Move {
 
 /// The whole life cycle. A suspended ballot may still reach its closing instant; nothing leads out of declared or abandoned.
 constexpr auto moves = std::to_array<Move>({
-    {Phase::planned, Step::freeze, Phase::frozen},
-    {Phase::frozen, Step::notice, Phase::noticed},
-    {Phase::noticed, Step::key, Phase::keyed},
-    {Phase::keyed, Step::code, Phase::coded},
-    {Phase::coded, Step::open, Phase::open},
-    {Phase::open, Step::suspend, Phase::suspended},
-    {Phase::suspended, Step::resume, Phase::open},
-    {Phase::open, Step::close, Phase::closed},
-    {Phase::suspended, Step::close, Phase::closed},
-    {Phase::closed, Step::count, Phase::counted},
-    {Phase::counted, Step::declare, Phase::declared},
-    {Phase::planned, Step::abandon, Phase::abandoned},
-    {Phase::frozen, Step::abandon, Phase::abandoned},
-    {Phase::noticed, Step::abandon, Phase::abandoned},
-    {Phase::keyed, Step::abandon, Phase::abandoned},
-    {Phase::coded, Step::abandon, Phase::abandoned},
-    {Phase::open, Step::abandon, Phase::abandoned},
-    {Phase::suspended, Step::abandon, Phase::abandoned},
+    {Phase::planned, Step::freeze, Phase::frozen},    {Phase::frozen, Step::notice, Phase::noticed},
+    {Phase::noticed, Step::key, Phase::keyed},        {Phase::keyed, Step::code, Phase::coded},
+    {Phase::coded, Step::open, Phase::open},          {Phase::open, Step::suspend, Phase::suspended},
+    {Phase::suspended, Step::resume, Phase::open},    {Phase::open, Step::close, Phase::closed},
+    {Phase::suspended, Step::close, Phase::closed},   {Phase::closed, Step::count, Phase::counted},
+    {Phase::counted, Step::declare, Phase::declared}, {Phase::planned, Step::abandon, Phase::abandoned},
+    {Phase::frozen, Step::abandon, Phase::abandoned}, {Phase::noticed, Step::abandon, Phase::abandoned},
+    {Phase::keyed, Step::abandon, Phase::abandoned},  {Phase::coded, Step::abandon, Phase::abandoned},
+    {Phase::open, Step::abandon, Phase::abandoned},   {Phase::suspended, Step::abandon, Phase::abandoned},
     {Phase::closed, Step::abandon, Phase::abandoned},
 });
 
@@ -49,7 +40,8 @@ std::optional<Date> last_receipt(NoticeKind kind, std::span<const std::string> e
     for (const auto& employer : employers) {
         std::optional<Date> first;
         for (const auto& receipt : receipts)
-            if (receipt.kind == kind && receipt.employer == employer) first = first ? std::min(*first, receipt.received_on) : receipt.received_on;
+            if (receipt.kind == kind && receipt.employer == employer)
+                first = first ? std::min(*first, receipt.received_on) : receipt.received_on;
         if (!first) return std::nullopt;
         last = last ? std::max(*last, *first) : *first;
     }
@@ -60,7 +52,8 @@ std::string employers_without(NoticeKind kind, std::span<const std::string> empl
 {
     std::string out;
     for (const auto& employer : employers)
-        if (std::ranges::none_of(receipts, [&](const Receipt& r) { return r.kind == kind && r.employer == employer; })) out += (out.empty() ? "" : ", ") + employer;
+        if (std::ranges::none_of(receipts, [&](const Receipt& r) { return r.kind == kind && r.employer == employer; }))
+            out += (out.empty() ? "" : ", ") + employer;
     return out;
 }
 
@@ -70,18 +63,20 @@ Result<Phase> after(Phase phase, Step step)
 {
     const auto found = std::ranges::find_if(moves, [&](const Move& move) { return move.from == phase && move.step == step; });
     if (found != moves.end()) return found->to;
-    return Refusal{Kind::conflict, "wrong_phase", "The ballot is " + std::string(name(phase)) + ", so the step \"" + std::string(name(step)) + "\" is not possible now.",
+    return Refusal{Kind::conflict, "wrong_phase",
+                   "The ballot is " + std::string(name(phase)) + ", so the step \"" + std::string(name(step)) + "\" is not possible now.",
                    what_comes_first(step)};
 }
 
-Result<void> notices_received(const law::Rulebook& book, const BallotPlan& plan, std::span<const std::string> employers, std::span<const Receipt> receipts,
-                              Date opening_day)
+Result<void> notices_received(const law::Rulebook& book, const BallotPlan& plan, std::span<const std::string> employers,
+                              std::span<const Receipt> receipts, Date opening_day)
 {
     if (!plan.statutory) return {};
     for (const auto kind : {NoticeKind::ballot, NoticeKind::sample})
         if (const auto lacking = employers_without(kind, employers, receipts); !lacking.empty())
             return Refusal{Kind::conflict, "notice_not_received",
-                           std::string(kind == NoticeKind::ballot ? "The notice of ballot" : "The sample voting paper") + " has not been received by: " + lacking + ".",
+                           std::string(kind == NoticeKind::ballot ? "The notice of ballot" : "The sample voting paper") +
+                               " has not been received by: " + lacking + ".",
                            "Record each receipt with walkout notice receipt."};
     auto as_served = law_plan(plan);
     as_served.method = law::Method::post; // only the days are asked here; may_open asks the methods
@@ -98,16 +93,19 @@ Result<Phase> may_freeze(Phase phase, const BallotPlan& plan, Instant now)
     auto next = after(phase, Step::freeze);
     if (!next) return next;
     if (Zone::find(plan.zone).value().date(now) <= plan.roll_cut_off)
-        return Refusal{Kind::conflict, "cut_off_not_over", "The roll is frozen when its cut-off day, " + words(plan.roll_cut_off) + ", has ended.",
+        return Refusal{Kind::conflict, "cut_off_not_over",
+                       "The roll is frozen when its cut-off day, " + words(plan.roll_cut_off) + ", has ended.",
                        "Freeze it on " + words(plan.roll_cut_off + Days(1)) + " or later."};
     return next;
 }
 
-Result<Phase> may_notice(const law::Rulebook& book, Phase phase, const BallotPlan& plan, std::span<const std::string> employers, std::span<const Receipt> receipts)
+Result<Phase> may_notice(const law::Rulebook& book, Phase phase, const BallotPlan& plan, std::span<const std::string> employers,
+                         std::span<const Receipt> receipts)
 {
     auto next = after(phase, Step::notice);
     if (!next) return next;
-    if (auto received = notices_received(book, plan, employers, receipts, date::floor<Days>(plan.opens)); !received) return received.error();
+    if (auto received = notices_received(book, plan, employers, receipts, date::floor<Days>(plan.opens)); !received)
+        return received.error();
     return next;
 }
 
@@ -127,7 +125,8 @@ Result<Phase> may_open(const law::Rulebook& book, const BallotPlan& plan, const 
     if (!facts.approved)
         return Refusal{Kind::conflict, "approval_missing", "Opening needs the signatures of two people, one of them the scrutineer.",
                        "Each signs with walkout ballot approve " + plan.id.text() + " open."};
-    if (auto received = notices_received(book, plan, facts.employers, facts.receipts, facts.opening_day); !received) return received.error();
+    if (auto received = notices_received(book, plan, facts.employers, facts.receipts, facts.opening_day); !received)
+        return received.error();
     if (plan.statutory)
         for (const auto method : plan.methods)
             if (!plan.pretends_lawful(method))
@@ -135,7 +134,8 @@ Result<Phase> may_open(const law::Rulebook& book, const BallotPlan& plan, const 
     if (now < opening_instant(plan))
         return Refusal{Kind::not_open, "not_yet", "Voting opens at " + words(plan.opens) + ".", "Wait until then."};
     if (now >= closing_instant(plan))
-        return Refusal{Kind::not_open, "closing_passed", "The planned closing, " + words(plan.closes) + ", has passed.", "Abandon this ballot and plan another."};
+        return Refusal{Kind::not_open, "closing_passed", "The planned closing, " + words(plan.closes) + ", has passed.",
+                       "Abandon this ballot and plan another."};
     return next;
 }
 
@@ -143,7 +143,8 @@ Result<Phase> may_close(Phase phase, Instant closes, bool early_closing_approved
 {
     auto next = after(phase, Step::close);
     if (next && now < closes && !early_closing_approved)
-        return Refusal{Kind::conflict, "not_yet", "Voting closes at " + text(closes) + ".", "Two people may sign an early closing with walkout ballot approve ID close."};
+        return Refusal{Kind::conflict, "not_yet", "Voting closes at " + text(closes) + ".",
+                       "Two people may sign an early closing with walkout ballot approve ID close."};
     return next;
 }
 
@@ -152,7 +153,8 @@ Result<Phase> after_approval(Phase phase, Step step, bool approved, const char* 
 {
     auto next = after(phase, step);
     if (next && !approved)
-        return Refusal{Kind::conflict, "approval_missing", std::string(what) + " needs the signatures of two people, one of them the scrutineer.",
+        return Refusal{Kind::conflict, "approval_missing",
+                       std::string(what) + " needs the signatures of two people, one of them the scrutineer.",
                        "Each signs with walkout ballot approve ID " + std::string(name(step)) + "."};
     return next;
 }

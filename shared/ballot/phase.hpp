@@ -60,8 +60,8 @@ struct Receipt {
 
 /// Both notices reached every employer in the roll in time for `opening_day`; otherwise unlawful with rule, source and earliest lawful
 /// opening day, or notice_not_received where one is simply missing. A consultative ballot needs none.
-Result<void> notices_received(const law::Rulebook& book, const BallotPlan& plan, std::span<const std::string> employers, std::span<const Receipt> receipts,
-                              Date opening_day);
+Result<void> notices_received(const law::Rulebook& book, const BallotPlan& plan, std::span<const std::string> employers,
+                              std::span<const Receipt> receipts, Date opening_day);
 
 // ---- the decisions; each is asked again inside the transaction that records it ----
 

@@ -17,7 +17,8 @@ namespace walkout::ballot {
 enum class QuestionKind { strike, action_short };
 constexpr auto enum_names(QuestionKind)
 {
-    return std::to_array<std::pair<QuestionKind, std::string_view>>({{QuestionKind::strike, "strike"}, {QuestionKind::action_short, "action_short"}});
+    return std::to_array<std::pair<QuestionKind, std::string_view>>(
+        {{QuestionKind::strike, "strike"}, {QuestionKind::action_short, "action_short"}});
 }
 
 /// Whose votes are counted together.
@@ -43,7 +44,8 @@ constexpr auto enum_names(AggregateGround)
 enum class SecondFactor { sign_in, member_number };
 constexpr auto enum_names(SecondFactor)
 {
-    return std::to_array<std::pair<SecondFactor, std::string_view>>({{SecondFactor::sign_in, "sign_in"}, {SecondFactor::member_number, "member_number"}});
+    return std::to_array<std::pair<SecondFactor, std::string_view>>(
+        {{SecondFactor::sign_in, "sign_in"}, {SecondFactor::member_number, "member_number"}});
 }
 
 /// The group of protocol.md 2.1, by name only.
@@ -67,7 +69,7 @@ struct Dispute {
 
 /// The office that may call the action, as the paper names it (s.229(3), s.233).
 struct CalledBy {
-    std::string office = ""; ///< "the General Secretary of the Probation Union"
+    std::string office = "";                ///< "the General Secretary of the Probation Union"
     std::string role = "general_secretary"; ///< who holds it here: a name of Role
     friend bool operator==(const CalledBy&, const CalledBy&) = default;
 };
@@ -112,7 +114,8 @@ struct BallotPlan {
     std::optional<Entitlement> entitled;
     Split constituencies = Split::aggregate;
     std::optional<AggregateGround> aggregate_ground; ///< required for an aggregate statutory ballot
-    bool important_public_service = false;           ///< the majority of those entitled normally work in one (s.226(2B), 1 March 2017 to 17 February 2026)
+    bool important_public_service =
+        false; ///< the majority of those entitled normally work in one (s.226(2B), 1 March 2017 to 17 February 2026)
     Trustees trustees;
     std::optional<Group> group;
     std::optional<std::int64_t> spares; ///< per constituency; otherwise spare_credentials()
@@ -150,7 +153,8 @@ struct Planned {
     std::vector<law::Warning> warnings; ///< guidance, not law
 };
 
-/// Accepts a plan, or refuses it: malformed (plan_incomplete, plan_...), or unlawful with the rule, its source and the earliest lawful date.
+/// Accepts a plan, or refuses it: malformed (plan_incomplete, plan_...), or unlawful with the rule, its source and the earliest lawful
+/// date.
 Result<Planned> plan_ballot(const law::Rulebook& book, BallotPlan plan, const PlanningFacts& facts);
 
 /// The timetable in plain lines, each date with its rule and source: what the planner prints.

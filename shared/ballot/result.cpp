@@ -14,16 +14,17 @@ std::string why_not(const law::Outcome& outcome)
     return out + ".";
 }
 
-Result<QuestionResult> judge_question(const law::Rulebook& book, const BallotPlan& plan, Date opening_day, Date date_of_ballot, const ConstituencyCount& count,
-                                      std::size_t index)
+Result<QuestionResult> judge_question(const law::Rulebook& book, const BallotPlan& plan, Date opening_day, Date date_of_ballot,
+                                      const ConstituencyCount& count, std::size_t index)
 {
     const auto& question = plan.questions[index];
     const auto& tally = count.questions[index];
     QuestionResult out{question.kind, question.text, tally.yes, tally.no, count.cast - tally.yes - tally.no, {}, std::nullopt, ""};
     // Overseas members have a constituency of their own, whose entitled figure is therefore 0.
     const auto people = count.entitled + count.overseas;
-    const auto outcome = law::judge(book, plan.jurisdiction, opening_day, {.entitled = people, .yes = out.yes, .no = out.no, .spoiled = out.spoiled},
-                                    plan.important_public_service);
+    const auto outcome =
+        law::judge(book, plan.jurisdiction, opening_day, {.entitled = people, .yes = out.yes, .no = out.no, .spoiled = out.spoiled},
+                   plan.important_public_service);
     if (!outcome) return outcome.error();
     out.outcome = *outcome;
     if (count.entitled == 0) out.reason = "Overseas members are reported apart and give no mandate (TULRCA s.232).";
@@ -39,15 +40,21 @@ Result<QuestionResult> judge_question(const law::Rulebook& book, const BallotPla
 
 bool unanimous(const ConstituencyResult& result)
 {
-    return result.cast > 0 && std::ranges::any_of(result.questions, [&](const QuestionResult& q) { return std::max({q.yes, q.no, q.spoiled}) == result.cast; });
+    return result.cast > 0 && std::ranges::any_of(result.questions, [&](const QuestionResult& q) {
+               return std::max({q.yes, q.no, q.spoiled}) == result.cast;
+           });
 }
 
 std::vector<law::Warning> warnings_for(const ConstituencyResult& result)
 {
     std::vector<law::Warning> out;
     if (result.entitled + result.overseas < 20)
-        out.push_back({"tiny", "Only " + std::to_string(result.entitled + result.overseas) + " people were entitled: this result may reveal how somebody voted.", ""});
-    if (unanimous(result)) out.push_back({"unanimous", "Everybody who returned a paper answered alike, so this result reveals how each of them voted.", ""});
+        out.push_back({"tiny",
+                       "Only " + std::to_string(result.entitled + result.overseas) +
+                           " people were entitled: this result may reveal how somebody voted.",
+                       ""});
+    if (unanimous(result))
+        out.push_back({"unanimous", "Everybody who returned a paper answered alike, so this result reveals how each of them voted.", ""});
     for (const auto& question : result.questions)
         for (const auto& warning : question.outcome.warnings) out.push_back({"bases_differ", warning, "TULRCA ss.226(2)(a)(iii), 297A"});
     return out;
@@ -74,8 +81,8 @@ std::string mandate_words(const Mandate& mandate)
 std::string canonical_question(const ConstituencyResult& constituency, const QuestionResult& q)
 {
     const auto number = [](std::int64_t value) { return std::to_string(value); };
-    auto line = "question|" + constituency.id.text() + "|" + std::string(name(q.kind)) + "|yes=" + number(q.yes) + "|no=" + number(q.no) + "|spoiled=" + number(q.spoiled) +
-                "|supported=" + (q.outcome.supported ? "yes" : "no") + "|mandate=";
+    auto line = "question|" + constituency.id.text() + "|" + std::string(name(q.kind)) + "|yes=" + number(q.yes) + "|no=" + number(q.no) +
+                "|spoiled=" + number(q.spoiled) + "|supported=" + (q.outcome.supported ? "yes" : "no") + "|mandate=";
     return line + (q.mandate ? std::string(name(q.mandate->limit)) + " " + text(q.mandate->last_day) : "none");
 }
 
@@ -88,12 +95,14 @@ bool BallotResult::any_mandate() const
     });
 }
 
-Result<BallotResult> judge(const law::Rulebook& book, const BallotPlan& plan, Date opening_day, Date date_of_ballot, std::span<const ConstituencyCount> counts)
+Result<BallotResult> judge(const law::Rulebook& book, const BallotPlan& plan, Date opening_day, Date date_of_ballot,
+                           std::span<const ConstituencyCount> counts)
 {
     BallotResult result{plan.id, opening_day, date_of_ballot, {}};
     for (const auto& count : counts) {
         if (!adds_up(plan, count))
-            return Refusal{Kind::invalid, "figures_do_not_add_up", "The figures of " + count.name + " cannot be right.", "Verify its archive before anything else."};
+            return Refusal{Kind::invalid, "figures_do_not_add_up", "The figures of " + count.name + " cannot be right.",
+                           "Verify its archive before anything else."};
         ConstituencyResult constituency{count.id, count.name, count.entitled, count.overseas, count.cast, {}, {}};
         for (std::size_t i = 0; i < plan.questions.size(); ++i) {
             auto question = judge_question(book, plan, opening_day, date_of_ballot, count, i);
@@ -108,9 +117,11 @@ Result<BallotResult> judge(const law::Rulebook& book, const BallotPlan& plan, Da
 
 std::string canonical_result(const BallotResult& result)
 {
-    std::string out = "walkout-result/1|" + result.ballot.text() + "|opened=" + text(result.opening_day) + "|ballot=" + text(result.date_of_ballot) + "\n";
+    std::string out = "walkout-result/1|" + result.ballot.text() + "|opened=" + text(result.opening_day) +
+                      "|ballot=" + text(result.date_of_ballot) + "\n";
     for (const auto& c : result.constituencies) {
-        out += "constituency|" + c.id.text() + "|entitled=" + std::to_string(c.entitled) + "|overseas=" + std::to_string(c.overseas) + "|cast=" + std::to_string(c.cast) + "\n";
+        out += "constituency|" + c.id.text() + "|entitled=" + std::to_string(c.entitled) + "|overseas=" + std::to_string(c.overseas) +
+               "|cast=" + std::to_string(c.cast) + "\n";
         for (const auto& question : c.questions) out += canonical_question(c, question) + "\n";
     }
     return out;
@@ -122,8 +133,8 @@ std::vector<std::string> result_lines(const BallotPlan& plan, const BallotResult
 {
     std::vector<std::string> lines{plan.title, "Date of the ballot: " + words(result.date_of_ballot)};
     for (const auto& c : result.constituencies) {
-        lines.push_back(c.name + ": " + std::to_string(c.entitled + c.overseas) + " entitled" + (c.overseas > 0 ? " (overseas)" : "") + ", " + std::to_string(c.cast) +
-                        " returned");
+        lines.push_back(c.name + ": " + std::to_string(c.entitled + c.overseas) + " entitled" + (c.overseas > 0 ? " (overseas)" : "") +
+                        ", " + std::to_string(c.cast) + " returned");
         for (const auto& question : c.questions) {
             lines.push_back("  " + question.text);
             lines.push_back("    " + figures(question));

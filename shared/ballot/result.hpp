@@ -17,9 +17,9 @@ struct Tally {
 struct ConstituencyCount {
     ConstituencyId id;
     std::string name;
-    std::int64_t entitled = 0; ///< the revision in force at closing, without overseas members
-    std::int64_t overseas = 0; ///< overseas members on that revision
-    std::int64_t cast = 0;     ///< voting papers returned: ballots in the tally
+    std::int64_t entitled = 0;    ///< the revision in force at closing, without overseas members
+    std::int64_t overseas = 0;    ///< overseas members on that revision
+    std::int64_t cast = 0;        ///< voting papers returned: ballots in the tally
     std::vector<Tally> questions; ///< as the plan's
 };
 

@@ -27,7 +27,8 @@ std::string workplace_name(const RollEntry& entry) { return entry.employer + ", 
 
 Refusal twice(const std::string& number)
 {
-    return {Kind::invalid, "member_twice", "Member " + number + " would be on the roll twice.", "Correct the register or the list, and try again."};
+    return {Kind::invalid, "member_twice", "Member " + number + " would be on the roll twice.",
+            "Correct the register or the list, and try again."};
 }
 
 /// Sorted by number, each once.
@@ -39,8 +40,7 @@ Result<Roll> in_order(Roll roll)
     return roll;
 }
 
-template <class Key>
-std::vector<std::string> distinct(const Roll& roll, Key key)
+template <class Key> std::vector<std::string> distinct(const Roll& roll, Key key)
 {
     std::set<std::string> found;
     for (const auto& entry : roll.entries) found.insert(std::invoke(key, entry));
@@ -96,16 +96,18 @@ Result<Frozen> freeze_roll(const BallotPlan& plan, std::span<const Candidate> re
             frozen.exclusions.push_back({member.number, *reason});
             continue;
         }
-        frozen.roll.entries.push_back({member.number, constituency_label(plan, member), member.branch, member.employer, member.workplace, member.category,
-                                       member.overseas});
+        frozen.roll.entries.push_back({member.number, constituency_label(plan, member), member.branch, member.employer, member.workplace,
+                                       member.category, member.overseas});
     }
     auto roll = in_order(std::move(frozen.roll));
     if (!roll) return roll.error();
     frozen.roll = std::move(*roll);
     if (frozen.roll.entries.empty())
-        return Refusal{Kind::conflict, "nobody_entitled", "The entitlement rule covers nobody on the register.", "Import the register, or correct the rule in a new plan."};
+        return Refusal{Kind::conflict, "nobody_entitled", "The entitlement rule covers nobody on the register.",
+                       "Import the register, or correct the rule in a new plan."};
     if (plan.aggregate_ground == AggregateGround::one_workplace && distinct(frozen.roll, workplace_name).size() > 1)
-        return Refusal{Kind::invalid, "several_workplaces", "The plan says there is one workplace, but those entitled have several (TULRCA s.228).",
+        return Refusal{Kind::invalid, "several_workplaces",
+                       "The plan says there is one workplace, but those entitled have several (TULRCA s.228).",
                        "Plan again with the ground that applies, or ballot per_workplace."};
     return frozen;
 }
@@ -113,11 +115,13 @@ Result<Frozen> freeze_roll(const BallotPlan& plan, std::span<const Candidate> re
 Result<Roll> revise_roll(const Roll& roll, std::span<const Correction> corrections)
 {
     Roll next{roll.revision + 1, roll.entries};
-    if (corrections.empty()) return Refusal{Kind::invalid, "no_corrections", "There is nothing to correct.", "Give at least one correction."};
+    if (corrections.empty())
+        return Refusal{Kind::invalid, "no_corrections", "There is nothing to correct.", "Give at least one correction."};
     for (const auto& correction : corrections) {
         const auto& number = correction.entry.number;
         if (correction.reason.empty())
-            return Refusal{Kind::invalid, "reason_missing", "The correction for member " + number + " gives no reason.", "State the reason; it is kept with the roll."};
+            return Refusal{Kind::invalid, "reason_missing", "The correction for member " + number + " gives no reason.",
+                           "State the reason; it is kept with the roll."};
         const auto at = std::ranges::find(next.entries, number, &RollEntry::number);
         const bool present = at != next.entries.end();
         if (correction.kind == Correction::Kind::add) {
@@ -148,7 +152,8 @@ std::string canonical_roll(const BallotId& ballot, const Roll& roll)
 {
     std::string out = "walkout-roll/1|" + ballot.text() + "|" + std::to_string(roll.revision) + "\n";
     for (const auto& entry : roll.entries) {
-        for (const auto* field : {&entry.number, &entry.constituency, &entry.branch, &entry.employer, &entry.workplace, &entry.category}) out += escaped(*field) + "|";
+        for (const auto* field : {&entry.number, &entry.constituency, &entry.branch, &entry.employer, &entry.workplace, &entry.category})
+            out += escaped(*field) + "|";
         out += entry.overseas ? "overseas\n" : "\n";
     }
     return out;

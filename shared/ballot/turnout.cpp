@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <stdexcept>
 
 namespace walkout::ballot {
@@ -11,8 +12,8 @@ namespace {
 ///
 ///     all ──branch cell──▶ branch ──atom──▶ workplace ──workplace cell──▶ constituency (whose total is public)
 ///
-/// A shown cell fixes the flow on its edge. A hidden cell can be worked out exactly when no other flow agrees with everything shown, that is,
-/// when no cycle of unfixed edges with room runs through its edge. Flows are whole numbers, so this is exact.
+/// A shown cell fixes the flow on its edge. A hidden cell can be worked out exactly when no other flow agrees with everything shown, that
+/// is, when no cycle of unfixed edges with room runs through its edge. Flows are whole numbers, so this is exact.
 class Network {
 public:
     struct Edge {
@@ -21,10 +22,15 @@ public:
         bool fixed = false;
     };
 
-    std::size_t node() { return nodes_++; }
+    std::size_t node()
+    {
+        edges_at_.emplace_back();
+        return edges_at_.size() - 1;
+    }
     std::size_t edge(std::size_t from, std::size_t to)
     {
         edges_.push_back({from, to});
+        for (const auto end : {from, to}) edges_at_[end].push_back(edges_.size() - 1);
         return edges_.size() - 1;
     }
     Edge& operator[](std::size_t index) { return edges_[index]; }
@@ -40,40 +46,37 @@ public:
     }
 
 private:
+    /// Along edges where one more return, or backwards where one fewer, may go.
     bool reaches(std::size_t start, std::size_t goal, std::size_t without, bool any_data) const
     {
-        std::vector<std::vector<std::size_t>> room(nodes_); // where one more or one fewer return may go
-        for (std::size_t i = 0; i < edges_.size(); ++i) {
-            const auto& edge = edges_[i];
-            if (i == without || edge.fixed) continue;
-            if (any_data || edge.flow < edge.capacity) room[edge.from].push_back(edge.to);
-            if (any_data || edge.flow > 0) room[edge.to].push_back(edge.from);
-        }
-        std::vector<bool> seen(nodes_);
+        std::vector<bool> seen(edges_at_.size());
         std::vector<std::size_t> waiting{start};
         seen[start] = true;
         while (!waiting.empty()) {
             const auto at = waiting.back();
             waiting.pop_back();
             if (at == goal) return true;
-            for (const auto next : room[at])
-                if (!seen[next]) {
-                    seen[next] = true;
-                    waiting.push_back(next);
-                }
+            for (const auto i : edges_at_[at]) {
+                const auto& edge = edges_[i];
+                const auto next = edge.from == at ? edge.to : edge.from;
+                const bool room = any_data || (edge.from == at ? edge.flow < edge.capacity : edge.flow > 0);
+                if (i == without || edge.fixed || !room || seen[next]) continue;
+                seen[next] = true;
+                waiting.push_back(next);
+            }
         }
         return false;
     }
 
-    std::size_t nodes_ = 0;
     std::vector<Edge> edges_;
+    std::vector<std::vector<std::size_t>> edges_at_; ///< by node
 };
 
 /// A line of the branch or workplace table while it is being decided.
 struct Line {
-    std::string name;
+    std::string name{};
     std::size_t edge = 0;
-    std::string partition; ///< cells whose sum is public: a constituency's workplaces; the whole ballot's branches
+    std::string partition{}; ///< cells whose sum is public: a constituency's workplaces; the whole ballot's branches
     bool hidden = false;
     bool known = false; ///< constituencies' totals tell it, whatever is hidden: nobody or everybody returned
 };
@@ -83,18 +86,31 @@ public:
     Publication(std::span<const TurnoutAtom> atoms, std::span<const TurnoutTables> earlier)
     {
         const auto all = network_.node();
-        std::map<std::string, std::size_t> branch_nodes, workplace_nodes, constituency_nodes;
+        std::map<std::string, std::size_t> branch_nodes, workplace_nodes, constituency_nodes, branch_edges, workplace_edges;
         std::map<std::string, std::string> homes;
+        const auto node_of = [&](auto& nodes, const std::string& name) {
+            const auto [at, fresh] = nodes.try_emplace(name, 0);
+            if (fresh) at->second = network_.node();
+            return at->second;
+        };
+        const auto edge_of = [&](auto& edges, std::vector<Line>& table, Line line, std::size_t from, std::size_t to) {
+            const auto [at, fresh] = edges.try_emplace(line.name, 0);
+            if (fresh) {
+                line.edge = at->second = network_.edge(from, to);
+                table.push_back(std::move(line));
+            }
+            return at->second;
+        };
         for (const auto& atom : atoms) {
             if (homes.try_emplace(atom.workplace, atom.constituency).first->second != atom.constituency)
                 throw std::logic_error("turnout: a workplace in two constituencies");
-            const auto node_of = [&](auto& nodes, const std::string& name) { return nodes.try_emplace(name, nodes.contains(name) ? 0 : network_.node()).first->second; };
             const auto branch = node_of(branch_nodes, atom.branch);
             const auto workplace = node_of(workplace_nodes, atom.workplace);
             const auto constituency = node_of(constituency_nodes, atom.constituency);
             add(network_.edge(branch, workplace), atom);
-            add(line(branches_, atom.branch, "", all, branch), atom);
-            add(line(workplaces_, atom.workplace, atom.constituency, workplace, constituency), atom);
+            add(edge_of(branch_edges, branches_, {.name = atom.branch}, all, branch), atom);
+            add(edge_of(workplace_edges, workplaces_, {.name = atom.workplace, .partition = atom.constituency}, workplace, constituency),
+                atom);
             auto& total = constituencies_[atom.constituency];
             total.name = atom.constituency;
             total.entitled += atom.entitled;
@@ -117,14 +133,6 @@ public:
     }
 
 private:
-    std::size_t line(std::vector<Line>& table, const std::string& name, const std::string& partition, std::size_t from, std::size_t to)
-    {
-        const auto found = std::ranges::find(table, name, &Line::name);
-        if (found != table.end()) return found->edge;
-        table.push_back({name, network_.edge(from, to), partition});
-        return table.back().edge;
-    }
-
     void add(std::size_t edge, const TurnoutAtom& atom)
     {
         network_[edge].flow += atom.returned;
@@ -140,14 +148,11 @@ private:
     /// While every line is still unfixed: a line that constituencies' totals always tell goes, one that they tell today is marked.
     void leave_out_public()
     {
-        std::vector<std::size_t> gone;
         for (auto* table : {&branches_, &workplaces_})
-            for (auto& line : *table) {
-                line.known = !network_.may_differ(line.edge);
-                if (line.known && !network_.may_differ(line.edge, true)) gone.push_back(line.edge);
-            }
-        for (auto* table : {&branches_, &workplaces_})
-            std::erase_if(*table, [&](const Line& line) { return std::ranges::find(gone, line.edge) != gone.end(); });
+            for (auto& line : *table) line.known = !network_.may_differ(line.edge);
+        const auto always_known = [&](const Line& line) { return line.known && !network_.may_differ(line.edge, true); };
+        std::erase_if(branches_, always_known); // their edges stay unfixed: whatever else is shown, no flow on them can differ
+        std::erase_if(workplaces_, always_known);
     }
 
     void hide(Line& line)
@@ -156,25 +161,26 @@ private:
         network_[line.edge].fixed = false;
     }
 
-    static bool was_hidden_after_being_shown(const std::string& name, std::span<const TurnoutTables> earlier, std::vector<TurnoutCell> TurnoutTables::*table)
+    static std::set<std::string> hidden_after_being_shown(std::span<const TurnoutTables> earlier,
+                                                          std::vector<TurnoutCell> TurnoutTables::*table)
     {
-        bool shown = false;
+        std::set<std::string> shown, hidden;
         for (const auto& tables : earlier)
             for (const auto& cell : tables.*table) {
-                if (cell.name != name) continue;
-                if (shown && !cell.returned) return true;
-                shown = cell.returned.has_value();
+                if (cell.returned) shown.insert(cell.name);
+                else if (shown.contains(cell.name)) hidden.insert(cell.name);
             }
-        return false;
+        return hidden;
     }
 
     void hide_small(std::span<const TurnoutTables> earlier)
     {
         const auto decide = [&](std::vector<Line>& lines, auto table) {
+            const auto gone = hidden_after_being_shown(earlier, table);
             for (auto& line : lines) {
                 const auto& edge = network_[line.edge];
                 network_[line.edge].fixed = true;
-                if (!large_enough(edge.capacity, edge.flow) || was_hidden_after_being_shown(line.name, earlier, table)) hide(line);
+                if (!large_enough(edge.capacity, edge.flow) || gone.contains(line.name)) hide(line);
             }
         };
         decide(branches_, &TurnoutTables::branches);
@@ -231,7 +237,10 @@ private:
 
 bool large_enough(std::int64_t entitled, std::int64_t returned) { return entitled >= 20 && returned >= 10 && entitled - returned >= 10; }
 
-TurnoutTables turnout_tables(std::span<const TurnoutAtom> atoms, std::span<const TurnoutTables> earlier) { return Publication(atoms, earlier).tables(); }
+TurnoutTables turnout_tables(std::span<const TurnoutAtom> atoms, std::span<const TurnoutTables> earlier)
+{
+    return Publication(atoms, earlier).tables();
+}
 
 Distance distance_to(std::int64_t entitled, std::int64_t returned, std::int64_t numerator, std::int64_t denominator)
 {

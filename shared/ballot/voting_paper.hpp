@@ -18,32 +18,37 @@ struct VotingPaper {
     std::vector<law::Method> methods;
     std::vector<law::Method> not_lawful; ///< methods used as if lawful, in a rehearsal
     std::string dispute;
-    std::optional<std::string> matters;    ///< s.229(2B); absent where the planner gave none and the date needs none
+    std::optional<std::string> matters; ///< s.229(2B); absent where the planner gave none and the date needs none
     std::vector<Question> questions;
     std::optional<std::string> scrutineer; ///< absent where 50 or fewer are entitled (s.226C)
     std::string return_address;
     Instant return_by{}; ///< the closing instant as first planned; an extension is a signed addendum
     std::string zone;
     std::string called_by;
-    std::string statement;       ///< s.229(4), verbatim; empty on a consultative ballot
-    std::string board_key;       ///< the board's Ed25519 public key, 64 hex digits
+    std::string statement; ///< s.229(4), verbatim; empty on a consultative ballot
+    std::string board_key; ///< the board's Ed25519 public key, 64 hex digits
     friend bool operator==(const VotingPaper&, const VotingPaper&) = default;
 };
 
-/// What the paper must carry and say by the rules of its dates. Refuses what law refuses, and paper_field_missing where the plan lacks a field.
-Result<law::PaperRules> paper_form(const law::Rulebook& book, const BallotPlan& plan, Date opening_day, std::optional<Date> sample_served, std::int64_t entitled);
+/// What the paper must carry and say by the rules of its dates. Refuses what law refuses, and paper_field_missing where the plan lacks a
+/// field.
+Result<law::PaperRules> paper_form(const law::Rulebook& book, const BallotPlan& plan, Date opening_day, std::optional<Date> sample_served,
+                                   std::int64_t entitled);
 
 struct PaperFacts {
     bool rehearsal = false;
-    std::int64_t entitled = 0;             ///< whole ballot: the scrutineer is named above 50 (s.226C)
-    std::optional<Date> sample_served_on;  ///< the earliest day an employer received the sample paper: selects the form on 18 February 2026
+    std::int64_t entitled = 0;            ///< whole ballot: the scrutineer is named above 50 (s.226C)
+    std::optional<Date> sample_served_on; ///< the earliest day an employer received the sample paper: selects the form on 18 February 2026
     std::string board_key{};
 };
 /// The paper the rules of the ballot's dates require, or what paper_form refuses.
 Result<VotingPaper> voting_paper(const law::Rulebook& book, const BallotPlan& plan, const PaperFacts& facts);
 
 enum class Language { en, cy };
-constexpr auto enum_names(Language) { return std::to_array<std::pair<Language, std::string_view>>({{Language::en, "en"}, {Language::cy, "cy"}}); }
+constexpr auto enum_names(Language)
+{
+    return std::to_array<std::pair<Language, std::string_view>>({{Language::en, "en"}, {Language::cy, "cy"}});
+}
 
 /// The paper in plain lines, as printed, shown and bound. Statutory words stay as enacted in either language.
 std::vector<std::string> paper_lines(const VotingPaper& paper, Language language);

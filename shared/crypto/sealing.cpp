@@ -116,8 +116,9 @@ Bytes seal_to(const AgreementPublicKey& recipient, std::string_view plain, std::
     wipe(seed.data(), seed.size());
     const auto key = message_key(agree(ephemeral.seed.reveal_bytes(), recipient), ephemeral.public_key, recipient);
     const auto body = seal(key.reveal_bytes(), plain, context, random);
-    Bytes out(ephemeral.public_key.begin(), ephemeral.public_key.end());
-    out.insert(out.end(), body.begin(), body.end());
+    Bytes out(ephemeral.public_key.size() + body.size());
+    const auto rest = std::ranges::copy(ephemeral.public_key, out.begin()).out;
+    std::ranges::copy(body, rest);
     return out;
 }
 

@@ -5,8 +5,8 @@
 namespace walkout::protocol {
 namespace {
 
-// nlohmann::json keeps objects in a std::map, which sorts keys by byte: RFC 8785's order, as every key here is ASCII. It writes no blanks, escapes
-// only what must be, in RFC 8785's short forms, and leaves other UTF-8 alone.
+// nlohmann::json keeps objects in a std::map, which sorts keys by byte: RFC 8785's order, as every key here is ASCII. It writes no
+// blanks, escapes only what must be, in RFC 8785's short forms, and leaves other UTF-8 alone.
 using Json = nlohmann::json;
 
 constexpr std::int64_t version = 1;
@@ -32,8 +32,7 @@ Json write(const ballot::Question& question)
     return out;
 }
 
-template <class T>
-T must(std::optional<T> value)
+template <class T> T must(std::optional<T> value)
 {
     if (!value) throw std::invalid_argument("unreadable value");
     return std::move(*value);
@@ -53,7 +52,10 @@ std::vector<law::Method> methods(const Json& list)
 
 ballot::Question read_question(const Json& json)
 {
-    ballot::Question question{must(from_name<ballot::QuestionKind>(json.at("kind").get<std::string>())), json.at("text").get<std::string>(), take(json, "text_cy"), {},
+    ballot::Question question{must(from_name<ballot::QuestionKind>(json.at("kind").get<std::string>())),
+                              json.at("text").get<std::string>(),
+                              take(json, "text_cy"),
+                              {},
                               take(json, "expected_periods")};
     if (json.contains("types_of_action")) question.types_of_action = json.at("types_of_action").get<std::vector<std::string>>();
     return question;
@@ -111,7 +113,9 @@ std::string voting_paper_json(const ballot::VotingPaper& paper)
 
 Result<ballot::VotingPaper> parse_voting_paper(std::string_view bytes)
 {
-    const auto refusal = [] { return Refusal{Kind::invalid, "voting_paper_record", "The voting-paper record is not in its canonical form."}; };
+    const auto refusal = [] {
+        return Refusal{Kind::invalid, "voting_paper_record", "The voting-paper record is not in its canonical form."};
+    };
     const auto json = parse_strict(bytes);
     if (!json) return refusal();
     try {

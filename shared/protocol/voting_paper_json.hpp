@@ -7,8 +7,8 @@
 
 namespace walkout::protocol {
 
-/// The voting-paper record: RFC 8785 canonical JSON (keys sorted, no blanks, shortest escapes), its texts in NFC because the plan was refused
-/// otherwise. These bytes are published beside the archive; their SHA-256 is in every election description of the ballot.
+/// The voting-paper record: RFC 8785 canonical JSON (keys sorted, no blanks, shortest escapes), its texts in NFC because the plan was
+/// refused otherwise. These bytes are published beside the archive; their SHA-256 is in every election description of the ballot.
 std::string voting_paper_json(const ballot::VotingPaper& paper);
 
 inline Digest voting_paper_hash(const ballot::VotingPaper& paper) { return sha256(voting_paper_json(paper)); }

@@ -14,8 +14,7 @@ namespace walkout::ballot {
 
 // The plan file of `walkout ballot plan`, and the body of POST /api/v1/ballots: the domain's own structs.
 
-template <class V>
-void describe(V& v, Question& m)
+template <class V> void describe(V& v, Question& m)
 {
     v("kind", m.kind);
     v("text", m.text);
@@ -23,39 +22,33 @@ void describe(V& v, Question& m)
     v("types_of_action", m.types_of_action);
     v("expected_periods", m.expected_periods);
 }
-template <class V>
-void describe(V& v, Dispute& m)
+template <class V> void describe(V& v, Dispute& m)
 {
     v("title", m.title);
     v("matters", m.matters);
 }
-template <class V>
-void describe(V& v, CalledBy& m)
+template <class V> void describe(V& v, CalledBy& m)
 {
     v("office", m.office);
     v("role", m.role);
 }
-template <class V>
-void describe(V& v, Scrutineer& m)
+template <class V> void describe(V& v, Scrutineer& m)
 {
     v("name", m.name);
     v("return_address", m.return_address);
 }
-template <class V>
-void describe(V& v, Entitlement& m)
+template <class V> void describe(V& v, Entitlement& m)
 {
     v("employers", m.employers);
     v("workplaces", m.workplaces);
     v("categories", m.categories);
 }
-template <class V>
-void describe(V& v, Trustees& m)
+template <class V> void describe(V& v, Trustees& m)
 {
     v("threshold", m.threshold);
     v("numbers", m.numbers);
 }
-template <class V>
-void describe(V& v, BallotPlan& m)
+template <class V> void describe(V& v, BallotPlan& m)
 {
     v("id", m.id);
     v("title", m.title);
@@ -81,8 +74,7 @@ void describe(V& v, BallotPlan& m)
     v("spares", m.spares);
     v("second_factor", m.second_factor);
 }
-template <class V>
-void describe(V& v, TurnoutCell& m)
+template <class V> void describe(V& v, TurnoutCell& m)
 {
     v("name", m.name);
     v("entitled", m.entitled);
@@ -106,8 +98,7 @@ struct BallotTimetable {
     bool rehearsal = false;
     LawTimetable law; ///< its warnings are the plan's
 };
-template <class V>
-void describe(V& v, BallotTimetable& m)
+template <class V> void describe(V& v, BallotTimetable& m)
 {
     v("ballot", m.ballot);
     v("title", m.title);
@@ -131,8 +122,7 @@ struct BallotLine {
     bool statutory = true;
     bool rehearsal = false;
 };
-template <class V>
-void describe(V& v, BallotLine& m)
+template <class V> void describe(V& v, BallotLine& m)
 {
     v("id", m.id);
     v("title", m.title);
@@ -146,11 +136,7 @@ void describe(V& v, BallotLine& m)
 struct BallotList {
     std::vector<BallotLine> ballots;
 };
-template <class V>
-void describe(V& v, BallotList& m)
-{
-    v("ballots", m.ballots);
-}
+template <class V> void describe(V& v, BallotList& m) { v("ballots", m.ballots); }
 
 struct ConstituencyView {
     ConstituencyId id = *ConstituencyId::parse("unnamed");
@@ -159,8 +145,7 @@ struct ConstituencyView {
     std::vector<std::string> employers;
     std::optional<std::string> fingerprint; ///< of the election record, once coded
 };
-template <class V>
-void describe(V& v, ConstituencyView& m)
+template <class V> void describe(V& v, ConstituencyView& m)
 {
     v("id", m.id);
     v("name", m.name);
@@ -197,8 +182,7 @@ struct BallotView {
     std::vector<ConstituencyView> constituencies;
     std::optional<std::string> reason; ///< why it was abandoned
 };
-template <class V>
-void describe(V& v, BallotView& m)
+template <class V> void describe(V& v, BallotView& m)
 {
     v("id", m.id);
     v("title", m.title);
@@ -230,6 +214,7 @@ void describe(V& v, BallotView& m)
 /// The figures notices are drafted from. Overseas members are counted apart and in none of the tables.
 struct FrozenRoll {
     BallotId ballot = *BallotId::parse("unnamed");
+    bool rehearsal = false;
     std::int64_t revision = 0;
     std::string hash; ///< 64 hex digits
     std::int64_t entitled = 0;
@@ -241,10 +226,10 @@ struct FrozenRoll {
     std::map<std::string, std::int64_t> excluded; ///< by reason
     std::vector<std::string> notify_again;        ///< employers told other figures than these: a fresh notice may be needed
 };
-template <class V>
-void describe(V& v, FrozenRoll& m)
+template <class V> void describe(V& v, FrozenRoll& m)
 {
     v("ballot", m.ballot);
+    v("rehearsal", m.rehearsal);
     v("revision", m.revision);
     v("hash", m.hash);
     v("entitled", m.entitled);
@@ -263,8 +248,7 @@ struct RollCorrection {
     std::string number;
     std::string reason;
 };
-template <class V>
-void describe(V& v, RollCorrection& m)
+template <class V> void describe(V& v, RollCorrection& m)
 {
     v("kind", m.kind);
     v("number", m.number);
@@ -273,11 +257,7 @@ void describe(V& v, RollCorrection& m)
 struct RollCorrections {
     std::vector<RollCorrection> corrections;
 };
-template <class V>
-void describe(V& v, RollCorrections& m)
-{
-    v("corrections", m.corrections);
-}
+template <class V> void describe(V& v, RollCorrections& m) { v("corrections", m.corrections); }
 
 /// For the scrutineer alone.
 struct RollPerson {
@@ -288,8 +268,7 @@ struct RollPerson {
     ConstituencyId constituency = *ConstituencyId::parse("unnamed");
     bool overseas = false;
 };
-template <class V>
-void describe(V& v, RollPerson& m)
+template <class V> void describe(V& v, RollPerson& m)
 {
     v("number", m.number);
     v("name", m.name);
@@ -304,8 +283,7 @@ struct RollPage {
     std::vector<RollPerson> people;
     std::optional<std::string> next; ///< the cursor of the next page; absent on the last
 };
-template <class V>
-void describe(V& v, RollPage& m)
+template <class V> void describe(V& v, RollPage& m)
 {
     v("revision", m.revision);
     v("hash", m.hash);
@@ -315,6 +293,7 @@ void describe(V& v, RollPage& m)
 
 /// A member's own place on the roll.
 struct MyEntitlement {
+    bool rehearsal = false;
     bool entitled = false;
     std::optional<std::string> constituency;
     std::optional<std::string> employer;
@@ -322,9 +301,9 @@ struct MyEntitlement {
     std::optional<std::string> category;
     std::string words; ///< one sentence
 };
-template <class V>
-void describe(V& v, MyEntitlement& m)
+template <class V> void describe(V& v, MyEntitlement& m)
 {
+    v("rehearsal", m.rehearsal);
     v("entitled", m.entitled);
     v("constituency", m.constituency);
     v("employer", m.employer);
@@ -344,8 +323,7 @@ struct NewReceipt {
     std::optional<Date> action_last;
     std::optional<bool> shorter_agreed;
 };
-template <class V>
-void describe(V& v, NewReceipt& m)
+template <class V> void describe(V& v, NewReceipt& m)
 {
     v("kind", m.kind);
     v("employer", m.employer);
@@ -369,8 +347,7 @@ struct ReceiptView {
     Instant recorded_at{};
     std::string recorded_by;
 };
-template <class V>
-void describe(V& v, ReceiptView& m)
+template <class V> void describe(V& v, ReceiptView& m)
 {
     v("kind", m.kind);
     v("employer", m.employer);
@@ -389,22 +366,22 @@ struct Awaited {
     std::string employer;
     std::optional<Date> by; ///< the last lawful day
 };
-template <class V>
-void describe(V& v, Awaited& m)
+template <class V> void describe(V& v, Awaited& m)
 {
     v("kind", m.kind);
     v("employer", m.employer);
     v("by", m.by);
 }
 struct NoticeList {
+    bool rehearsal = false;
     ballot::Phase phase = ballot::Phase::planned;
     std::vector<ReceiptView> receipts;
-    std::vector<Awaited> awaited;          ///< notices that this phase still needs
+    std::vector<Awaited> awaited;           ///< notices that this phase still needs
     std::optional<std::string> not_in_time; ///< why the receipts there are do not allow the planned opening
 };
-template <class V>
-void describe(V& v, NoticeList& m)
+template <class V> void describe(V& v, NoticeList& m)
 {
+    v("rehearsal", m.rehearsal);
     v("phase", m.phase);
     v("receipts", m.receipts);
     v("awaited", m.awaited);
@@ -417,8 +394,7 @@ struct ApprovalView {
     Instant expires{};
     bool counts = false; ///< over what stands now, and unexpired
 };
-template <class V>
-void describe(V& v, ApprovalView& m)
+template <class V> void describe(V& v, ApprovalView& m)
 {
     v("by", m.by);
     v("role", m.role);
@@ -429,6 +405,7 @@ void describe(V& v, ApprovalView& m)
 struct ApprovalObject {
     BallotId ballot = *BallotId::parse("unnamed");
     ballot::ApprovalStep step = ballot::ApprovalStep::open;
+    bool rehearsal = false;
     std::vector<std::string> words;
     std::string canonical;
     std::string object; ///< 64 hex digits
@@ -437,11 +414,11 @@ struct ApprovalObject {
     bool complete = false;
     std::optional<std::string> awaiting;
 };
-template <class V>
-void describe(V& v, ApprovalObject& m)
+template <class V> void describe(V& v, ApprovalObject& m)
 {
     v("ballot", m.ballot);
     v("step", m.step);
+    v("rehearsal", m.rehearsal);
     v("words", m.words);
     v("canonical", m.canonical);
     v("object", m.object);
@@ -455,10 +432,9 @@ struct NewApproval {
     std::string object;
     Instant expires{};
     ballot::Role role = ballot::Role::official; ///< the office it is signed in
-    std::string signature; ///< 128 hex digits
+    std::string signature;                      ///< 128 hex digits
 };
-template <class V>
-void describe(V& v, NewApproval& m)
+template <class V> void describe(V& v, NewApproval& m)
 {
     v("object", m.object);
     v("expires", m.expires);
@@ -470,11 +446,7 @@ void describe(V& v, NewApproval& m)
 struct Abandon {
     std::string reason;
 };
-template <class V>
-void describe(V& v, Abandon& m)
-{
-    v("reason", m.reason);
-}
+template <class V> void describe(V& v, Abandon& m) { v("reason", m.reason); }
 
 /// POST /api/v1/law/commencements
 struct NewCommencement {
@@ -482,8 +454,7 @@ struct NewCommencement {
     Date from{};
     std::string instrument;
 };
-template <class V>
-void describe(V& v, NewCommencement& m)
+template <class V> void describe(V& v, NewCommencement& m)
 {
     v("provision", m.provision);
     v("from", m.from);
@@ -494,17 +465,12 @@ void describe(V& v, NewCommencement& m)
 struct SetClock {
     Instant to{};
 };
-template <class V>
-void describe(V& v, SetClock& m)
-{
-    v("to", m.to);
-}
+template <class V> void describe(V& v, SetClock& m) { v("to", m.to); }
 struct ClockMoved {
     Instant ballot_now{};
     std::int64_t ballots_changed = 0; ///< by the jobs that fell due on the way
 };
-template <class V>
-void describe(V& v, ClockMoved& m)
+template <class V> void describe(V& v, ClockMoved& m)
 {
     v("ballot_now", m.ballot_now);
     v("ballots_changed", m.ballots_changed);
@@ -517,8 +483,7 @@ struct TurnoutDistance {
     std::string rule;
     std::string source;
 };
-template <class V>
-void describe(V& v, TurnoutDistance& m)
+template <class V> void describe(V& v, TurnoutDistance& m)
 {
     v("name", m.name);
     v("needed", m.needed);
@@ -538,8 +503,7 @@ struct TurnoutView {
     std::vector<ballot::TurnoutCell> workplaces;
     std::vector<TurnoutDistance> distance; ///< where the rules of the opening day ask for a share
 };
-template <class V>
-void describe(V& v, TurnoutView& m)
+template <class V> void describe(V& v, TurnoutView& m)
 {
     v("ballot", m.ballot);
     v("title", m.title);
@@ -562,8 +526,7 @@ struct MandateView {
     std::optional<Date> extendable_to;
     std::string words;
 };
-template <class V>
-void describe(V& v, MandateView& m)
+template <class V> void describe(V& v, MandateView& m)
 {
     v("constituency", m.constituency);
     v("name", m.name);
@@ -575,11 +538,12 @@ void describe(V& v, MandateView& m)
     v("words", m.words);
 }
 struct MandateList {
+    bool rehearsal = false;
     std::vector<MandateView> mandates;
 };
-template <class V>
-void describe(V& v, MandateList& m)
+template <class V> void describe(V& v, MandateList& m)
 {
+    v("rehearsal", m.rehearsal);
     v("mandates", m.mandates);
 }
 
@@ -594,8 +558,7 @@ struct QuestionResultView {
     std::optional<MandateView> mandate;
     std::optional<std::string> reason; ///< why there is no mandate
 };
-template <class V>
-void describe(V& v, QuestionResultView& m)
+template <class V> void describe(V& v, QuestionResultView& m)
 {
     v("kind", m.kind);
     v("text", m.text);
@@ -616,8 +579,7 @@ struct ConstituencyResultView {
     std::vector<QuestionResultView> questions;
     std::vector<LawWarning> warnings;
 };
-template <class V>
-void describe(V& v, ConstituencyResultView& m)
+template <class V> void describe(V& v, ConstituencyResultView& m)
 {
     v("id", m.id);
     v("name", m.name);
@@ -639,8 +601,7 @@ struct ResultView {
     std::string hash;
     std::vector<ConstituencyResultView> constituencies;
 };
-template <class V>
-void describe(V& v, ResultView& m)
+template <class V> void describe(V& v, ResultView& m)
 {
     v("ballot", m.ballot);
     v("title", m.title);

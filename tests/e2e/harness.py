@@ -61,7 +61,7 @@ def plan(name, opens, closes, cut_off, **changes):
         "id": name, "title": f"Invented ballot {name}",
         "dispute": {"title": "The transfer of probation work", "matters": "The plan to transfer most probation work to private companies."},
         "jurisdiction": "GB", "statutory": True, "important_public_service": False, "methods": ["post", "online"],
-        "questions": [{"kind": "strike", "text": "Are you prepared to take part in a strike?"},
+        "questions": [{"kind": "strike", "text": "Are you prepared to take part in a strike?", "expected_periods": "from November"},
                       {"kind": "action_short", "text": "Are you prepared to take part in action short of a strike?",
                        "types_of_action": ["a ban on overtime"], "expected_periods": "from November"}],
         "called_by": {"office": "the General Secretary", "role": "general_secretary"},
@@ -96,6 +96,10 @@ class World:
     @property
     def url(self):
         return f"https://localhost:{self.port}"
+
+    @property
+    def cacert(self):
+        return self.folder / "ca.pem"
 
     @property
     def outbox(self):
@@ -310,7 +314,7 @@ key = "server.key"
 
     def request(self, method, path, body=b"", headers=None, timeout=60):
         """(status, headers, bytes) of one request over TLS on a connection of its own."""
-        trust = ssl.create_default_context(cafile=self.folder / "ca.pem")
+        trust = ssl.create_default_context(cafile=self.cacert)
         connection = http.client.HTTPSConnection("localhost", self.port, context=trust, timeout=timeout)
         try:
             connection.request(method, path, body, {"Content-Type": "application/json", **(headers or {})})

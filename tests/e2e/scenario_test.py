@@ -22,7 +22,7 @@ class ScenarioTest(harness.WorldTest):
         self.verify(world)
         self.walk_out(world)
         self.picket(world)
-        self.assertIn("ok", world.walkoutd("check").stdout.lower())
+        self.assertIn("whole", world.walkoutd("check").stdout)
 
     def register(self, world):
         rows = members(20, HAMPSHIRE) + members(6, DORSET, branch="Dorset", workplace="Bournemouth", first=21)

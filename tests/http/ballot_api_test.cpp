@@ -67,8 +67,7 @@ struct BallotApi : BallotWorld {
         const auto problem = wire::from_json<wire::Problem>(response.body);
         return std::to_string(response.status) + (problem ? " " + wire::refusal_of(*problem).code : "");
     }
-    template <class T>
-    T get(const std::string& path, const char* bearer = nullptr)
+    template <class T> T get(const std::string& path, const char* bearer = nullptr)
     {
         return wire::from_json<T>(ask(Method::get, path, bearer).body).value();
     }
@@ -105,7 +104,8 @@ const std::string one = "/ballots/probation-2013";
 
 std::string receipt_body(const char* kind, const char* employer)
 {
-    return std::string(R"({"kind":")") + kind + R"(","employer":")" + employer + R"(","received_on":"2013-09-23","how":"by hand","evidence":"signed for"})";
+    return std::string(R"({"kind":")") + kind + R"(","employer":")" + employer +
+           R"(","received_on":"2013-09-23","how":"by hand","evidence":"signed for"})";
 }
 
 } // namespace
@@ -179,7 +179,8 @@ TEST_CASE_FIXTURE(BallotApi, "receipts are recorded by officials, and what is aw
     CHECK(list.awaited.front().employer == "Hampshire Trust");
     CHECK(list.awaited.front().by == day("2013-09-23"));
     for (const auto* employer : {"Hampshire Trust", "Wales Trust"})
-        for (const auto* kind : {"ballot", "sample"}) CHECK(answer(Method::post, one + "/notices", "gs", receipt_body(kind, employer)) == "201");
+        for (const auto* kind : {"ballot", "sample"})
+            CHECK(answer(Method::post, one + "/notices", "gs", receipt_body(kind, employer)) == "201");
     CHECK(get<wire::NoticeList>(one + "/notices", "gs").phase == ballot::Phase::noticed);
     CHECK(get<wire::BallotView>(one).paper_final);
 }
@@ -221,7 +222,8 @@ TEST_CASE_FIXTURE(BallotApi, "no result, mandate or turnout is shown before ther
 TEST_CASE_FIXTURE(BallotApi, "published turnout is shown as published: constituencies hourly, tables as of their own day")
 {
     plan_and_freeze();
-    const ballot::TurnoutTables daily{{{"Probation privatisation", 60, 20}}, {{"Cymru", 20, std::nullopt}}, {{"Wales Trust, Cathays", 20, std::nullopt}}};
+    const ballot::TurnoutTables daily{
+        {{"Probation privatisation", 60, 20}}, {{"Cymru", 20, std::nullopt}}, {{"Wales Trust, Cathays", 20, std::nullopt}}};
     const ballot::TurnoutTables hourly{{{"Probation privatisation", 60, 30}}, {}, {}};
     write([&](store::WriteTx& tx) {
         store::put_turnout(tx, id, {at("2013-10-01T08:00:00Z"), daily});
@@ -251,7 +253,9 @@ TEST_CASE_FIXTURE(RealBallotApi, "a real server has no clock to set")
 
 TEST_CASE_FIXTURE(BallotApi, "a commencement is recorded with its instrument")
 {
-    const auto body = [](const char* instrument) { return std::string(R"({"provision":"online","from":"2026-10-01","instrument":")") + instrument + "\"}"; };
+    const auto body = [](const char* instrument) {
+        return std::string(R"({"provision":"online","from":"2026-10-01","instrument":")") + instrument + "\"}";
+    };
     CHECK(answer(Method::post, "/law/commencements", "1001", body("S.I. 2026/999")) == "403 not_allowed");
     CHECK(answer(Method::post, "/law/commencements", "gs", body("")) == "422 instrument_missing");
     CHECK(answer(Method::post, "/law/commencements", "gs", body("S.I. 2026/999")) == "201");

@@ -20,8 +20,7 @@ using ballot::day;
 
 /// A server's database with a register of two employers, the officials of a ballot, and the clock at 2 September 2013.
 struct BallotWorld : OpenStore {
-    template <class Work>
-    auto write(Work work)
+    template <class Work> auto write(Work work)
     {
         if constexpr (std::is_void_v<std::invoke_result_t<Work, store::WriteTx&>>)
             return store->write([&](store::WriteTx& tx) -> Result<void> {
@@ -30,8 +29,7 @@ struct BallotWorld : OpenStore {
             });
         else return store->write(work);
     }
-    template <class Work>
-    auto read(Work work) { return store->read(work); }
+    template <class Work> auto read(Work work) { return store->read(work); }
 
     explicit BallotWorld(store::Purpose purpose = store::Purpose::normal, int members = 60) : OpenStore(purpose)
     {
@@ -39,8 +37,11 @@ struct BallotWorld : OpenStore {
             for (const auto* branch : {"Hampshire", "Cymru"}) store::put_branch(tx, branch);
             store::put_category(tx, "probation officer");
             for (const auto* employer : {"Hampshire Trust", "Wales Trust"}) store::put_employer(tx, {employer, ""});
-            store::put_workplace(tx, {.employer = "Hampshire Trust", .name = "Andover Road", .address = {}, .postcode = {}, .latitude = {}, .longitude = {}});
-            store::put_workplace(tx, {.employer = "Wales Trust", .name = "Cathays", .address = {}, .postcode = {}, .latitude = {}, .longitude = {}});
+            store::put_workplace(
+                tx,
+                {.employer = "Hampshire Trust", .name = "Andover Road", .address = {}, .postcode = {}, .latitude = {}, .longitude = {}});
+            store::put_workplace(
+                tx, {.employer = "Wales Trust", .name = "Cathays", .address = {}, .postcode = {}, .latitude = {}, .longitude = {}});
             for (int i = 0; i < members; ++i) put_member(tx, 1001 + i, i % 3 == 0);
             enrol(tx, "gs", ballot::Role::general_secretary, gs_key);
             enrol(tx, "scrutineer", ballot::Role::scrutineer, scrutineer_key);
@@ -65,7 +66,10 @@ struct BallotWorld : OpenStore {
 
     service::Context as(const char* number, ballot::Role role)
     {
-        return {.ballot_now = now, .machine_now = now, .random = random, .caller = {.number = number, .name = number, .member = false, .branch = {}, .offices = {{role, ""}}}};
+        return {.ballot_now = now,
+                .machine_now = now,
+                .random = random,
+                .caller = {.number = number, .name = number, .member = false, .branch = {}, .offices = {{role, ""}}}};
     }
     service::Context gs() { return as("gs", ballot::Role::general_secretary); }
     service::Context scrutineer() { return as("scrutineer", ballot::Role::scrutineer); }
@@ -89,7 +93,8 @@ struct BallotWorld : OpenStore {
     }
     std::string receipt(ballot::NoticeKind kind, const char* employer, const char* received)
     {
-        store::NoticeReceipt given{.kind = kind, .employer = employer, .received_on = day(received), .how = "by hand", .evidence = "signed for"};
+        store::NoticeReceipt given{
+            .kind = kind, .employer = employer, .received_on = day(received), .how = "by hand", .evidence = "signed for"};
         if (kind == ballot::NoticeKind::action) given.action_first = given.action_last = day("2013-11-05");
         return code(write([&](store::WriteTx& tx) { return service::record_receipt(tx, gs(), id, given, board_key.public_key()); }));
     }
@@ -105,7 +110,8 @@ struct BallotWorld : OpenStore {
     {
         write([&](store::WriteTx& tx) {
             store::put_phase(tx, id, ballot::Phase::noticed, ballot::Phase::keyed);
-            for (const auto& constituency : store::constituencies(tx, id)) store::put_fingerprint(tx, constituency.id, "fingerprint of " + constituency.name);
+            for (const auto& constituency : store::constituencies(tx, id))
+                store::put_fingerprint(tx, constituency.id, "fingerprint of " + constituency.name);
             store::put_phase(tx, id, ballot::Phase::keyed, ballot::Phase::coded);
         });
     }
@@ -115,7 +121,8 @@ struct BallotWorld : OpenStore {
             const auto object = service::approval_object(tx, store::find_ballot(tx, id).value(), step);
             if (!object) return object.error();
             const ballot::ApprovalClaim claim{step, id, object->hash, now + std::chrono::hours(24)};
-            return service::approve(tx, context, id, {step, role, claim.object, claim.expires, key.sign(ballot::canonical_approval(claim))});
+            return service::approve(tx, context, id,
+                                    {step, role, claim.object, claim.expires, key.sign(ballot::canonical_approval(claim))});
         });
     }
     std::string approve_by_both(ballot::ApprovalStep step)
@@ -136,7 +143,8 @@ struct BallotWorld : OpenStore {
 private:
     void enrol(store::WriteTx& tx, const std::string& number, ballot::Role role, const SigningKey& key)
     {
-        store::add_official(tx, {number, number, number + "@example.org", key.public_key(), {{role, ""}}}, Secret(std::string(20, 't')), now);
+        store::add_official(tx, {number, number, number + "@example.org", key.public_key(), {{role, ""}}}, Secret(std::string(20, 't')),
+                            now);
     }
 };
 

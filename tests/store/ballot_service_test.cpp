@@ -35,7 +35,8 @@ struct Counted : Noticed {
     {
         key_and_code();
         write([&](store::WriteTx& tx) {
-            for (const auto& [from, to] : {std::pair(Phase::coded, Phase::open), std::pair(Phase::open, Phase::closed), std::pair(Phase::closed, Phase::counted)})
+            for (const auto& [from, to] :
+                 {std::pair(Phase::coded, Phase::open), std::pair(Phase::open, Phase::closed), std::pair(Phase::closed, Phase::counted)})
                 store::put_phase(tx, id, from, to);
             store::put_opened(tx, id, at("2013-09-30T08:00:00Z"));
             store::put_closed(tx, id, at("2013-10-18T11:00:00Z"));
@@ -54,7 +55,8 @@ std::string abandon(BallotWorld& world, const service::Context& context, const c
 std::vector<std::string> audit_actions(BallotWorld& world)
 {
     std::vector<std::string> actions;
-    for (const auto& entry : world.read([](const store::ReadTx& tx) { return store::audit_entries(tx, 0, 100); })) actions.push_back(entry.record.action);
+    for (const auto& entry : world.read([](const store::ReadTx& tx) { return store::audit_entries(tx, 0, 100); }))
+        actions.push_back(entry.record.action);
     return actions;
 }
 
@@ -103,7 +105,9 @@ TEST_SUITE("ballot services")
             CHECK(world->freeze() == "wrong_phase");
             CHECK(world->phase() == Phase::frozen);
         }
-        const auto uuid = [](BallotWorld& world) { return world.read([&](const store::ReadTx& tx) { return store::constituencies(tx, world.id).at(0).id.text(); }); };
+        const auto uuid = [](BallotWorld& world) {
+            return world.read([&](const store::ReadTx& tx) { return store::constituencies(tx, world.id).at(0).id.text(); });
+        };
         CHECK(uuid(real).size() == 14);
         CHECK_FALSE(uuid(real).starts_with("REHEARSAL"));
         CHECK(uuid(rehearsal).size() == 23);
@@ -167,9 +171,13 @@ TEST_SUITE("ballot services")
     {
         Noticed world;
         const auto correct = [&](ballot::Correction::Kind kind, const char* number, const char* reason) {
-            return code(world.write([&](store::WriteTx& tx) { return service::correct_roll(tx, world.gs(), world.id, {{kind, number, reason}}); }));
+            return code(world.write([&](store::WriteTx& tx) {
+                return service::correct_roll(tx, world.gs(), world.id, {{kind, number, reason}});
+            }));
         };
-        const auto stale = [&] { return world.read([&](const store::ReadTx& tx) { return service::employers_with_stale_figures(tx, world.id); }); };
+        const auto stale = [&] {
+            return world.read([&](const store::ReadTx& tx) { return service::employers_with_stale_figures(tx, world.id); });
+        };
         world.write([&](store::WriteTx& tx) { world.put_member(tx, 2001, true); });
         CHECK(stale().empty());
         CHECK(correct(ballot::Correction::Kind::add, "9999", "omitted") == "no_such_member");
@@ -189,7 +197,8 @@ TEST_SUITE("ballot services")
         CHECK(code(world.sign(world.gs(), Role::general_secretary, world.gs_key, ApprovalStep::open)) == "wrong_phase");
         world.key_and_code();
         const auto approved = [&] {
-            return code(world.read([&](const store::ReadTx& tx) { return service::step_approved(tx, world.ballot(), ApprovalStep::open, world.now); }));
+            return code(world.read(
+                [&](const store::ReadTx& tx) { return service::step_approved(tx, world.ballot(), ApprovalStep::open, world.now); }));
         };
         CHECK(code(world.sign(world.gs(), Role::general_secretary, world.scrutineer_key, ApprovalStep::open)) == "wrong_signature");
         CHECK(code(world.sign(world.gs(), Role::scrutineer, world.gs_key, ApprovalStep::open)) == "wrong_office");
@@ -210,8 +219,10 @@ TEST_SUITE("ballot services")
         const auto give = [&](ApprovalStep signed_step, std::chrono::hours signed_for, std::chrono::hours claimed) {
             return code(world.write([&](store::WriteTx& tx) -> Result<bool> {
                 const auto object = service::approval_object(tx, world.ballot(), ApprovalStep::open).value();
-                const auto signature = world.gs_key.sign(ballot::canonical_approval({signed_step, world.id, object.hash, world.now + signed_for}));
-                return service::approve(tx, world.gs(), world.id, {ApprovalStep::open, Role::general_secretary, object.hash, world.now + claimed, signature});
+                const auto signature =
+                    world.gs_key.sign(ballot::canonical_approval({signed_step, world.id, object.hash, world.now + signed_for}));
+                return service::approve(tx, world.gs(), world.id,
+                                        {ApprovalStep::open, Role::general_secretary, object.hash, world.now + claimed, signature});
             }));
         };
         using std::chrono::hours;
@@ -224,7 +235,8 @@ TEST_SUITE("ballot services")
     TEST_CASE("the second signature under the result declares it, with a mandate where it carried")
     {
         Counted world;
-        CHECK(code(world.read([&](const store::ReadTx& tx) { return service::declared_result(tx, world.ballot()); })) == "result_not_declared");
+        CHECK(code(world.read([&](const store::ReadTx& tx) { return service::declared_result(tx, world.ballot()); })) ==
+              "result_not_declared");
         CHECK(world.approve_by_both(ApprovalStep::declare) == "accepted");
         CHECK(world.phase() == Phase::declared);
         world.read([&](const store::ReadTx& tx) {
@@ -274,7 +286,9 @@ TEST_SUITE("ballot services")
         online.roll_cut_off = day("2026-09-20");
         CHECK(world.plan(online) == "method_not_lawful");
         const auto commence = [&](const char* instrument) {
-            return code(world.write([&](store::WriteTx& tx) { return service::commence_law(tx, world.gs(), {law::Provision::online, day("2026-10-01"), instrument}); }));
+            return code(world.write([&](store::WriteTx& tx) {
+                return service::commence_law(tx, world.gs(), {law::Provision::online, day("2026-10-01"), instrument});
+            }));
         };
         CHECK(commence("") == "instrument_missing");
         CHECK(commence("S.I. 2026/999") == "accepted");
@@ -282,13 +296,25 @@ TEST_SUITE("ballot services")
         auto opened = world.ballot();
         const auto lawful = [&] {
             return code(world.read([&](const store::ReadTx& tx) {
-                return law::check_method(service::rulebook_of(tx, opened), law::Jurisdiction::great_britain, day("2026-10-12"), law::Method::online);
+                return law::check_method(service::rulebook_of(tx, opened), law::Jurisdiction::great_britain, day("2026-10-12"),
+                                         law::Method::online);
             }));
         };
         opened.opened_at = world.now - std::chrono::seconds(1);
         CHECK(lawful() == "method_not_lawful");
         opened.opened_at = world.now;
         CHECK(lawful() == "accepted");
+    }
+
+    TEST_CASE("TULRCA s.246: a closing recorded late leaves the date of the ballot, an early one moves it")
+    {
+        Noticed world;
+        auto ballot = world.ballot();
+        CHECK(service::date_of_ballot_of(ballot) == day("2013-10-18"));
+        ballot.closed_at = at("2013-10-19T09:00:00Z");
+        CHECK(service::date_of_ballot_of(ballot) == day("2013-10-18"));
+        ballot.closed_at = at("2013-10-17T09:00:00Z");
+        CHECK(service::date_of_ballot_of(ballot) == day("2013-10-17"));
     }
 
     TEST_CASE("only a rehearsal's clock moves, and only forward")
@@ -308,7 +334,8 @@ TEST_SUITE("ballot services")
         Counted world;
         world.approve_by_both(ApprovalStep::declare);
         const auto actions = audit_actions(world);
-        for (const auto* action : {"ballot_planned", "roll_frozen", "notice_receipt_recorded", "ballot_noticed", "approval_given", "result_declared"}) {
+        for (const auto* action :
+             {"ballot_planned", "roll_frozen", "notice_receipt_recorded", "ballot_noticed", "approval_given", "result_declared"}) {
             CAPTURE(action);
             CHECK(std::ranges::find(actions, action) != actions.end());
         }

@@ -45,11 +45,13 @@ TEST_SUITE("ballot store")
                     lawful = lawful || (next && *next == to);
                 }
                 const auto known = world.read([&](const store::ReadTx& tx) {
-                    return tx.prepare("SELECT count(*) FROM ballot_move WHERE from_phase = ? AND to_phase = ?").bind(from, to).number() == 1;
+                    return tx.prepare("SELECT count(*) FROM ballot_move WHERE from_phase = ? AND to_phase = ?").bind(from, to).number() ==
+                           1;
                 });
                 CHECK(known == lawful);
             }
-        CHECK_THROWS_AS(world.write([&](store::WriteTx& tx) { store::put_phase(tx, world.id, Phase::frozen, Phase::open); }), store::Failure);
+        CHECK_THROWS_AS(world.write([&](store::WriteTx& tx) { store::put_phase(tx, world.id, Phase::frozen, Phase::open); }),
+                        store::Failure);
         CHECK(world.phase() == Phase::frozen);
     }
 
@@ -100,7 +102,9 @@ TEST_SUITE("ballot store")
     TEST_CASE("the roll is read in pages by number")
     {
         Frozen world;
-        const auto page = [&](const char* after, std::size_t limit) { return world.read([&](const store::ReadTx& tx) { return store::roll_lines(tx, world.id, after, limit); }); };
+        const auto page = [&](const char* after, std::size_t limit) {
+            return world.read([&](const store::ReadTx& tx) { return store::roll_lines(tx, world.id, after, limit); });
+        };
         CHECK(page("", 2)[1].number == "1002");
         CHECK(page("1002", 100).size() == 58);
         CHECK(page("1060", 2).empty());
@@ -119,7 +123,9 @@ TEST_SUITE("ballot store")
         world.write([&](store::WriteTx& tx) {
             for (const auto* number : {"1001", "1002", "1003"}) store::put_returned(tx, world.id, number);
         });
-        const auto atoms = world.read([&](const store::ReadTx& tx) { return store::turnout_atoms(tx, world.id, [](const store::RollLine& line) { return line.number != "1003"; }); });
+        const auto atoms = world.read([&](const store::ReadTx& tx) {
+            return store::turnout_atoms(tx, world.id, [](const store::RollLine& line) { return line.number != "1003"; });
+        });
         REQUIRE(atoms.size() == 2);
         CHECK(atoms[0].workplace == "Wales Trust, Cathays");
         CHECK(atoms[0].entitled == 20);

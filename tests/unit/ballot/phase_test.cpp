@@ -20,7 +20,12 @@ std::vector<Receipt> receipts(const char* notices, const char* samples)
 
 OpeningFacts ready(const std::vector<Receipt>& given)
 {
-    return {.phase = Phase::coded, .vault_verified = true, .approved = true, .opening_day = day("2013-09-30"), .employers = two_employers, .receipts = given};
+    return {.phase = Phase::coded,
+            .vault_verified = true,
+            .approved = true,
+            .opening_day = day("2013-09-30"),
+            .employers = two_employers,
+            .receipts = given};
 }
 
 } // namespace
@@ -66,17 +71,21 @@ TEST_SUITE("phase")
 
     TEST_CASE("TULRCA s.226A: noticed when every employer has the notice by the 7th day and the sample by the 3rd day before opening")
     {
-        const auto noticed = [](const std::vector<Receipt>& given) { return code(may_notice(book(), Phase::frozen, plan_2013(), two_employers, given)); };
+        const auto noticed = [](const std::vector<Receipt>& given) {
+            return code(may_notice(book(), Phase::frozen, plan_2013(), two_employers, given));
+        };
         CHECK(noticed(receipts("2013-09-23", "2013-09-27")) == "accepted");
         CHECK(noticed(receipts("2013-09-24", "2013-09-27")) == "ballot_notice_short");
         CHECK(noticed(receipts("2013-09-23", "2013-09-28")) == "sample_paper_short");
         auto lacking = receipts("2013-09-23", "2013-09-27");
         lacking.pop_back();
         CHECK(noticed(lacking) == "notice_not_received");
-        CHECK(may_notice(book(), Phase::frozen, plan_2013(), two_employers, lacking).error().detail == "The sample voting paper has not been received by: Wales Trust.");
+        CHECK(may_notice(book(), Phase::frozen, plan_2013(), two_employers, lacking).error().detail ==
+              "The sample voting paper has not been received by: Wales Trust.");
         lacking.push_back({NoticeKind::sample, "Wales Trust", day("2013-09-28")});
         CHECK(noticed(lacking) == "sample_paper_short");
-        lacking.push_back({NoticeKind::sample, "Wales Trust", day("2013-09-26")}); // an earlier receipt of the same notice is the one that counts
+        lacking.push_back(
+            {NoticeKind::sample, "Wales Trust", day("2013-09-26")}); // an earlier receipt of the same notice is the one that counts
         CHECK(noticed(lacking) == "accepted");
     }
 

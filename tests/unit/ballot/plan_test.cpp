@@ -43,7 +43,8 @@ TEST_SUITE("plan")
         CHECK(result->timetable.ballot_date == day("2013-10-18"));
     }
 
-    TEST_CASE("a notice that can still be received on the seventh day before opening is lawful, a day later is refused with the earliest opening")
+    TEST_CASE(
+        "a notice that can still be received on the seventh day before opening is lawful, a day later is refused with the earliest opening")
     {
         auto facts = facts_2013();
         facts.now = at("2013-09-23T10:00:00Z");
@@ -154,7 +155,8 @@ TEST_SUITE("plan")
                 p.roll_cut_off = day("2018-06-01");
                 if (!matters) p.dispute.matters = "";
                 if (!types) p.questions[1].types_of_action = {};
-                for (auto& question : p.questions) question.expected_periods = periods ? std::optional<std::string>("from July to December 2018") : std::nullopt;
+                for (auto& question : p.questions)
+                    question.expected_periods = periods ? std::optional<std::string>("from July to December 2018") : std::nullopt;
             });
         };
         auto facts = facts_2013();
@@ -237,7 +239,9 @@ TEST_SUITE("plan")
     TEST_CASE("the timetable in words names each date with its source")
     {
         const auto lines = timetable_lines(plan_ballot(book(), plan_2013(), facts_2013()).value());
-        const auto says = [&](const char* text) { return std::ranges::any_of(lines, [&](const std::string& line) { return line.find(text) != std::string::npos; }); };
+        const auto says = [&](const char* text) {
+            return std::ranges::any_of(lines, [&](const std::string& line) { return line.find(text) != std::string::npos; });
+        };
         CHECK(says("Monday 23 September 2013"));
         CHECK(says("s.226A"));
         CHECK(says("until just before 12 noon on Friday 18 October 2013"));

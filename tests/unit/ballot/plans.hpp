@@ -10,8 +10,7 @@
 
 namespace walkout::ballot {
 
-template <Named E>
-std::ostream& operator<<(std::ostream& out, E value) { return out << name(value); }
+template <Named E> std::ostream& operator<<(std::ostream& out, E value) { return out << name(value); }
 
 inline Date day(const char* text) { return parse_date(text).value(); }
 inline WallTime wall(const char* text) { return parse_wall(text).value(); }
@@ -23,10 +22,17 @@ inline const law::Rulebook& book()
     return shipped;
 }
 
-inline Question strike_question() { return {QuestionKind::strike, "Are you prepared to take part in a strike?", "Ydych chi'n barod i gymryd rhan mewn streic?", {}, {}}; }
+inline Question strike_question()
+{
+    return {QuestionKind::strike, "Are you prepared to take part in a strike?", "Ydych chi'n barod i gymryd rhan mewn streic?", {}, {}};
+}
 inline Question short_question()
 {
-    return {QuestionKind::action_short, "Are you prepared to take part in action short of a strike?", {}, std::vector<std::string>{"a ban on overtime"}, {}};
+    return {QuestionKind::action_short,
+            "Are you prepared to take part in action short of a strike?",
+            {},
+            std::vector<std::string>{"a ban on overtime"},
+            {}};
 }
 
 /// Opens on Monday 30 September 2013, so notices are due by the 23rd, samples by the 27th; closes at noon on Friday 18 October.
@@ -47,7 +53,10 @@ inline BallotPlan plan_2013()
     plan.trustees = {2, {"scrutineer", "union", "outsider"}};
     return plan;
 }
-inline PlanningFacts facts_2013() { return {.now = at("2013-09-02T09:00:00Z"), .rehearsal = false, .entitled_now = 250, .smallest_constituency = 250}; }
+inline PlanningFacts facts_2013()
+{
+    return {.now = at("2013-09-02T09:00:00Z"), .rehearsal = false, .entitled_now = 250, .smallest_constituency = 250};
+}
 
 /// The same, opened on Tuesday 10 March 2026.
 inline BallotPlan plan_2026()
@@ -59,18 +68,18 @@ inline BallotPlan plan_2026()
     plan.roll_cut_off = day("2026-02-20");
     return plan;
 }
-inline PlanningFacts facts_2026() { return {.now = at("2026-02-18T09:00:00Z"), .rehearsal = false, .entitled_now = 250, .smallest_constituency = 250}; }
+inline PlanningFacts facts_2026()
+{
+    return {.now = at("2026-02-18T09:00:00Z"), .rehearsal = false, .entitled_now = 250, .smallest_constituency = 250};
+}
 
-inline Candidate member(const char* number, const char* employer = "Hampshire Trust", const char* workplace = "Andover Road", const char* branch = "Hampshire")
+inline Candidate member(const char* number, const char* employer = "Hampshire Trust", const char* workplace = "Andover Road",
+                        const char* branch = "Hampshire")
 {
     return {number, branch, employer, workplace, "probation officer", day("2010-01-01"), false};
 }
 
 /// The code of a refusal; "accepted" where there is none.
-template <class T>
-std::string code(const Result<T>& result)
-{
-    return result ? "accepted" : result.error().code;
-}
+template <class T> std::string code(const Result<T>& result) { return result ? "accepted" : result.error().code; }
 
 } // namespace walkout::ballot

@@ -48,15 +48,16 @@ std::int64_t sum(const std::vector<TurnoutAtom>& atoms, const Returned& returned
 bool agrees(const std::vector<TurnoutAtom>& atoms, const Returned& returned, const TurnoutTables& tables)
 {
     const auto same = [&](const std::vector<TurnoutCell>& table, std::string TurnoutAtom::*by) {
-        return std::ranges::all_of(table, [&](const TurnoutCell& cell) { return !cell.returned || sum(atoms, returned, by, cell.name) == *cell.returned; });
+        return std::ranges::all_of(
+            table, [&](const TurnoutCell& cell) { return !cell.returned || sum(atoms, returned, by, cell.name) == *cell.returned; });
     };
-    return same(tables.constituencies, &TurnoutAtom::constituency) && same(tables.branches, &TurnoutAtom::branch) && same(tables.workplaces, &TurnoutAtom::workplace);
+    return same(tables.constituencies, &TurnoutAtom::constituency) && same(tables.branches, &TurnoutAtom::branch) &&
+           same(tables.workplaces, &TurnoutAtom::workplace);
 }
 
-/// Tries every change of one return more or fewer in each atom. The tables are a network of whole-number flows, so where any other set of returns
-/// agrees with them, one of these does.
-template <class Visit>
-void for_each_alternative(const std::vector<TurnoutAtom>& atoms, const TurnoutTables& tables, Visit visit)
+/// Tries every change of one return more or fewer in each atom. The tables are a network of whole-number flows, so where any other set of
+/// returns agrees with them, one of these does.
+template <class Visit> void for_each_alternative(const std::vector<TurnoutAtom>& atoms, const TurnoutTables& tables, Visit visit)
 {
     std::size_t combinations = 1;
     for (std::size_t i = 0; i < atoms.size(); ++i) combinations *= 3;
@@ -81,9 +82,11 @@ Names worked_out(const std::vector<TurnoutAtom>& atoms, const TurnoutTables& tab
     for (const auto& a : atoms) truth.push_back(a.returned);
     for_each_alternative(atoms, tables, [&](const Returned& other) {
         for (const auto& name : hidden(tables.branches))
-            if (sum(atoms, other, &TurnoutAtom::branch, name) != sum(atoms, truth, &TurnoutAtom::branch, name)) told["branch " + name] = false;
+            if (sum(atoms, other, &TurnoutAtom::branch, name) != sum(atoms, truth, &TurnoutAtom::branch, name))
+                told["branch " + name] = false;
         for (const auto& name : hidden(tables.workplaces))
-            if (sum(atoms, other, &TurnoutAtom::workplace, name) != sum(atoms, truth, &TurnoutAtom::workplace, name)) told["workplace " + name] = false;
+            if (sum(atoms, other, &TurnoutAtom::workplace, name) != sum(atoms, truth, &TurnoutAtom::workplace, name))
+                told["workplace " + name] = false;
     });
     Names names;
     for (const auto& [name, only_one] : told)
@@ -98,12 +101,14 @@ TurnoutTables all_hidden(TurnoutTables tables)
     return tables;
 }
 
-/// Everything published of one table over the days: a transport of returns from days to stretches, where a stretch is a branch between two days on
-/// which it is shown, and the last day is "never". What a day and a stretch sum to is public; the flows between them are not. A hidden figure has
-/// two possible values when one return of its stretch can change from a day up to that one to a later day, and others change places in exchange.
+/// Everything published of one table over the days: a transport of returns from days to stretches, where a stretch is a branch between
+/// two days on which it is shown, and the last day is "never". What a day and a stretch sum to is public; the flows between them are not.
+/// A hidden figure has two possible values when one return of its stretch can change from a day up to that one to a later day, and others
+/// change places in exchange.
 class History {
 public:
-    History(const std::vector<TurnoutAtom>& atoms, const std::vector<Returned>& truth, const std::vector<TurnoutTables>& days) : days_(days.size() + 1)
+    History(const std::vector<TurnoutAtom>& atoms, const std::vector<Returned>& truth, const std::vector<TurnoutTables>& days)
+        : days_(days.size() + 1)
     {
         for (std::size_t branch = 0; branch < atoms.size(); ++branch) {
             stretches_.push_back({branch, 0, {}});
@@ -123,7 +128,9 @@ public:
             if (stretch.branch != branch || !stretch.covers(day) || !stretch.covers(day + 1)) continue;
             for (auto early = stretch.first; early <= day; ++early)
                 for (auto late = day + 1; stretch.covers(late); ++late)
-                    if ((stretch.at(late) > 0 && exchange(late, early, stretch)) || (stretch.at(early) > 0 && exchange(early, late, stretch))) return true;
+                    if ((stretch.at(late) > 0 && exchange(late, early, stretch)) ||
+                        (stretch.at(early) > 0 && exchange(early, late, stretch)))
+                        return true;
         }
         return false;
     }
@@ -202,14 +209,16 @@ TEST_SUITE("turnout")
 
     TEST_CASE("workplaces of another constituency do not hide one: their constituencies' totals are public")
     {
-        const std::vector atoms{atom("A", "a1", 100, 50, "x"), atom("A", "a2", 19, 10, "x"), atom("B", "b1", 18, 9, "y"), atom("B", "b2", 60, 30, "y")};
+        const std::vector atoms{atom("A", "a1", 100, 50, "x"), atom("A", "a2", 19, 10, "x"), atom("B", "b1", 18, 9, "y"),
+                                atom("B", "b2", 60, 30, "y")};
         CHECK(hidden(turnout_tables(atoms).workplaces) == Names{"a1", "a2", "b1", "b2"});
     }
 
     TEST_CASE("a branch that is made of whole workplaces is protected across the two tables")
     {
         // Hidden by size: w1 in branch A and w3 in branch B. A - w2 would tell w1, and B - w4 would tell w3.
-        const std::vector atoms{atom("A", "w1", 15, 8), atom("A", "w2", 60, 30), atom("B", "w3", 15, 7), atom("B", "w4", 70, 30), atom("C", "w5", 80, 40)};
+        const std::vector atoms{atom("A", "w1", 15, 8), atom("A", "w2", 60, 30), atom("B", "w3", 15, 7), atom("B", "w4", 70, 30),
+                                atom("C", "w5", 80, 40)};
         const auto tables = turnout_tables(atoms);
         CHECK(worked_out(atoms, tables).empty());
         CHECK(hidden(tables.workplaces).size() + hidden(tables.branches).size() > 2);
@@ -233,7 +242,8 @@ TEST_SUITE("turnout")
     TEST_CASE("a cell once shown and then hidden stays hidden")
     {
         const std::vector monday{atom("A", "a", 100, 80), atom("B", "b", 40, 20), atom("C", "c", 90, 40)};
-        const std::vector tuesday{atom("A", "a", 100, 91), atom("B", "b", 40, 20), atom("C", "c", 90, 40)};  // A is nearly complete; B hides with it
+        const std::vector tuesday{atom("A", "a", 100, 91), atom("B", "b", 40, 20),
+                                  atom("C", "c", 90, 40)}; // A is nearly complete; B hides with it
         const std::vector wednesday{atom("A", "a", 100, 91), atom("B", "b", 40, 22), atom("C", "c", 90, 40)};
         std::vector<TurnoutTables> published{turnout_tables(monday)};
         CHECK(hidden(published[0].branches).empty());
@@ -258,7 +268,8 @@ TEST_SUITE("turnout")
                 for (std::size_t w = 0; w < 4; ++w) {
                     if (below(3) == 0 || atoms.size() == 8) continue;
                     const auto entitled = 1 + below(60);
-                    atoms.push_back(atom(branch, workplaces[w], entitled, below(static_cast<unsigned>(entitled + 1)), two && w >= 2 ? "second" : "first"));
+                    atoms.push_back(atom(branch, workplaces[w], entitled, below(static_cast<unsigned>(entitled + 1)),
+                                         two && w >= 2 ? "second" : "first"));
                 }
             if (atoms.empty()) continue;
             const auto tables = turnout_tables(atoms);
@@ -280,7 +291,8 @@ TEST_SUITE("turnout")
             CAPTURE(seed);
             std::mt19937 random(seed);
             const auto below = [&](unsigned bound) { return static_cast<std::int64_t>(random() % bound); };
-            std::vector<TurnoutAtom> atoms{atom("A", "one", 15 + below(30), 0), atom("B", "one", 15 + below(40), 0), atom("C", "one", 15 + below(80), 0)};
+            std::vector<TurnoutAtom> atoms{atom("A", "one", 15 + below(30), 0), atom("B", "one", 15 + below(40), 0),
+                                           atom("C", "one", 15 + below(80), 0)};
             std::vector<TurnoutTables> days;
             std::vector<std::vector<std::int64_t>> truth;
             for (int published = 0; published < 5; ++published) {

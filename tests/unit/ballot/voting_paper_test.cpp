@@ -10,7 +10,10 @@ using namespace walkout::ballot;
 
 namespace {
 
-PaperFacts facts(std::int64_t entitled = 250) { return {.rehearsal = false, .entitled = entitled, .sample_served_on = {}, .board_key = std::string(64, 'a')}; }
+PaperFacts facts(std::int64_t entitled = 250)
+{
+    return {.rehearsal = false, .entitled = entitled, .sample_served_on = {}, .board_key = std::string(64, 'a')};
+}
 VotingPaper paper_2013() { return voting_paper(book(), plan_2013(), facts()).value(); }
 
 bool has_line(const std::vector<std::string>& lines, const std::string& wanted) { return std::ranges::find(lines, wanted) != lines.end(); }
@@ -120,14 +123,14 @@ TEST_SUITE("voting paper")
     {
         const auto paper = paper_2013();
         const std::vector<std::function<void(VotingPaper&)>> changes{
-            [](VotingPaper& p) { p.title += "."; },         [](VotingPaper& p) { p.title_cy = "Teitl"; },
-            [](VotingPaper& p) { p.statutory = false; },    [](VotingPaper& p) { p.rehearsal = true; },
-            [](VotingPaper& p) { p.methods.clear(); },      [](VotingPaper& p) { p.not_lawful = {law::Method::online}; },
-            [](VotingPaper& p) { p.dispute += "."; },       [](VotingPaper& p) { p.matters = std::nullopt; },
-            [](VotingPaper& p) { p.questions.pop_back(); }, [](VotingPaper& p) { p.questions[1].types_of_action->push_back("x"); },
-            [](VotingPaper& p) { p.scrutineer = "X"; },     [](VotingPaper& p) { p.return_address += "."; },
-            [](VotingPaper& p) { p.called_by += "."; },     [](VotingPaper& p) { p.return_by += std::chrono::seconds(1); },
-            [](VotingPaper& p) { p.statement += "."; },     [](VotingPaper& p) { p.board_key[0] = 'b'; },
+            [](VotingPaper& p) { p.title += "."; },          [](VotingPaper& p) { p.title_cy = "Teitl"; },
+            [](VotingPaper& p) { p.statutory = false; },     [](VotingPaper& p) { p.rehearsal = true; },
+            [](VotingPaper& p) { p.methods.clear(); },       [](VotingPaper& p) { p.not_lawful = {law::Method::online}; },
+            [](VotingPaper& p) { p.dispute += "."; },        [](VotingPaper& p) { p.matters = std::nullopt; },
+            [](VotingPaper& p) { p.questions.pop_back(); },  [](VotingPaper& p) { p.questions[1].types_of_action->push_back("x"); },
+            [](VotingPaper& p) { p.scrutineer = "X"; },      [](VotingPaper& p) { p.return_address += "."; },
+            [](VotingPaper& p) { p.called_by += "."; },      [](VotingPaper& p) { p.return_by += std::chrono::seconds(1); },
+            [](VotingPaper& p) { p.statement += "."; },      [](VotingPaper& p) { p.board_key[0] = 'b'; },
             [](VotingPaper& p) { p.zone = "Europe/Paris"; }, [](VotingPaper& p) { p.jurisdiction = law::Jurisdiction::northern_ireland; }};
         for (std::size_t i = 0; i < changes.size(); ++i) {
             CAPTURE(i);
