@@ -41,7 +41,9 @@ void add_options(CLI::App& app, Arguments& given)
     add->add_option("--email", given.official.email, "Where one-time codes go")->required();
     add->add_option("--role", given.role, "Their office")->required()->check(CLI::IsMember(roles));
     add->add_option("--scope", given.official.office.scope, "The branch of a co-chair");
-    add->add_option("--signing-key,--key", given.key, "Public half of the signing key, as the official's `walkout key new` printed it (64 hex digits)")->required();
+    add->add_option("--signing-key,--key", given.key,
+                    "Public half of the signing key, as the official's `walkout key new` printed it (64 hex digits)")
+        ->required();
 }
 
 Result<void> run(const CLI::App& app, Arguments& given)
@@ -63,8 +65,8 @@ Result<void> run(const CLI::App& app, Arguments& given)
 
 int main(int argc, char** argv)
 try {
-    ::umask(077);                    // whatever is made here is its owner's alone
-    std::signal(SIGPIPE, SIG_IGN);   // a log or terminal that went away must not end an open ballot
+    ::umask(077);                  // whatever is made here is its owner's alone
+    std::signal(SIGPIPE, SIG_IGN); // a log or terminal that went away must not end an open ballot
     CLI::App app("The Walkout ballot server.", "walkoutd");
     Arguments given;
     add_options(app, given);

@@ -10,8 +10,7 @@
 namespace walkout::cli {
 
 /// A value and the version it was read at, for If-Match.
-template <class T>
-struct Versioned {
+template <class T> struct Versioned {
     T value;
     std::string etag;
 };
@@ -55,15 +54,13 @@ private:
     Random& random_;
 };
 
-template <class Out>
-Result<Out> Api::read(const Result<net::Response>& response)
+template <class Out> Result<Out> Api::read(const Result<net::Response>& response)
 {
     if (!response) return response.error();
     return wire::from_json<Out>(response->body);
 }
 
-template <class Out>
-Result<Versioned<Out>> Api::get_versioned(const std::string& target)
+template <class Out> Result<Versioned<Out>> Api::get_versioned(const std::string& target)
 {
     const auto response = exchange({.target = target}, Repeat::yes);
     auto value = read<Out>(response);
@@ -72,28 +69,24 @@ Result<Versioned<Out>> Api::get_versioned(const std::string& target)
     return Versioned<Out>{*std::move(value), etag == response->headers.end() ? std::string() : etag->second};
 }
 
-template <class Out, class In>
-Result<Out> Api::post(const std::string& target, const In& message)
+template <class Out, class In> Result<Out> Api::post(const std::string& target, const In& message)
 {
     return read<Out>(post_once(target, wire::to_json(message)));
 }
 
-template <class In>
-Result<void> Api::post(const std::string& target, const In& message)
+template <class In> Result<void> Api::post(const std::string& target, const In& message)
 {
     const auto response = post_once(target, wire::to_json(message));
     if (!response) return response.error();
     return {};
 }
 
-template <class Out>
-Result<Out> Api::post_raw(const std::string& target, std::string json)
+template <class Out> Result<Out> Api::post_raw(const std::string& target, std::string json)
 {
     return read<Out>(exchange({.verb = net::Verb::post, .target = target, .body = std::move(json)}, Repeat::yes));
 }
 
-template <class Out, class In>
-Result<Out> Api::put(const std::string& target, const In& message, const std::string& if_match)
+template <class Out, class In> Result<Out> Api::put(const std::string& target, const In& message, const std::string& if_match)
 {
     return read<Out>(change(net::Verb::put, target, wire::to_json(message), if_match));
 }

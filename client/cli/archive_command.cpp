@@ -30,7 +30,8 @@ Result<Exit> fetch(Session& session, const FetchOptions& options)
         const auto file = fs::path(options.folder) / (constituency.id.text() + ".bel");
         write_private(file, fetched->bytes);
         files.push_back(file.string());
-        words += (words.empty() ? "" : "\n") + constituency.name + ": " + std::to_string(fetched->verification.ballots) + " ballots, " + file.string();
+        words +=
+            (words.empty() ? "" : "\n") + constituency.name + ": " + std::to_string(fetched->verification.ballots) + " ballots, " + file.string();
     }
     session.show(wire::to_json(files), words + "\nCheck each with: walkout archive verify FILE");
     return Exit::done;
@@ -44,8 +45,9 @@ wire::ArchiveReport report_of(const std::string& file, const protocol::Verificat
     report.finished = v.finished();
     for (const auto& [check, check_name] : enum_names(protocol::Check{})) {
         // Verification stops at the first failure, so nothing else is known to pass; an unfinished archive has not come to its last checks.
-        const bool pending = !v.finished() && (check == protocol::Check::result || (check == protocol::Check::decryptions && v.decrypted_by.empty()) ||
-                                               (check == protocol::Check::encrypted_tally && !v.tally));
+        const bool pending =
+            !v.finished() && (check == protocol::Check::result || (check == protocol::Check::decryptions && v.decrypted_by.empty()) ||
+                              (check == protocol::Check::encrypted_tally && !v.tally));
         const char* outcome = v.failure ? (v.failure->check == check ? "failed" : "not_reached") : pending ? "not_reached" : "passed";
         report.checks.push_back({std::string(check_name), outcome, std::string(protocol::meaning(check))});
     }
@@ -76,11 +78,12 @@ std::string words_of(const Terminal& terminal, const wire::ArchiveReport& report
     for (const auto& line : report.checks) {
         if (line.outcome == "not_reached") continue;
         const bool passed = line.outcome == "passed";
-        out += (passed ? terminal.good("pass  ") : terminal.bad("FAIL  ")) + line.check + std::string(18 - line.check.size(), ' ') + line.meaning + "\n";
+        out +=
+            (passed ? terminal.good("pass  ") : terminal.bad("FAIL  ")) + line.check + std::string(18 - line.check.size(), ' ') + line.meaning + "\n";
     }
     if (report.why) return out + "\n" + terminal.bad("REJECTED") + " at record " + std::to_string(*report.failed_record) + ": " + *report.why + ".";
-    out += "\n" + terminal.bold(report.election) + "\n" + std::to_string(report.ballots) + " ballots under " + std::to_string(report.credentials) + " credentials; election fingerprint " +
-           report.fingerprint + "\n";
+    out += "\n" + terminal.bold(report.election) + "\n" + std::to_string(report.ballots) + " ballots under " + std::to_string(report.credentials) +
+           " credentials; election fingerprint " + report.fingerprint + "\n";
     if (!v.counts) return out + terminal.bad("NOT FINISHED") + ": everything so far is in order, but there is no result to check yet.";
     for (std::size_t i = 0; i < v.counts->size(); ++i) {
         const auto& question = v.election->questions[i];
@@ -119,7 +122,8 @@ void add_archive_commands(CLI::App& app, Session& session)
     fetch_command->add_option("-o,--output", fetch_options->folder, "Folder to put the files in")->capture_default_str();
     on_run(*fetch_command, session, [&session, fetch_options] { return fetch(session, *fetch_options); });
 
-    auto* verify_command = archive->add_subcommand("verify", "Check every signature, proof and decryption of an archive, offline; also one made by belenios-tool");
+    auto* verify_command =
+        archive->add_subcommand("verify", "Check every signature, proof and decryption of an archive, offline; also one made by belenios-tool");
     auto verify_options = value<VerifyOptions>();
     verify_command->add_option("file", verify_options->file, "The archive, a .bel file")->required();
     verify_command->add_flag("--open", verify_options->open, "Accept an archive whose result is not there yet");

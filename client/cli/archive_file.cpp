@@ -32,15 +32,18 @@ Refusal evidence(const char* code, const std::string& why)
 }
 
 /// The head the server signed, checked against the archive it sends with it and against what this machine saw before.
-Result<void> check_head(Session& session, const wire::BoardHead& head, const std::string& board_key, const FetchedArchive& fetched, const std::vector<std::string>& events)
+Result<void> check_head(Session& session, const wire::BoardHead& head, const std::string& board_key, const FetchedArchive& fetched,
+                        const std::vector<std::string>& events)
 {
     const auto key = parse_public_key(board_key);
     const auto signature = parse_signature(head.signature);
     const protocol::Head claim{head.election, static_cast<std::uint64_t>(head.height), head.event, head.register_hash, head.audit_hash, head.batch};
-    if (!key || !signature || !verify_signature(*key, protocol::head_text(claim), *signature)) return evidence("head_signature", "The board's head is not signed with the key on the voting paper.");
+    if (!key || !signature || !verify_signature(*key, protocol::head_text(claim), *signature))
+        return evidence("head_signature", "The board's head is not signed with the key on the voting paper.");
     if (!fetched.verification.election || fetched.verification.election->fingerprint != head.election)
         return evidence("head_mismatch", "The signed head is of another election than the archive sent with it.");
-    if (claim.height >= events.size() || events[claim.height] != head.event) return evidence("head_mismatch", "The archive is not the one whose head the server signed.");
+    if (claim.height >= events.size() || events[claim.height] != head.event)
+        return evidence("head_mismatch", "The archive is not the one whose head the server signed.");
     const auto file = seen_file(session, head.election);
     if (std::filesystem::exists(file)) {
         const auto content = read_file(file);
@@ -77,13 +80,15 @@ Result<FetchedArchive> fetch_archive(Session& session, const ConstituencyId& con
     auto bytes = (*api)->get_text(base + "/archive");
     if (!bytes) return bytes.error();
     FetchedArchive out{*std::move(bytes), {}, {}};
-    out.verification = protocol::verify_archive(protocol::ArchiveReader::from(out.bytes), options(session, [&out](std::string_view tracker) { out.trackers.emplace_back(tracker); }));
+    out.verification = protocol::verify_archive(protocol::ArchiveReader::from(out.bytes),
+                                                options(session, [&out](std::string_view tracker) { out.trackers.emplace_back(tracker); }));
     if (out.verification.failure) return out;
     if (const auto checked = check_head(session, *head, board_key, out, event_hashes(out.bytes)); !checked) return checked.error();
     return out;
 }
 
-Result<protocol::Verification> verify_file(Session& session, const std::filesystem::path& file, const std::function<void(std::string_view)>& on_ballot)
+Result<protocol::Verification> verify_file(Session& session, const std::filesystem::path& file,
+                                           const std::function<void(std::string_view)>& on_ballot)
 {
     std::ifstream in(file, std::ios::binary);
     if (!in) return Refusal{Kind::not_found, "no_such_file", "There is no file " + file.string() + ", or it cannot be read."};

@@ -21,7 +21,8 @@ struct FetchedArchive {
 Result<FetchedArchive> fetch_archive(Session& session, const ConstituencyId& constituency, const std::string& board_key);
 
 /// Verifies a file in pieces, on all cores, with progress on a terminal.
-Result<protocol::Verification> verify_file(Session& session, const std::filesystem::path& file, const std::function<void(std::string_view)>& on_ballot = [](std::string_view) {});
+Result<protocol::Verification> verify_file(
+    Session& session, const std::filesystem::path& file, const std::function<void(std::string_view)>& on_ballot = [](std::string_view) {});
 
 /// The sign-in name of whoever is signed in.
 Result<std::string> own_number(Api& api);

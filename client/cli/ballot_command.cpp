@@ -30,8 +30,7 @@ template <class T, class Words> Result<Exit> show(Session& session, const Result
 std::string timetable_words(const Terminal& terminal, const wire::BallotTimetable& message)
 {
     const auto zone = Zone::find(message.zone);
-    auto out =
-        rehearsal_line(terminal, message.rehearsal) + terminal.bold(message.title) + "  " + terminal.dim(message.ballot.text()) + "\n\n";
+    auto out = rehearsal_line(terminal, message.rehearsal) + terminal.bold(message.title) + "  " + terminal.dim(message.ballot.text()) + "\n\n";
     out += "  Voting from " + words(message.opens) + "\n  until just before " + words(message.closes) +
            (zone ? " (" + zone->abbreviation(message.closes_at) + ")" : "") + "\n";
     out += "  " + terminal.dim(text(message.opens_at) + " to " + text(message.closes_at)) + "\n\n";
@@ -45,8 +44,7 @@ std::string timetable_words(const Terminal& terminal, const wire::BallotTimetabl
 
 void add_plan(CLI::App& group, Session& session)
 {
-    auto& command =
-        *group.add_subcommand("plan", "Plan a ballot from a file; an unlawful timetable is refused with the rule (general secretary)");
+    auto& command = *group.add_subcommand("plan", "Plan a ballot from a file; an unlawful timetable is refused with the rule (general secretary)");
     const auto file = value<std::string>();
     command.add_option("file", *file, "the plan as JSON")->required();
     on_run(command, session, [&session, file]() -> Result<Exit> {
@@ -66,8 +64,8 @@ std::string list_words(const Terminal& terminal, const wire::BallotList& list)
 {
     std::string out;
     for (const auto& ballot : list.ballots)
-        out += (out.empty() ? rehearsal_line(terminal, ballot.rehearsal) : "\n") + terminal.bold(ballot.id.text()) + "  " + ballot.title +
-               "\n  " + std::string(name(ballot.phase)) + "; " + ballot.voting + (ballot.statutory ? "" : "; consultative");
+        out += (out.empty() ? rehearsal_line(terminal, ballot.rehearsal) : "\n") + terminal.bold(ballot.id.text()) + "  " + ballot.title + "\n  " +
+               std::string(name(ballot.phase)) + "; " + ballot.voting + (ballot.statutory ? "" : "; consultative");
     return out.empty() ? "No ballot has been planned." : out;
 }
 
@@ -78,8 +76,7 @@ std::string show_words(const Terminal& terminal, const wire::BallotView& ballot,
     const auto zone = Zone::find(ballot.zone);
     out += "\n  Phase    " + std::string(name(ballot.phase)) + (ballot.reason ? ": " + *ballot.reason : "") + "\n";
     out += "  Opens    " + words(ballot.opens) + "  " + terminal.dim(text(ballot.opens_at)) + "\n";
-    out += "  Closes   " + (zone ? words(zone->wall(ballot.closes_at)) : text(ballot.closes_at)) + "  " +
-           terminal.dim(text(ballot.closes_at)) + "\n";
+    out += "  Closes   " + (zone ? words(zone->wall(ballot.closes_at)) : text(ballot.closes_at)) + "  " + terminal.dim(text(ballot.closes_at)) + "\n";
     for (const auto& rule : ballot.rules) out += "  Rule     " + rule + "\n";
     out += "  Paper    " + ballot.paper_hash + (ballot.paper_final ? "" : " (not final)") + "\n";
     if (ballot.roll_hash) out += "  Roll     revision " + std::to_string(*ballot.roll_revision) + ", " + *ballot.roll_hash + "\n";
@@ -134,8 +131,8 @@ void add_views(CLI::App& group, Session& session)
 
 std::string figures_words(const Terminal& terminal, const wire::FrozenRoll& roll)
 {
-    auto out = rehearsal_line(terminal, roll.rehearsal) + "Roll of " + roll.ballot.text() + ", revision " + std::to_string(roll.revision) +
-               ": " + terminal.bold(std::to_string(roll.entitled) + " entitled") +
+    auto out = rehearsal_line(terminal, roll.rehearsal) + "Roll of " + roll.ballot.text() + ", revision " + std::to_string(roll.revision) + ": " +
+               terminal.bold(std::to_string(roll.entitled) + " entitled") +
                (roll.overseas > 0 ? ", and " + std::to_string(roll.overseas) + " overseas" : "") + "\n  " + terminal.dim(roll.hash);
     const auto table = [&](const char* title, const std::map<std::string, std::int64_t>& counts) {
         if (counts.empty()) return;
@@ -230,8 +227,7 @@ Result<wire::NewApproval> sign(const SigningKey& key, const wire::ApprovalObject
 {
     const auto hash = sha256(object.canonical);
     if (hex(hash) != object.object)
-        return Refusal{Kind::invalid, "verification_failed", "The server's hash is not that of what it showed.",
-                       "Do not sign; tell the scrutineer."};
+        return Refusal{Kind::invalid, "verification_failed", "The server's hash is not that of what it showed.", "Do not sign; tell the scrutineer."};
     const ballot::ApprovalClaim claim{object.step, object.ballot, hash, object.now + hours};
     return wire::NewApproval{object.object, claim.expires, role, hex(key.sign(ballot::canonical_approval(claim)))};
 }
@@ -275,9 +271,7 @@ void add_approve(CLI::App& group, Session& session)
         ->required()
         ->check(names_of<ballot::ApprovalStep>());
     command.add_option("--as", given->office, "the office you sign in")->check(names_of<ballot::Role>());
-    command.add_option("--hours", given->hours, "how long your signature waits for the other one")
-        ->check(CLI::Range(1, 168))
-        ->capture_default_str();
+    command.add_option("--hours", given->hours, "how long your signature waits for the other one")->check(CLI::Range(1, 168))->capture_default_str();
     command.add_flag("--yes", given->yes, "sign without asking");
     command.add_flag("--show", given->look, "only show what is to be signed, and who has");
     on_run(command, session, [&session, id, given] { return approve(session, *id, *given); });

@@ -11,8 +11,7 @@ std::string clock_words(const Terminal& terminal, const wire::ClockReading& cloc
 {
     const auto london = law::zone_of(law::Jurisdiction::great_britain);
     return rehearsal_line(terminal, clock.rehearsal) + "Ballot clock   " + words(london.wall(clock.ballot)) + "  " +
-           terminal.dim(text(clock.ballot)) + "\nMachine clock  " + words(london.wall(clock.machine)) + "  " +
-           terminal.dim(text(clock.machine));
+           terminal.dim(text(clock.ballot)) + "\nMachine clock  " + words(london.wall(clock.machine)) + "  " + terminal.dim(text(clock.machine));
 }
 
 /// A UTC instant, or a wall time in Great Britain.
@@ -20,14 +19,12 @@ Result<Instant> instant_of(const std::string& given)
 {
     if (const auto instant = parse_instant(given)) return *instant;
     if (const auto wall = parse_wall(given)) return law::zone_of(law::Jurisdiction::great_britain).instant(*wall);
-    return Refusal{Kind::malformed, "not_a_time", "\"" + given + "\" is not a time.",
-                   "Write 2013-09-30T09:00 (London) or 2013-09-30T08:00:00Z."};
+    return Refusal{Kind::malformed, "not_a_time", "\"" + given + "\" is not a time.", "Write 2013-09-30T09:00 (London) or 2013-09-30T08:00:00Z."};
 }
 
 void add_set(CLI::App& group, Session& session)
 {
-    auto& command =
-        *group.add_subcommand("set", "Move a rehearsal's clock forward; what falls due on the way happens in order (officials)");
+    auto& command = *group.add_subcommand("set", "Move a rehearsal's clock forward; what falls due on the way happens in order (officials)");
     const auto to = value<std::string>();
     command.add_option("time", *to, "2013-09-30T09:00 in London, or 2013-09-30T08:00:00Z")->required();
     on_run(command, session, [&session, to]() -> Result<Exit> {
@@ -79,8 +76,8 @@ void add_commence_command(CLI::App& app, Session& session)
         const wire::NewCommencement message{*from_name<law::Provision>(given->provision), *parse_date(given->from), given->instrument};
         const auto recorded = (*api)->post<wire::NewCommencement, wire::NewCommencement>("/api/v1/law/commencements", message);
         if (!recorded) return recorded.error();
-        session.show(wire::to_json(*recorded), "Recorded: " + given->provision + " from " + words(recorded->from) + " by " +
-                                                   recorded->instrument + ". Ballots already opened keep the law they were opened under.");
+        session.show(wire::to_json(*recorded), "Recorded: " + given->provision + " from " + words(recorded->from) + " by " + recorded->instrument +
+                                                   ". Ballots already opened keep the law they were opened under.");
         return Exit::done;
     });
 }

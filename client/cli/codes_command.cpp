@@ -33,7 +33,10 @@ struct Options {
 
 constexpr std::string_view magic = "walkout-vault/1";
 
-LockedFile<VaultFile> vault_file(Session& session, const std::string& ballot) { return {session.folders().data / "vaults" / (ballot + ".vault"), magic}; }
+LockedFile<VaultFile> vault_file(Session& session, const std::string& ballot)
+{
+    return {session.folders().data / "vaults" / (ballot + ".vault"), magic};
+}
 
 std::string ballot_path(const std::string& ballot, std::string_view rest) { return "/api/v1/ballots/" + segment(ballot) + "/" + std::string(rest); }
 
@@ -45,7 +48,8 @@ VaultFile make_codes(const wire::SetupMaterial& material, Random& random)
         auto& out = vault.constituencies.emplace_back(wire::VaultConstituency{constituency.id.text(), constituency.name, {}, {}});
         for (const auto& member : constituency.entitled)
             out.live.push_back({member.number, member.name, member.email, std::string(protocol::VotingCode::make(random).reveal())});
-        for (std::int64_t i = 0; i < constituency.spares; ++i) out.spares.push_back({"", "", "", std::string(protocol::VotingCode::make(random).reveal())});
+        for (std::int64_t i = 0; i < constituency.spares; ++i)
+            out.spares.push_back({"", "", "", std::string(protocol::VotingCode::make(random).reveal())});
     }
     return vault;
 }
@@ -54,12 +58,14 @@ VaultFile make_codes(const wire::SetupMaterial& material, Random& random)
 bool fits(const VaultFile& vault, const wire::SetupMaterial& material)
 {
     return std::ranges::equal(vault.constituencies, material.constituencies, [](const auto& have, const auto& want) {
-        return have.id == want.id.text() && static_cast<std::int64_t>(have.spares.size()) == want.spares && std::ranges::equal(have.live, want.entitled, {}, &wire::VaultCode::number, &wire::Addressee::number);
+        return have.id == want.id.text() && static_cast<std::int64_t>(have.spares.size()) == want.spares &&
+               std::ranges::equal(have.live, want.entitled, {}, &wire::VaultCode::number, &wire::Addressee::number);
     });
 }
 
 /// The public half of one constituency: everything in it is computed here from what this machine made or checked.
-wire::ConstituencySetup set_up(const wire::SetupMaterial& material, const Group& group, const Element& key, const ConstituencyId& id, const wire::VaultConstituency& codes)
+wire::ConstituencySetup set_up(const wire::SetupMaterial& material, const Group& group, const Element& key, const ConstituencyId& id,
+                               const wire::VaultConstituency& codes)
 {
     std::vector<const wire::VaultCode*> all;
     for (const auto& code : codes.live) all.push_back(&code);
@@ -69,9 +75,13 @@ wire::ConstituencySetup set_up(const wire::SetupMaterial& material, const Group&
         credentials[i] = protocol::derive_credential(group, protocol::VotingCode::parse(all[i]->code).value(), id.text()).public_key;
     });
     std::vector<protocol::Question> questions;
-    for (const auto& q : material.questions) questions.push_back({q.answers, false, static_cast<unsigned>(q.min), static_cast<unsigned>(q.max), q.question});
-    wire::ConstituencySetup out{id, protocol::make_election(material.description, material.name, group, key, std::move(questions), id.text()).bytes,
-                                protocol::write_credentials(group, credentials), {}, {}};
+    for (const auto& q : material.questions)
+        questions.push_back({q.answers, false, static_cast<unsigned>(q.min), static_cast<unsigned>(q.max), q.question});
+    wire::ConstituencySetup out{id,
+                                protocol::make_election(material.description, material.name, group, key, std::move(questions), id.text()).bytes,
+                                protocol::write_credentials(group, credentials),
+                                {},
+                                {}};
     for (std::size_t i = 0; i < all.size(); ++i) {
         if (i < codes.live.size()) out.live.push_back({all[i]->number, group.text(credentials[i])});
         else out.spares.push_back(group.text(credentials[i]));
@@ -84,7 +94,8 @@ Result<void> check_material(const wire::SetupMaterial& material)
 {
     const auto bound = ballot::paper_hash_in(material.description);
     if (!bound || *bound != sha256(material.voting_paper))
-        return Refusal{Kind::invalid, "paper_not_bound", "The election description does not bind the voting paper that came with it.", "Do not go on. Ask the server's operator."};
+        return Refusal{Kind::invalid, "paper_not_bound", "The election description does not bind the voting paper that came with it.",
+                       "Do not go on. Ask the server's operator."};
     return {};
 }
 
@@ -126,9 +137,11 @@ Result<Exit> make(Session& session, const Options& options)
     setup.signature = hex(key->sign(wire::setup_text(material->ballot, setup.constituencies)));
     const auto done = (*api)->post<wire::Nothing>(ballot_path(options.ballot, "setup"), setup);
     if (!done) return done.error();
-    session.show(wire::to_json(*done), std::to_string(count) + " voting codes and " + std::to_string(spares) + " spares are made. They are in " + locked.path.string() +
+    session.show(wire::to_json(*done), std::to_string(count) + " voting codes and " + std::to_string(spares) + " spares are made. They are in " +
+                                           locked.path.string() +
                                            ",\nunder your passphrase, and nowhere else. The server has their public halves only.\n"
-                                           "Next, a second copy on another disk: walkout codes vault " + options.ballot + " --copy FILE");
+                                           "Next, a second copy on another disk: walkout codes vault " +
+                                           options.ballot + " --copy FILE");
     return Exit::done;
 }
 
@@ -144,11 +157,13 @@ Result<Exit> vault(Session& session, const Options& options)
     const auto mine = locked.open(*secret);
     if (!mine) return mine.error();
     const fs::path copy_path(options.copy);
-    if (fs::exists(copy_path) && fs::equivalent(copy_path, locked.path)) return Refusal{Kind::invalid, "same_file", "That is the vault itself, not a copy of it."};
+    if (fs::exists(copy_path) && fs::equivalent(copy_path, locked.path))
+        return Refusal{Kind::invalid, "same_file", "That is the vault itself, not a copy of it."};
     if (!fs::exists(copy_path)) write_private(copy_path, original->reveal());
     const auto copy = LockedFile<VaultFile>{copy_path, magic}.open(*secret); // read back: a copy nobody has opened is a hope
     if (!copy) return copy.error();
-    if (wire::to_json(*copy) != wire::to_json(*mine)) return Refusal{Kind::conflict, "copy_differs", options.copy + " holds other codes than your vault.", "Give another file name for the copy."};
+    if (wire::to_json(*copy) != wire::to_json(*mine))
+        return Refusal{Kind::conflict, "copy_differs", options.copy + " holds other codes than your vault.", "Give another file name for the copy."};
     const auto done = (*api)->post<wire::Nothing, wire::Nothing>(ballot_path(options.ballot, "vault-verified"), wire::Nothing{});
     if (!done) return done.error();
     session.show(wire::to_json(*done), "The copy opens and holds the same codes. Keep it away from this machine.");
@@ -159,9 +174,13 @@ std::string letter(const VaultFile& vault, const wire::VaultCode& member, const 
 {
     return "Dear " + member.name + ",\n\nYour voting code in the ballot \"" + vault.title + "\":\n\n    " + member.code +
            "\n\nIt is yours alone: do not show it to anybody, and do not forward this message.\n"
-           "Voting closes at " + vault.closes + ".\n\n"
-           "To vote, on a machine with the walkout program:\n\n    walkout --server " + server + " login\n    walkout --server " + server + " ballot vote " + vault.ballot +
-           "\n\nYour vote is encrypted on your own machine. Nobody, not even the scrutineer,\ncan see how you voted. You may ask the scrutineer for a postal voting paper instead.\n";
+           "Voting closes at " +
+           vault.closes +
+           ".\n\n"
+           "To vote, on a machine with the walkout program:\n\n    walkout --server " +
+           server + " login\n    walkout --server " + server + " ballot vote " + vault.ballot +
+           "\n\nYour vote is encrypted on your own machine. Nobody, not even the scrutineer,\ncan see how you voted. You may ask the scrutineer for "
+           "a postal voting paper instead.\n";
 }
 
 Result<Exit> send(Session& session, const Options& options)
@@ -171,7 +190,8 @@ Result<Exit> send(Session& session, const Options& options)
     const auto view = (*api)->get<wire::BallotView>("/api/v1/ballots/" + segment(options.ballot));
     if (!view) return view.error();
     if (view->phase != ballot::Phase::open)
-        return Refusal{Kind::not_open, "ballot_not_open", "No voting code may leave before the ballot is open: sending is opening.", "Wait for the opening instant and both signatures: walkout ballot show " + options.ballot};
+        return Refusal{Kind::not_open, "ballot_not_open", "No voting code may leave before the ballot is open: sending is opening.",
+                       "Wait for the opening instant and both signatures: walkout ballot show " + options.ballot};
     const auto secret = passphrase(session, options.passphrase_file, false);
     if (!secret) return secret.error();
     const auto vault = vault_file(session, options.ballot).open(*secret);
@@ -190,15 +210,20 @@ Result<Exit> send(Session& session, const Options& options)
             }
             // The name follows from the member, so that sending again replaces instead of doubling.
             const auto id = hex(sha256(vault->ballot + "|" + member.number)).substr(0, 24);
-            const mail::Message message{id, member.email, "Your voting code: " + vault->title, letter(*vault, member, *server),
-                                        std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()), vault->rehearsal};
+            const mail::Message message{id,
+                                        member.email,
+                                        "Your voting code: " + vault->title,
+                                        letter(*vault, member, *server),
+                                        std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()),
+                                        vault->rehearsal};
             write_private(fs::path(options.outbox) / (id + "-" + member.email + ".eml"), mail::rfc5322(message, "scrutineer@walkout.invalid"));
             ++sending.sent;
         }
     const auto told = (*api)->post<wire::Nothing>(ballot_path(options.ballot, "sendings"), sending);
     if (!told) return told.error();
-    session.show(wire::to_json(sending), std::to_string(sending.sent) + " of " + std::to_string(total) + " codes are in " + options.outbox + " as mails." +
-                                             (without > 0 ? "\n" + std::to_string(without) + " members have no e-mail address: they need a letter." : ""));
+    session.show(wire::to_json(sending),
+                 std::to_string(sending.sent) + " of " + std::to_string(total) + " codes are in " + options.outbox + " as mails." +
+                     (without > 0 ? "\n" + std::to_string(without) + " members have no e-mail address: they need a letter." : ""));
     return Exit::done;
 }
 

@@ -17,8 +17,7 @@ namespace fs = std::filesystem;
 
 fs::path base(const char* variable, const char* under_home)
 {
-    if (const char* set = std::getenv(variable); set != nullptr && *set == '/')
-        return fs::path(set) / "walkout"; // the XDG rule: absolute or ignored
+    if (const char* set = std::getenv(variable); set != nullptr && *set == '/') return fs::path(set) / "walkout"; // the XDG rule: absolute or ignored
     const char* home = std::getenv("HOME");
     if (home == nullptr || *home == '\0') throw std::runtime_error(std::string("neither ") + variable + " nor HOME is set");
     return fs::path(home) / under_home / "walkout";
@@ -88,9 +87,8 @@ Refusal unreadable(const fs::path& file)
 
 Folders Folders::from_environment()
 {
-    return {.config = base("XDG_CONFIG_HOME", ".config"),
-            .state = base("XDG_STATE_HOME", ".local/state"),
-            .data = base("XDG_DATA_HOME", ".local/share")};
+    return {
+        .config = base("XDG_CONFIG_HOME", ".config"), .state = base("XDG_STATE_HOME", ".local/state"), .data = base("XDG_DATA_HOME", ".local/share")};
 }
 
 Result<std::string> read_file(const fs::path& file)

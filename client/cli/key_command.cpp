@@ -17,9 +17,8 @@ Result<Exit> make(Session& session)
 {
     const auto file = key_file(session.folders());
     if (std::filesystem::exists(file))
-        return Refusal{
-            Kind::conflict, "key_exists", "You have a signing key already: " + file.string() + ".",
-            "See its public half with 'walkout key show'. To replace it, move the file away first; you must then be enrolled again."};
+        return Refusal{Kind::conflict, "key_exists", "You have a signing key already: " + file.string() + ".",
+                       "See its public half with 'walkout key show'. To replace it, move the file away first; you must then be enrolled again."};
     SystemRandom random;
     const auto key = SigningKey::make(random);
     const Secret content(hex(key.reveal_seed()) + "\n");
@@ -40,11 +39,9 @@ Result<SigningKey> load_signing_key(const Folders& folders)
     if (!content)
         return Refusal{Kind::not_found, "no_signing_key", "You have no signing key on this device.",
                        "Make one with 'walkout key new' and have it enrolled."};
-    const auto seed =
-        content->reveal().size() == 65 && content->reveal().back() == '\n' ? from_hex(content->reveal().substr(0, 64)) : std::nullopt;
+    const auto seed = content->reveal().size() == 65 && content->reveal().back() == '\n' ? from_hex(content->reveal().substr(0, 64)) : std::nullopt;
     auto key = seed ? SigningKey::from_seed(*seed) : std::nullopt;
-    if (!key)
-        return Refusal{Kind::invalid, "wrong_signing_key", file.string() + " does not hold a signing key.", "Restore it from your copy."};
+    if (!key) return Refusal{Kind::invalid, "wrong_signing_key", file.string() + " does not hold a signing key.", "Restore it from your copy."};
     return *std::move(key);
 }
 

@@ -8,15 +8,12 @@
 namespace walkout::cli {
 namespace {
 
-const CLI::Validator is_date([](std::string& text) { return parse_date(text) ? std::string() : "not a date such as 2013-11-05: " + text; },
-                             "DATE");
-const CLI::Validator
-    is_wall([](std::string& text) { return parse_wall(text) ? std::string() : "not a local time such as 2013-10-28T12:00: " + text; },
-            "WALL");
+const CLI::Validator is_date([](std::string& text) { return parse_date(text) ? std::string() : "not a date such as 2013-11-05: " + text; }, "DATE");
+const CLI::Validator is_wall(
+    [](std::string& text) { return parse_wall(text) ? std::string() : "not a local time such as 2013-10-28T12:00: " + text; }, "WALL");
 
 /// One of an enum's names; CLI11 refuses the others with the list.
-template <Named E>
-CLI::IsMember names_of()
+template <Named E> CLI::IsMember names_of()
 {
     std::vector<std::string> out;
     for (const auto& [value, text] : enum_names(E{})) out.emplace_back(text);
@@ -80,8 +77,7 @@ std::string rules_words(const Terminal& terminal, const wire::LawRules& message)
         if (rule.unconfirmed_from && message.on >= *rule.unconfirmed_from)
             out += "  may have changed since " + text(*rule.unconfirmed_from) + ": no commencement is recorded here\n";
         if (rule.statement) out += "  \"" + *rule.statement + "\"\n";
-        out += "  " +
-               terminal.dim(period(rule) + ", by " + std::string(name(rule.selector)) + "; " + rule.source + trust(rule.confidence)) + "\n";
+        out += "  " + terminal.dim(period(rule) + ", by " + std::string(name(rule.selector)) + "; " + rule.source + trust(rule.confidence)) + "\n";
     }
     return out + "\nEach rule goes by its own date (\"by ...\"), so one ballot may meet rules of two periods. What officials "
                  "commenced on a server is not known here.";
@@ -90,8 +86,7 @@ std::string rules_words(const Terminal& terminal, const wire::LawRules& message)
 std::string timetable_words(const Terminal& terminal, const wire::LawTimetable& message)
 {
     auto out =
-        terminal.bold("A ballot in " + std::string(law::country(message.jurisdiction)) + " that opens on " + words(message.opening_day)) +
-        "\n\n";
+        terminal.bold("A ballot in " + std::string(law::country(message.jurisdiction)) + " that opens on " + words(message.opening_day)) + "\n\n";
     for (const auto& step : message.steps)
         out += text(step.day) + "  " + step.what + "\n            " + terminal.dim(words(step.day) + "; " + step.source) + "\n";
     if (message.mandate_extendable_to)
@@ -104,10 +99,9 @@ std::string timetable_words(const Terminal& terminal, const wire::LawTimetable& 
 
 std::string outcome_words(const Terminal& terminal, const wire::LawOutcome& message)
 {
-    auto out = terminal.bold("A ballot in " + std::string(law::country(message.jurisdiction)) + " opened on " + words(message.opened)) +
-               "\n" + (message.entitled ? std::to_string(*message.entitled) + " entitled, " : "") + std::to_string(message.cast) +
-               " cast, " + std::to_string(message.yes) + " Yes, " + std::to_string(message.no) + " No, " + std::to_string(message.spoiled) +
-               " spoiled\n\n";
+    auto out = terminal.bold("A ballot in " + std::string(law::country(message.jurisdiction)) + " opened on " + words(message.opened)) + "\n" +
+               (message.entitled ? std::to_string(*message.entitled) + " entitled, " : "") + std::to_string(message.cast) + " cast, " +
+               std::to_string(message.yes) + " Yes, " + std::to_string(message.no) + " No, " + std::to_string(message.spoiled) + " spoiled\n\n";
     for (const auto& test : message.tests)
         out += test.sum + (test.met ? "? " + terminal.good("yes") : "? " + terminal.bad("no")) + "\n  " + test.asks +
                (test.binding ? "" : " (for comparison; it does not decide)") + "\n  " + terminal.dim(test.source) + "\n";

@@ -6,8 +6,7 @@
 namespace walkout::cli {
 
 /// Reads and writes described messages that rest under a passphrase: "walkout-trustee/1", "walkout-vault/1".
-template <class T>
-struct LockedFile {
+template <class T> struct LockedFile {
     std::filesystem::path path;
     std::string_view magic;
 
@@ -19,7 +18,9 @@ struct LockedFile {
         const auto content = read_secret_file(path);
         if (!content) return content.error();
         const auto plain = unlock_with_passphrase(magic, content->reveal(), passphrase);
-        if (!plain) return Refusal{Kind::not_allowed, "passphrase", "The passphrase does not open " + path.string() + ", or the file is damaged.", "Try again, or use your copy of the file."};
+        if (!plain)
+            return Refusal{Kind::not_allowed, "passphrase", "The passphrase does not open " + path.string() + ", or the file is damaged.",
+                           "Try again, or use your copy of the file."};
         return wire::from_json<T>(plain->reveal());
     }
 

@@ -20,8 +20,7 @@ std::string office_words(const ballot::Office& office)
 
 std::string line(const std::string& label, const std::optional<std::string>& value)
 {
-    return value && !value->empty() ? "\n  " + label + std::string(12 - std::min<std::size_t>(label.size(), 11), ' ') + *value
-                                    : std::string();
+    return value && !value->empty() ? "\n  " + label + std::string(12 - std::min<std::size_t>(label.size(), 11), ' ') + *value : std::string();
 }
 
 std::string me_words(const Terminal& terminal, const wire::Me& me)
@@ -31,12 +30,10 @@ std::string me_words(const Terminal& terminal, const wire::Me& me)
     if (!me.member) return out + line("register", "not a member");
     const auto& record = *me.member;
     out += line("branch", record.branch) + line("employer", record.employer);
-    out += line("workplace",
-                record.workplace && record.workplace_address ? *record.workplace + ", " + *record.workplace_address : record.workplace);
+    out += line("workplace", record.workplace && record.workplace_address ? *record.workplace + ", " + *record.workplace_address : record.workplace);
     out += line("job", record.category) + line("joined", record.joined ? std::optional(text(*record.joined)) : std::nullopt);
     out += line("e-mail", record.email.value_or("none: no sign-in code can reach you")) + line("phone", record.phone);
-    return out + "\n" +
-           terminal.dim("Is your workplace right? A ballot's roll is made from this. If something is wrong, tell your branch now.");
+    return out + "\n" + terminal.dim("Is your workplace right? A ballot's roll is made from this. If something is wrong, tell your branch now.");
 }
 
 Result<Exit> show_me(Session& session, Api& api)

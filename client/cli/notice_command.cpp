@@ -12,8 +12,7 @@ std::string list_words(const Terminal& terminal, const wire::NoticeList& list)
 {
     auto out = rehearsal_line(terminal, list.rehearsal);
     for (const auto& receipt : list.receipts) {
-        out += std::string(name(receipt.kind)) + "  " + receipt.employer + ", received on " + words(receipt.received_on) + " (" +
-               receipt.how + ")";
+        out += std::string(name(receipt.kind)) + "  " + receipt.employer + ", received on " + words(receipt.received_on) + " (" + receipt.how + ")";
         if (receipt.action_first) out += ", action " + text(*receipt.action_first) + " to " + text(*receipt.action_last);
         if (!receipt.evidence.empty()) out += "\n    " + receipt.evidence;
         out += "\n    " + terminal.dim("recorded by " + receipt.recorded_by + " at " + text(receipt.recorded_at)) + "\n";
@@ -41,8 +40,7 @@ Result<wire::NewReceipt> receipt_of(const ReceiptOptions& given)
 {
     const auto kind = *from_name<ballot::NoticeKind>(given.kind);
     if (kind == ballot::NoticeKind::action && (given.first.empty() || given.last.empty()))
-        return Refusal{Kind::malformed, "option_missing", "A notice of action names the days of the action.",
-                       "Give --first-day and --last-day."};
+        return Refusal{Kind::malformed, "option_missing", "A notice of action names the days of the action.", "Give --first-day and --last-day."};
     wire::NewReceipt message{.kind = kind,
                              .employer = given.employer,
                              .received_on = *parse_date(given.received),

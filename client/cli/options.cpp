@@ -5,8 +5,7 @@
 namespace walkout::cli {
 namespace {
 
-template <class Parse>
-CLI::Validator must_parse(Parse parse, const std::string& what, const std::string& type)
+template <class Parse> CLI::Validator must_parse(Parse parse, const std::string& what, const std::string& type)
 {
     return CLI::Validator([parse, what](std::string& text) { return parse(text) ? std::string() : "not " + what + ": " + text; }, type);
 }
@@ -35,8 +34,7 @@ Result<Exit> save(Session& session, const Result<std::string>& text, const std::
 {
     if (!text) return text.error();
     if (output.empty()) {
-        session.terminal().print(
-            std::string_view(*text).substr(0, text->size() - (text->ends_with('\n') ? 1 : 0))); // print() ends the line
+        session.terminal().print(std::string_view(*text).substr(0, text->size() - (text->ends_with('\n') ? 1 : 0))); // print() ends the line
     } else {
         write_private(output, *text);
         session.terminal().say("Wrote " + output);

@@ -15,8 +15,7 @@ CLI::Validator is_clock(); ///< 22:00
 std::optional<std::chrono::minutes> parse_clock(std::string_view text); ///< since midnight
 
 /// One of an enum's names; CLI11 refuses the others with the list.
-template <Named E>
-CLI::IsMember names_of()
+template <Named E> CLI::IsMember names_of()
 {
     std::vector<std::string> out;
     for (const auto& [value, text] : enum_names(E{})) out.emplace_back(text);

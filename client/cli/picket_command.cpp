@@ -44,8 +44,7 @@ std::string post_words(const Terminal& terminal, const wire::PostView& post)
 
 std::string plan_words(const Terminal& terminal, const wire::PlanView& plan)
 {
-    auto out = rehearsal_line(terminal, plan.rehearsal) + terminal.bold(plan.branch) + "  " +
-               terminal.dim("version " + std::to_string(plan.version));
+    auto out = rehearsal_line(terminal, plan.rehearsal) + terminal.bold(plan.branch) + "  " + terminal.dim("version " + std::to_string(plan.version));
     for (const auto& site : plan.sites) {
         out += "\n\n" + terminal.bold(site.name) + ", " + site.address + "  " +
                terminal.dim("site " + std::to_string(site.number) + (site.is_public ? ", public" : ""));
@@ -79,8 +78,8 @@ void add_plan_command(CLI::App& group, Session& session)
 
 std::string my_words(const Terminal& terminal, const wire::MyPostView& post)
 {
-    auto out = terminal.bold("post " + std::to_string(post.post)) + "  " + std::string(name(post.role)) + "  " + post.words + "\n  " +
-               post.site + ", " + post.address + " (" + post.entrance + ")\n  ";
+    auto out = terminal.bold("post " + std::to_string(post.post)) + "  " + std::string(name(post.role)) + "  " + post.words + "\n  " + post.site +
+               ", " + post.address + " (" + post.entrance + ")\n  ";
     if (!post.notes.empty()) out += post.notes + "\n  ";
     out += terminal.dim(post.title);
     if (post.state == strike::State::suspended) out += "  " + terminal.bad("This walkout is suspended.");
@@ -112,9 +111,8 @@ Result<Exit> list_mine(Session& session)
     if (!mine) return mine.error();
     std::string out;
     for (const auto& post : mine->posts) out += (out.empty() ? "" : "\n") + my_words(session.terminal(), post);
-    session.show(wire::to_json(*mine),
-                 rehearsal_line(session.terminal(), mine->rehearsal) +
-                     (out.empty() ? "You are on no picket post. See what is free with: walkout picket list WALKOUT" : out));
+    session.show(wire::to_json(*mine), rehearsal_line(session.terminal(), mine->rehearsal) +
+                                           (out.empty() ? "You are on no picket post. See what is free with: walkout picket list WALKOUT" : out));
     return Exit::done;
 }
 
@@ -145,9 +143,8 @@ void add_sign_up(CLI::App& group, Session& session)
         if (!api) return api.error();
         const auto joined = (*api)->post_raw<wire::MyPostView>(sign_ups(*post), {}); // signing up twice is one sign-up, so a retry is safe
         if (!joined) return joined.error();
-        session.show(wire::to_json(*joined), rehearsal_line(session.terminal(), joined->rehearsal) +
-                                                 session.terminal().good("You are on ") + my_words(session.terminal(), *joined) +
-                                                 "\n\nFor your calendar: walkout picket ics -o pickets.ics");
+        session.show(wire::to_json(*joined), rehearsal_line(session.terminal(), joined->rehearsal) + session.terminal().good("You are on ") +
+                                                 my_words(session.terminal(), *joined) + "\n\nFor your calendar: walkout picket ics -o pickets.ics");
         return Exit::done;
     });
 }
@@ -192,8 +189,7 @@ std::shared_ptr<Edit> add_edit(CLI::App& command)
 }
 
 /// Adds under If-Match: what another co-chair changed since is never overwritten.
-template <class New>
-Result<Exit> add(Session& session, const Edit& edit, const std::string& collection, const std::string& what, const New& message)
+template <class New> Result<Exit> add(Session& session, const Edit& edit, const std::string& collection, const std::string& what, const New& message)
 {
     const auto plan = read_plan(session, edit.plan);
     if (!plan) return plan.error();
@@ -207,8 +203,8 @@ Result<Exit> add(Session& session, const Edit& edit, const std::string& collecti
     if (!response) return response.error();
     const auto added = wire::from_json<wire::Added>(response->body);
     if (!added) return added.error();
-    session.show(response->body, "Added " + what + " " + std::to_string(added->number) + "; the plan is now at version " +
-                                     std::to_string(added->version) + ".");
+    session.show(response->body,
+                 "Added " + what + " " + std::to_string(added->number) + "; the plan is now at version " + std::to_string(added->version) + ".");
     return Exit::done;
 }
 

@@ -27,7 +27,8 @@ Result<Exit> check(Session& session, const std::string& tracker)
     const auto receipts = kept_receipts(session);
     const auto receipt = std::ranges::find(receipts, tracker, &wire::ReceiptFile::tracker);
     if (receipt == receipts.end())
-        return Refusal{Kind::not_found, "no_receipt", "There is no receipt with this tracker on this machine.", "See `walkout receipt list`; on another machine, fetch the archive and look for the tracker in it."};
+        return Refusal{Kind::not_found, "no_receipt", "There is no receipt with this tracker on this machine.",
+                       "See `walkout receipt list`; on another machine, fetch the archive and look for the tracker in it."};
     const auto api = session.api();
     if (!api) return api.error();
     const auto now = (*api)->get<wire::ClockReading>("/api/v1/clock");
@@ -36,18 +37,23 @@ Result<Exit> check(Session& session, const std::string& tracker)
     const auto fetched = fetch_archive(session, ConstituencyId::parse(receipt->constituency).value(), receipt->board_key);
     if (!fetched) return fetched.error();
     if (fetched->verification.failure)
-        return Refusal{Kind::invalid, "archive_rejected", "The board fails verification: " + fetched->verification.failure->why + ".", "Keep your receipt and tell the scrutineer."};
+        return Refusal{Kind::invalid, "archive_rejected", "The board fails verification: " + fetched->verification.failure->why + ".",
+                       "Keep your receipt and tell the scrutineer."};
     result.on_board = std::ranges::find(fetched->trackers, tracker) != fetched->trackers.end();
     result.counted = result.on_board && fetched->verification.finished();
     result.promise_broken = !result.on_board && now->ballot >= receipt->on_board_by;
     const auto& terminal = session.terminal();
     std::string out;
-    if (result.counted) out = terminal.good("Your vote was counted.") + " It is on the board, and the whole count has just been verified on this machine.";
-    else if (result.on_board) out = terminal.good("Your vote is on the public board.") + " Every ballot on it has just been verified on this machine.";
+    if (result.counted)
+        out = terminal.good("Your vote was counted.") + " It is on the board, and the whole count has just been verified on this machine.";
+    else if (result.on_board)
+        out = terminal.good("Your vote is on the public board.") + " Every ballot on it has just been verified on this machine.";
     else if (result.promise_broken)
         out = terminal.bad("The promise was broken.") + " The server signed that this vote would be on the board by " + local(receipt->on_board_by) +
               ", and it is not.\nThis receipt proves it. Keep it and give it to the scrutineer:\n" + wire::to_json(*receipt);
-    else out = "Promised for " + local(receipt->on_board_by) + ". It is not on the public board yet: ballots are published in batches, so that nobody can tell who cast which.";
+    else
+        out = "Promised for " + local(receipt->on_board_by) +
+              ". It is not on the public board yet: ballots are published in batches, so that nobody can tell who cast which.";
     session.show(wire::to_json(result), out);
     return result.promise_broken ? Exit::verification_failed : Exit::done;
 }

@@ -27,12 +27,14 @@ Result<void> check_receipt(const wire::VoteReceipt& receipt, const std::string& 
     const bool genuine = receipt.election == election && receipt.tracker == tracker && key && signature &&
                          verify_signature(*key, protocol::receipt_text({election, tracker, receipt.on_board_by}), *signature);
     if (genuine) return {};
-    return Refusal{Kind::invalid, "receipt_rejected", "The server's receipt is not a genuine receipt for your ballot.", "Keep this message, and tell the scrutineer. Your tracker is " + tracker + "."};
+    return Refusal{Kind::invalid, "receipt_rejected", "The server's receipt is not a genuine receipt for your ballot.",
+                   "Keep this message, and tell the scrutineer. Your tracker is " + tracker + "."};
 }
 
 void keep_receipt(Session& session, const wire::VoteReceipt& receipt, const std::string& title, const std::string& board_key)
 {
-    const wire::ReceiptFile file{receipt.ballot.text(), title, receipt.constituency.text(), receipt.election, receipt.tracker, receipt.on_board_by, receipt.signature, board_key};
+    const wire::ReceiptFile file{receipt.ballot.text(), title,    receipt.constituency.text(), receipt.election, receipt.tracker, receipt.on_board_by,
+                                 receipt.signature,     board_key};
     write_private(receipts_folder(session) / (hex(sha256(receipt.tracker)).substr(0, 32) + ".json"), wire::to_json(file));
 }
 

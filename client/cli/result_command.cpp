@@ -16,14 +16,13 @@ std::string question_words(const Terminal& terminal, const wire::QuestionResultV
         out += "\n    " + test.asks + ": " + test.sum + (test.met ? "? yes" : "? no") + (test.binding ? "" : " (for comparison)") + " " +
                terminal.dim(test.source);
     return out + "\n    " +
-           (question.mandate ? terminal.good("Mandate: " + question.mandate->words)
-                             : terminal.bad("No mandate. ") + question.reason.value_or(""));
+           (question.mandate ? terminal.good("Mandate: " + question.mandate->words) : terminal.bad("No mandate. ") + question.reason.value_or(""));
 }
 
 std::string result_words(const Terminal& terminal, const wire::ResultView& result)
 {
-    auto out = rehearsal_line(terminal, result.rehearsal) + terminal.bold(result.title) +
-               "\n  Date of the ballot: " + walkout::words(result.date_of_ballot);
+    auto out =
+        rehearsal_line(terminal, result.rehearsal) + terminal.bold(result.title) + "\n  Date of the ballot: " + walkout::words(result.date_of_ballot);
     for (const auto& constituency : result.constituencies) {
         out += "\n\n" + terminal.bold(constituency.name) + "\n  " + std::to_string(constituency.entitled) + " entitled, " +
                std::to_string(constituency.cast) + " returned" +
@@ -68,8 +67,7 @@ void add_result_commands(CLI::App& app, Session& session)
     auto& group = *app.add_subcommand("result", "Declared results, and the mandates they gave");
     group.require_subcommand(1);
     add_view<wire::ResultView>(group, session, "show", "The declared result, every test with its figures", "/result", result_words);
-    add_view<wire::MandateList>(group, session, "mandates", "What action the result allows, where, and until when", "/mandates",
-                                mandates_words);
+    add_view<wire::MandateList>(group, session, "mandates", "What action the result allows, where, and until when", "/mandates", mandates_words);
 }
 
 } // namespace walkout::cli

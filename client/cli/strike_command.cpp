@@ -119,9 +119,7 @@ void add_call(CLI::App& group, Session& session)
     command.add_option("--end", given->end, "local time it ends; that instant is outside it")->check(is_wall());
     command.add_option("--zone", given->zone, "time zone of both")->capture_default_str();
     command.add_option("--kind", given->kind, "what the mandate is for")->check(names_of<strike::Action>())->capture_default_str();
-    command.add_option("--semantics", given->semantics, "which shifts it covers")
-        ->check(names_of<strike::Semantics>())
-        ->capture_default_str();
+    command.add_option("--semantics", given->semantics, "which shifts it covers")->check(names_of<strike::Semantics>())->capture_default_str();
     command.add_option("--constituency", given->constituencies, "only this constituency; may be repeated");
     command.add_flag("--leave-out-unready", given->leave_out, "call the employers whose notices are in time, and leave out the others");
     on_run(command, session, [&session, given]() -> Result<Exit> {
@@ -145,9 +143,8 @@ void add_list(CLI::App& group, Session& session)
         if (!list) return list.error();
         std::string out;
         for (const auto& walkout : list->walkouts)
-            out += (out.empty() ? rehearsal_line(session.terminal(), walkout.rehearsal) : "\n") +
-                   session.terminal().bold(walkout.id.text()) + "  " + walkout.title + "\n  " + walkout.words + "\n  " +
-                   state_words(session.terminal(), walkout);
+            out += (out.empty() ? rehearsal_line(session.terminal(), walkout.rehearsal) : "\n") + session.terminal().bold(walkout.id.text()) + "  " +
+                   walkout.title + "\n  " + walkout.words + "\n  " + state_words(session.terminal(), walkout);
         session.show(wire::to_json(*list), out.empty() ? "No walkout has been called." : out);
         return Exit::done;
     });
@@ -193,12 +190,10 @@ void add_covers(CLI::App& group, Session& session)
         const auto shift = strike::shift_on(*parse_date(given->date), *parse_clock(given->start), *parse_clock(given->end));
         const auto answer = strike::cover(*window, shift, walkout->state);
         if (!answer) return answer.error();
-        const wire::CoverReply reply{
-            .cover = answer->cover, .sentence = answer->sentence, .shift_start = shift.start, .shift_end = shift.end};
-        session.show(wire::to_json(reply),
-                     rehearsal_line(session.terminal(), walkout->rehearsal) + answer->sentence + "\n" +
-                         session.terminal().dim("This is for members who are called: see `walkout strike show " + *id +
-                                                "`. It may affect leave, sickness, time off in lieu and overtime."));
+        const wire::CoverReply reply{.cover = answer->cover, .sentence = answer->sentence, .shift_start = shift.start, .shift_end = shift.end};
+        session.show(wire::to_json(reply), rehearsal_line(session.terminal(), walkout->rehearsal) + answer->sentence + "\n" +
+                                               session.terminal().dim("This is for members who are called: see `walkout strike show " + *id +
+                                                                      "`. It may affect leave, sickness, time off in lieu and overtime."));
         return Exit::done;
     });
 }

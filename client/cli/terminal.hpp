@@ -17,8 +17,8 @@ class Terminal {
 public:
     Terminal();
 
-    void print(std::string_view text) const;   ///< stdout, with a line end
-    void say(std::string_view text) const;     ///< stderr, with a line end
+    void print(std::string_view text) const; ///< stdout, with a line end
+    void say(std::string_view text) const;   ///< stderr, with a line end
     void progress(std::string_view label, std::uint64_t done,
                   std::uint64_t total) const; ///< one line redrawn; silent where stderr is no terminal
 
@@ -27,7 +27,7 @@ public:
     std::string dim(std::string_view text) const;
     std::string good(std::string_view text) const; ///< green
     std::string bad(std::string_view text) const;  ///< red
-    int columns() const; ///< of stdout; 80 where unknown
+    int columns() const;                           ///< of stdout; 80 where unknown
 
     /// Questions. Each is refused with "input_needed" under --no-input or without a terminal; `instead` then names the option to use.
     Result<std::string> ask(std::string_view question, std::string_view instead) const;

@@ -35,7 +35,8 @@ Refusal waiting_for(const wire::CeremonyState& state, const std::vector<std::str
     std::string who;
     for (std::size_t i = 0; i < messages.size(); ++i)
         if (messages[i].empty()) who += (who.empty() ? "" : ", ") + state.seats[i].number;
-    return {Kind::conflict, "ceremony_incomplete", "Still waiting for " + std::string(what) + " of " + who + ".", "Try again when they have done their step."};
+    return {Kind::conflict, "ceremony_incomplete", "Still waiting for " + std::string(what) + " of " + who + ".",
+            "Try again when they have done their step."};
 }
 
 /// The server is not trusted with any of it: everything is checked against this trustee's own file.
@@ -53,7 +54,8 @@ Result<Seated> take_seat(Session& session, const Options& options, const Secret&
 {
     auto file = seat_file(session, options.ballot).open(passphrase_);
     if (!file) return file.error();
-    if (Group::find(file->group) == nullptr) return Refusal{Kind::invalid, "unknown_group", "Your trustee file names a group that this program does not know."};
+    if (Group::find(file->group) == nullptr)
+        return Refusal{Kind::invalid, "unknown_group", "Your trustee file names a group that this program does not know."};
     protocol::TrusteeSecrets secrets(context_of(*file), static_cast<unsigned>(file->seat), Secret(std::string(file->seed)));
     return Result<Seated>(boost::system::in_place_value, Seated{std::move(*file), std::move(secrets)});
 }
@@ -97,7 +99,8 @@ Result<Exit> join(Session& session, const Options& options)
         file = std::move(*existing);
     }
     if (file.context != state->context) {
-        file = {options.ballot, state->context, state->group, state->threshold, static_cast<std::int64_t>(state->seats.size()), *seat, {}, {}, {}, {}};
+        file = {
+            options.ballot, state->context, state->group, state->threshold, static_cast<std::int64_t>(state->seats.size()), *seat, {}, {}, {}, {}};
         for (const auto& id : state->constituencies) file.constituencies.push_back(id.text());
         file.seed = protocol::TrusteeSecrets::make_seed(session.random()).reveal();
         locked.write(file, *secret, session.random()); // before anybody is told, so that nobody waits for a lost seed
@@ -111,9 +114,10 @@ Result<Exit> join(Session& session, const Options& options)
     const auto sent = send(session, options, "join", message);
     if (!sent) return sent.error();
     const auto joined = protocol::check_join(secrets.context(), secrets.index(), message);
-    session.show(wire::to_json(*sent), "You are trustee " + std::to_string(*seat) + " of " + std::to_string(state->seats.size()) + ". Your eight words:\n\n    " + joined->words +
-                                           "\n\nRead them aloud to the others. Your secrets are in " + locked.path.string() +
-                                           ":\nkeep a copy of that file in another place.\nWhen all have joined: walkout trustee confirm " + options.ballot);
+    session.show(wire::to_json(*sent),
+                 "You are trustee " + std::to_string(*seat) + " of " + std::to_string(state->seats.size()) + ". Your eight words:\n\n    " +
+                     joined->words + "\n\nRead them aloud to the others. Your secrets are in " + locked.path.string() +
+                     ":\nkeep a copy of that file in another place.\nWhen all have joined: walkout trustee confirm " + options.ballot);
     return Exit::done;
 }
 
@@ -204,35 +208,45 @@ Result<Exit> shares(Session& session, const Options& options)
     if (!seat) return seat.error();
     if (seat->file.context != state->context) return moved_on();
     for (std::size_t i = 0; i < state->confirms.size(); ++i) // nobody else's word is taken for what the others confirmed
-        if (const auto checked = protocol::check_confirm(seat->secrets.context(), static_cast<unsigned>(i + 1), state->joins, state->confirms[i]); !checked) return checked.error();
+        if (const auto checked = protocol::check_confirm(seat->secrets.context(), static_cast<unsigned>(i + 1), state->joins, state->confirms[i]);
+            !checked)
+            return checked.error();
     const auto message = seat->secrets.shares_message(state->joins, session.random());
     if (!message) return message.error();
     const auto sent = send(session, options, "shares", *message);
     if (!sent) return sent.error();
-    session.show(wire::to_json(*sent), "Your shares are dealt, each sealed to its trustee. When all have dealt: walkout trustee confirm " + options.ballot);
+    session.show(wire::to_json(*sent),
+                 "Your shares are dealt, each sealed to its trustee. When all have dealt: walkout trustee confirm " + options.ballot);
     return Exit::done;
 }
 
 /// Verifies one constituency's archive and decrypts its tally, and only that.
 Result<std::string> decrypt_constituency(Session& session, Seated& seat, const wire::BoardConstituency& constituency, const std::string& board_key)
 {
-    const auto refuse = [&](const char* code, const std::string& why) { return Refusal{Kind::invalid, code, constituency.name + ": " + why + ".", "Do not decrypt. Tell the other trustees and the scrutineer."}; };
+    const auto refuse = [&](const char* code, const std::string& why) {
+        return Refusal{Kind::invalid, code, constituency.name + ": " + why + ".", "Do not decrypt. Tell the other trustees and the scrutineer."};
+    };
     if (std::ranges::find(seat.file.constituencies, constituency.id.text()) == seat.file.constituencies.end())
         return refuse("not_in_ceremony", "it was not on the list of constituencies when your key was made");
     const auto fetched = fetch_archive(session, constituency.id, board_key);
     if (!fetched) return fetched.error();
     const auto& verified = fetched->verification;
-    if (verified.failure) return refuse("archive_rejected", "its archive fails the check " + std::string(name(verified.failure->check)) + ": " + verified.failure->why);
+    if (verified.failure)
+        return refuse("archive_rejected", "its archive fails the check " + std::string(name(verified.failure->check)) + ": " + verified.failure->why);
     if (verified.stage != protocol::EventType::encrypted_tally && verified.stage != protocol::EventType::partial_decryption)
-        return Refusal{Kind::conflict, "not_counted", constituency.name + " is not ready to be decrypted.", "Wait until the count is approved and started."};
+        return Refusal{Kind::conflict, "not_counted", constituency.name + " is not ready to be decrypted.",
+                       "Wait until the count is approved and started."};
     if (verified.election->uuid != constituency.id.text()) return refuse("wrong_election", "its archive belongs to another election");
     const auto& group = *verified.election->group;
     const auto tally_hash = hex(sha256(protocol::write_tally(group, *verified.tally)));
     const auto [entry, fresh] = seat.file.decrypted.try_emplace(verified.election->fingerprint, tally_hash);
-    if (!fresh && entry->second != tally_hash) return refuse("second_tally", "you have decrypted a different tally of this election before; a second one would reveal votes");
+    if (!fresh && entry->second != tally_hash)
+        return refuse("second_tally", "you have decrypted a different tally of this election before; a second one would reveal votes");
     const auto share = group.parse_scalar(seat.file.share);
-    if (!share) return Refusal{Kind::invalid, "no_share", "Your trustee file holds no share yet.", "Finish the ceremony first: walkout trustee confirm."};
-    return protocol::write_partial_decryption(group, protocol::decrypt_share(*verified.election, *verified.tally, SecretScalar::hide(*share), session.random()));
+    if (!share)
+        return Refusal{Kind::invalid, "no_share", "Your trustee file holds no share yet.", "Finish the ceremony first: walkout trustee confirm."};
+    return protocol::write_partial_decryption(
+        group, protocol::decrypt_share(*verified.election, *verified.tally, SecretScalar::hide(*share), session.random()));
 }
 
 Result<Exit> decrypt(Session& session, const Options& options)
@@ -255,7 +269,8 @@ Result<Exit> decrypt(Session& session, const Options& options)
     seat_file(session, options.ballot).write(seat->file, *secret, session.random()); // the journal, before the partial decryptions leave
     const auto progress = (*api)->post<wire::DecryptionProgress>(ballot_path(options.ballot, "decryptions"), out);
     if (!progress) return progress.error();
-    session.show(wire::to_json(*progress), "Decrypted. " + std::to_string(progress->trustees) + " of the " + std::to_string(progress->needed) + " trustees needed have done so.");
+    session.show(wire::to_json(*progress), "Decrypted. " + std::to_string(progress->trustees) + " of the " + std::to_string(progress->needed) +
+                                               " trustees needed have done so.");
     return Exit::done;
 }
 
@@ -269,9 +284,10 @@ void add_trustee_commands(CLI::App& app, Session& session)
         const char* help;
         Result<Exit> (*run)(Session&, const Options&);
     };
-    for (const auto& step : {Step{"join", "Make your certificate and take your seat", join},
-                             Step{"confirm", "Confirm the others' certificates; later, the shares you were dealt", confirm},
-                             Step{"shares", "Deal the others their shares", shares}, Step{"decrypt", "Verify the archives and decrypt their totals, once", decrypt}}) {
+    for (const auto& step :
+         {Step{"join", "Make your certificate and take your seat", join},
+          Step{"confirm", "Confirm the others' certificates; later, the shares you were dealt", confirm},
+          Step{"shares", "Deal the others their shares", shares}, Step{"decrypt", "Verify the archives and decrypt their totals, once", decrypt}}) {
         auto* command = trustee->add_subcommand(step.name, step.help);
         auto options = value<Options>();
         command->add_option("ballot", options->ballot, "The ballot's id")->required();

@@ -22,9 +22,8 @@ std::string table_words(const Terminal& terminal, const char* title, const std::
     for (const auto& cell : cells)
         out +=
             "\n  " + cell.name + ": " +
-            (cell.returned
-                 ? std::to_string(*cell.returned) + " of " + std::to_string(cell.entitled) + ", " + percent(*cell.returned, cell.entitled)
-                 : terminal.dim("not shown, to protect the secrecy of the ballot (" + std::to_string(cell.entitled) + " entitled)"));
+            (cell.returned ? std::to_string(*cell.returned) + " of " + std::to_string(cell.entitled) + ", " + percent(*cell.returned, cell.entitled)
+                           : terminal.dim("not shown, to protect the secrecy of the ballot (" + std::to_string(cell.entitled) + " entitled)"));
     return out;
 }
 

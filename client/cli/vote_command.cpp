@@ -12,7 +12,6 @@
 #include <algorithm>
 #include <sstream>
 
-
 namespace walkout::cli {
 namespace {
 
@@ -43,7 +42,8 @@ Result<ballot::VotingPaper> bound_paper(const wire::VotingMaterial& material, co
     auto paper = protocol::parse_voting_paper(material.voting_paper);
     if (!paper) return paper.error();
     if (!bound || *bound != sha256(material.voting_paper) || paper->board_key != material.board_key)
-        return Refusal{Kind::invalid, "paper_not_bound", "The voting paper shown is not the one this election binds.", "Do not vote here. Tell the scrutineer."};
+        return Refusal{Kind::invalid, "paper_not_bound", "The voting paper shown is not the one this election binds.",
+                       "Do not vote here. Tell the scrutineer."};
     return paper;
 }
 
@@ -109,7 +109,9 @@ Result<std::vector<Choice>> answers(Session& session, const Options& options, co
     const auto content = read_secret_file(options.answers_file);
     if (!content) return content.error();
     const auto listed = wire::from_json<std::vector<std::string>>(content->reveal());
-    const Refusal unfit{Kind::malformed, "answers", "The answers file must be a list of " + std::to_string(paper.questions.size()) + " answers, each \"yes\", \"no\" or \"blank\".",
+    const Refusal unfit{Kind::malformed, "answers",
+                        "The answers file must be a list of " + std::to_string(paper.questions.size()) +
+                            " answers, each \"yes\", \"no\" or \"blank\".",
                         "For example: [\"yes\",\"no\"]"};
     if (!listed || listed->size() != paper.questions.size()) return unfit;
     for (const auto& text : *listed) {
@@ -125,7 +127,8 @@ Result<bool> confirmed(Session& session, const Options& options, const ballot::V
     if (options.yes) return true;
     auto& terminal = session.terminal();
     terminal.say("\n" + terminal.bold("Check your answers"));
-    for (std::size_t i = 0; i < choices.size(); ++i) terminal.say("  " + question_text(session, paper.questions[i]) + "\n      " + terminal.bold(shown(choices[i])));
+    for (std::size_t i = 0; i < choices.size(); ++i)
+        terminal.say("  " + question_text(session, paper.questions[i]) + "\n      " + terminal.bold(shown(choices[i])));
     terminal.say("\nA voting paper, once returned, cannot be changed.");
     return terminal.confirm("Cast this vote?", "--yes");
 }
@@ -142,14 +145,16 @@ Result<Place> find_place(Api& api, const wire::VotingMaterial& material, const p
         auto election = protocol::parse_election(constituency.election);
         if (!election) return election.error();
         if (election->uuid != constituency.id.text() || election->fingerprint != constituency.fingerprint)
-            return Refusal{Kind::invalid, "wrong_election", "The server sent an election that is not the one it names.", "Do not vote here. Tell the scrutineer."};
+            return Refusal{Kind::invalid, "wrong_election", "The server sent an election that is not the one it names.",
+                           "Do not vote here. Tell the scrutineer."};
         auto credential = protocol::derive_credential(*election->group, code, election->uuid);
         const auto listed = api.get_text("/api/v1/constituencies/" + segment(constituency.id.text()) + "/credentials");
         if (!listed) return listed.error();
         if (listed->find("\"" + election->group->text(credential.public_key) + "\"") == std::string::npos) continue;
         return Result<Place>(boost::system::in_place_value, Place{constituency, *std::move(election), std::move(credential)});
     }
-    return Refusal{Kind::not_entitled, "not_on_roll", "No member votes with this voting code in this ballot.", "Check that the code is the one for this ballot, or ask the scrutineer."};
+    return Refusal{Kind::not_entitled, "not_on_roll", "No member votes with this voting code in this ballot.",
+                   "Check that the code is the one for this ballot, or ask the scrutineer."};
 }
 
 /// Encrypts, signs, and keeps the sealed ballot until its receipt is here, so that a retry sends the same one.
@@ -176,10 +181,12 @@ Result<std::optional<std::string>> member_number(Session& session, const Options
 
 Result<wire::VoteReceipt> cast(Api& api, const wire::VotingMaterial& material, const Place& place, const wire::Vote& vote)
 {
-    const auto receipt = api.post_raw<wire::VoteReceipt>("/api/v1/constituencies/" + segment(place.constituency.id.text()) + "/votes", wire::to_json(vote));
+    const auto receipt =
+        api.post_raw<wire::VoteReceipt>("/api/v1/constituencies/" + segment(place.constituency.id.text()) + "/votes", wire::to_json(vote));
     if (!receipt) return receipt.error();
     // The tracker comes from this machine, never from the server's echo.
-    if (const auto genuine = check_receipt(*receipt, place.election.fingerprint, protocol::fingerprint_of(vote.ballot), material.board_key); !genuine) return genuine.error();
+    if (const auto genuine = check_receipt(*receipt, place.election.fingerprint, protocol::fingerprint_of(vote.ballot), material.board_key); !genuine)
+        return genuine.error();
     return receipt;
 }
 
@@ -187,9 +194,12 @@ void say_recorded(Session& session, const wire::VotingMaterial& material, const 
 {
     const auto& terminal = session.terminal();
     const auto by = words(Zone::find("Europe/London")->wall(receipt.on_board_by));
-    session.show(wire::to_json(receipt), terminal.good("Your vote is recorded.") + "\n\n  Tracker:  " + terminal.bold(receipt.tracker) +
-                                             "\n\nIt shows that your vote is included, never how you voted. The server has promised,\nsigned, that it is on the public board by " + by +
-                                             ".\nCheck it then: walkout receipt check " + receipt.tracker + (material.rehearsal ? "\n\n" + terminal.bold("REHEARSAL: this is not a real vote.") : ""));
+    session.show(
+        wire::to_json(receipt),
+        terminal.good("Your vote is recorded.") + "\n\n  Tracker:  " + terminal.bold(receipt.tracker) +
+            "\n\nIt shows that your vote is included, never how you voted. The server has promised,\nsigned, that it is on the public board by " +
+            by + ".\nCheck it then: walkout receipt check " + receipt.tracker +
+            (material.rehearsal ? "\n\n" + terminal.bold("REHEARSAL: this is not a real vote.") : ""));
 }
 
 Result<Exit> vote(Session& session, const Options& options)
@@ -204,7 +214,8 @@ Result<Exit> vote(Session& session, const Options& options)
     const auto paper = bound_paper(*material, *first);
     if (!paper) return paper.error();
     if (material->second_factor == "sign_in" && !(*api)->signed_in())
-        return Refusal{Kind::sign_in_needed, "sign_in_to_vote", "Sign in to vote: this ballot asks for a one-time code as well as the voting code.", "Run `walkout login`, then vote again."};
+        return Refusal{Kind::sign_in_needed, "sign_in_to_vote", "Sign in to vote: this ballot asks for a one-time code as well as the voting code.",
+                       "Run `walkout login`, then vote again."};
     if (!options.yes) show_paper(session, *paper);
     const auto typed = session.terminal().secret_from(options.code_file, "Your voting code (XXX-XXX-XXX-XXX-XXX):", "--code-file");
     if (!typed) return typed.error();
@@ -265,9 +276,11 @@ void add_vote_commands(CLI::App& app, Session& session)
     auto* vote_command = group->add_subcommand("vote", "Vote: read the paper, answer, check, cast");
     auto options = value<Options>();
     vote_command->add_option("ballot", options->ballot, "The ballot's id")->required();
-    vote_command->add_option("--answers", options->answers_file, "File with a list of answers, such as [\"yes\",\"no\"]; \"blank\" leaves a question blank");
+    vote_command->add_option("--answers", options->answers_file,
+                             "File with a list of answers, such as [\"yes\",\"no\"]; \"blank\" leaves a question blank");
     vote_command->add_option("--code-file", options->code_file, "File (or -) whose first line is your voting code");
-    vote_command->add_option("--number-file", options->number_file, "File (or -) whose first line is your member number, where the ballot asks for it");
+    vote_command->add_option("--number-file", options->number_file,
+                             "File (or -) whose first line is your member number, where the ballot asks for it");
     vote_command->add_flag("--yes", options->yes, "Cast without showing the paper and asking again");
     on_run(*vote_command, session, [&session, options] { return vote(session, *options); });
 

@@ -105,8 +105,7 @@ Result<Address> parse_address(std::string_view url)
 struct HttpsClient::Impl {
     Impl(Address address, Options given) : server(std::move(address)), options(std::move(given)) {}
 
-    template <class Start>
-    Error wait(std::chrono::milliseconds limit, Start start)
+    template <class Start> Error wait(std::chrono::milliseconds limit, Start start)
     {
         Error result = asio::error::would_block;
         beast::get_lowest_layer(*stream).expires_after(limit);

@@ -64,8 +64,7 @@ Result<Reply> timetable(const store::ReadTx& tx, const store::Ballot& ballot, co
     const auto book = service::rulebook_of(tx, ballot);
     const auto dates = law::timetable(book, ballot::law_plan(ballot.plan));
     if (!dates) return dates.error();
-    return fresh(
-        reply_json(200, timetable_view({ballot.plan, *dates, law::advise(book, ballot::law_plan(ballot.plan))}, services.rehearsal)));
+    return fresh(reply_json(200, timetable_view({ballot.plan, *dates, law::advise(book, ballot::law_plan(ballot.plan))}, services.rehearsal)));
 }
 
 Result<Reply> freeze(const Call& call, store::WriteTx& tx, const Services& services)
@@ -146,8 +145,7 @@ Result<service::GivenSignature> given_signature(const Call& call)
     const auto signature = parse_signature(body->signature);
     service::GivenSignature given{.step = *step, .role = body->role, .object = {}, .expires = body->expires, .signature = {}};
     if (!object || object->size() != given.object.size() || !signature)
-        return Refusal{
-            .kind = Kind::malformed, .code = "malformed_json", .detail = "object must be 64 and signature 128 lower-case hex digits."};
+        return Refusal{.kind = Kind::malformed, .code = "malformed_json", .detail = "object must be 64 and signature 128 lower-case hex digits."};
     std::ranges::copy(*object, given.object.begin());
     given.signature = *signature;
     return given;
@@ -164,8 +162,7 @@ Result<Reply> add_approval(const Call& call, store::WriteTx& tx, const Services&
     if (!before) return before.error();
     const auto complete = service::approve(tx, call.context, *id, *given);
     if (!complete) return complete.error();
-    // What the second signature allows happens with it: a late opening, an early closing, the last signed heads of a declared ballot.
-    if (*complete) jobs::run_due(tx, call.context, services.board_key);
+    if (*complete) jobs::after_approval(tx, call.context, *id, services.board_key);
     return reply(approval_view(tx, *before, given->step, call.context.ballot_now));
 }
 
@@ -217,12 +214,11 @@ void add_life_cycle(std::vector<Route>& routes, Services& services)
                           return fresh(Reply{.body = bound->record});
                       }),
                       .summary = "The voting-paper record, byte for byte as every election description binds it"});
-    routes.push_back({.pattern = ballot_path + "/timetable",
-                      .handle = shows([&services](const store::ReadTx& tx, const store::Ballot& ballot, const Call&) {
-                          return timetable(tx, ballot, services);
-                      }),
-                      .summary = "Every date of the ballot with its rule",
-                      .response_schema = wire::schema_json<wire::BallotTimetable>()});
+    routes.push_back(
+        {.pattern = ballot_path + "/timetable",
+         .handle = shows([&services](const store::ReadTx& tx, const store::Ballot& ballot, const Call&) { return timetable(tx, ballot, services); }),
+         .summary = "Every date of the ballot with its rule",
+         .response_schema = wire::schema_json<wire::BallotTimetable>()});
     routes.push_back({.method = Method::post,
                       .pattern = ballot_path + "/freeze",
                       .access = planner,
@@ -245,16 +241,15 @@ void add_roll(std::vector<Route>& routes)
                       .handle = shows(roll),
                       .summary = "Who is entitled, in pages (?cursor, ?limit); for the scrutineer",
                       .response_schema = wire::schema_json<wire::RollPage>()});
-    routes.push_back(
-        {.pattern = ballot_path + "/roll/figures",
-         .access = any_of(Role::general_secretary, Role::scrutineer),
-         .handle = shows([](const store::ReadTx& tx, const store::Ballot& ballot, const Call&) -> Result<Reply> {
-             if (ballot.phase == ballot::Phase::planned)
-                 return Refusal{Kind::conflict, "wrong_phase", "The roll is not frozen yet.", "Freeze it with walkout ballot freeze."};
-             return reply_json(200, frozen_roll_view(tx, ballot.plan.id));
-         }),
-         .summary = "The figures notices are drafted from",
-         .response_schema = wire::schema_json<wire::FrozenRoll>()});
+    routes.push_back({.pattern = ballot_path + "/roll/figures",
+                      .access = any_of(Role::general_secretary, Role::scrutineer),
+                      .handle = shows([](const store::ReadTx& tx, const store::Ballot& ballot, const Call&) -> Result<Reply> {
+                          if (ballot.phase == ballot::Phase::planned)
+                              return Refusal{Kind::conflict, "wrong_phase", "The roll is not frozen yet.", "Freeze it with walkout ballot freeze."};
+                          return reply_json(200, frozen_roll_view(tx, ballot.plan.id));
+                      }),
+                      .summary = "The figures notices are drafted from",
+                      .response_schema = wire::schema_json<wire::FrozenRoll>()});
     routes.push_back({.method = Method::post,
                       .pattern = ballot_path + "/roll/corrections",
                       .access = any_of(Role::general_secretary),

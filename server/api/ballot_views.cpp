@@ -20,8 +20,7 @@ std::vector<std::string> rules_in_words(const law::Rulebook& book, const ballot:
     using enum law::Topic;
     if (!plan.statutory) return {"A consultative ballot: the law of industrial action does not govern it, and it gives no mandate."};
     std::vector<std::string> out;
-    for (const auto topic :
-         {turnout_threshold, support_threshold, majority, spoiled_papers_count, ballot_notice_days, sample_paper_days, mandate}) {
+    for (const auto topic : {turnout_threshold, support_threshold, majority, spoiled_papers_count, ballot_notice_days, sample_paper_days, mandate}) {
         const auto& rule = book.rule(topic, plan.jurisdiction, opening_day);
         out.push_back(std::string(rule.words) + " (" + law::source_of(rule) + ")");
     }
@@ -30,10 +29,9 @@ std::vector<std::string> rules_in_words(const law::Rulebook& book, const ballot:
 
 wire::MandateView mandate_view(const ballot::Mandate& mandate, const std::string& name)
 {
-    const auto words_of_limit = mandate.limit == law::Limit::begin_by ? "action must begin by " + words(mandate.last_day)
-                                                                      : "until the end of " + words(mandate.last_day);
-    return {mandate.constituency,  name,          mandate.kind, mandate.date_of_ballot, mandate.limit, mandate.last_day,
-            mandate.extendable_to, words_of_limit};
+    const auto words_of_limit =
+        mandate.limit == law::Limit::begin_by ? "action must begin by " + words(mandate.last_day) : "until the end of " + words(mandate.last_day);
+    return {mandate.constituency, name, mandate.kind, mandate.date_of_ballot, mandate.limit, mandate.last_day, mandate.extendable_to, words_of_limit};
 }
 
 std::vector<wire::LawWarning> warning_views(const std::vector<law::Warning>& warnings)
@@ -190,8 +188,7 @@ wire::RollPage roll_page(const store::ReadTx& tx, const BallotId& id, const std:
 
 wire::MyEntitlement my_entitlement(const store::ReadTx& tx, const store::Ballot& ballot, const std::string& number)
 {
-    wire::MyEntitlement out{
-        .rehearsal = service::is_rehearsal(tx), .constituency = {}, .employer = {}, .workplace = {}, .category = {}, .words = {}};
+    wire::MyEntitlement out{.rehearsal = service::is_rehearsal(tx), .constituency = {}, .employer = {}, .workplace = {}, .category = {}, .words = {}};
     if (const auto line = store::roll_line(tx, ballot.plan.id, number)) {
         const auto constituency = store::find_constituency(tx, line->constituency).value().name;
         out.entitled = true;
@@ -199,26 +196,24 @@ wire::MyEntitlement my_entitlement(const store::ReadTx& tx, const store::Ballot&
         out.employer = line->employer;
         out.workplace = line->workplace;
         out.category = line->category;
-        out.words = "You are entitled to vote in \"" + constituency + "\", as " + line->category + " at " + line->workplace + ", " +
-                    line->employer + ".";
+        out.words =
+            "You are entitled to vote in \"" + constituency + "\", as " + line->category + " at " + line->workplace + ", " + line->employer + ".";
     } else if (!store::latest_revision(tx, ballot.plan.id)) {
         out.words = "The roll of this ballot is not frozen yet.";
     } else {
         const auto reason = store::exclusion_reason(tx, ballot.plan.id, number);
-        out.words = "You are not on the roll of this ballot" + (reason ? " (" + *reason + ")" : std::string()) +
-                    ". If that is wrong, tell your branch.";
+        out.words =
+            "You are not on the roll of this ballot" + (reason ? " (" + *reason + ")" : std::string()) + ". If that is wrong, tell your branch.";
     }
     return out;
 }
 
 wire::NoticeList notice_list(const store::ReadTx& tx, const store::Ballot& ballot)
 {
-    wire::NoticeList list{
-        .rehearsal = service::is_rehearsal(tx), .phase = ballot.phase, .receipts = {}, .awaited = {}, .not_in_time = std::nullopt};
+    wire::NoticeList list{.rehearsal = service::is_rehearsal(tx), .phase = ballot.phase, .receipts = {}, .awaited = {}, .not_in_time = std::nullopt};
     for (const auto& receipt : store::receipts(tx, ballot.plan.id))
         list.receipts.push_back({receipt.kind, receipt.employer, receipt.received_on, receipt.how, receipt.evidence, receipt.roll_revision,
-                                 receipt.action_first, receipt.action_last, receipt.shorter_agreed, receipt.recorded_at,
-                                 receipt.recorded_by});
+                                 receipt.action_first, receipt.action_last, receipt.shorter_agreed, receipt.recorded_at, receipt.recorded_by});
     const auto book = service::rulebook_of(tx, ballot);
     const auto dates = law::timetable(book, ballot::law_plan(ballot.plan));
     const auto employers = store::roll_employers(tx, ballot.plan.id);

@@ -25,10 +25,7 @@ std::vector<http::Router::Pattern> patterns(const std::vector<Route>& routes)
 
 Refusal too_busy()
 {
-    return {.kind = Kind::unavailable,
-            .code = "too_busy",
-            .detail = "The server has too much to do at the moment.",
-            .next = "Try again shortly."};
+    return {.kind = Kind::unavailable, .code = "too_busy", .detail = "The server has too much to do at the moment.", .next = "Try again shortly."};
 }
 
 struct FaultReply {
@@ -40,10 +37,8 @@ FaultReply reply_to(http::Fault fault)
 {
     using http::Fault;
     switch (fault) {
-    case Fault::malformed:
-        return {{.kind = Kind::malformed, .code = "malformed_request", .detail = "This is not an acceptable HTTP request."}};
-    case Fault::unknown_method:
-        return {{.kind = Kind::malformed, .code = "unknown_method", .detail = "This HTTP method is not known here."}, 501};
+    case Fault::malformed: return {{.kind = Kind::malformed, .code = "malformed_request", .detail = "This is not an acceptable HTTP request."}};
+    case Fault::unknown_method: return {{.kind = Kind::malformed, .code = "unknown_method", .detail = "This HTTP method is not known here."}, 501};
     case Fault::headers_too_large:
         return {{.kind = Kind::too_large, .code = "headers_too_large", .detail = "The request's headers are too large."}, 431};
     case Fault::body_too_large:
@@ -74,7 +69,9 @@ void omit_body_if_known(const http::Request& request, Reply& reply)
     reply.body.clear();
 }
 
-template <class... Cases> struct Overloaded : Cases... { using Cases::operator()...; };
+template <class... Cases> struct Overloaded : Cases... {
+    using Cases::operator()...;
+};
 template <class... Cases> Overloaded(Cases...) -> Overloaded<Cases...>;
 
 } // namespace
@@ -118,8 +115,7 @@ void Dispatcher::answer(http::Request request, http::Respond respond)
     request.id = new_id();
     auto match = router_.find(request.method, request.path);
     const auto machine_now = services_.clocks.machine_now();
-    const service::Context context{
-        .ballot_now = machine_now + services_.clocks.offset(), .machine_now = machine_now, .random = services_.random};
+    const service::Context context{.ballot_now = machine_now + services_.clocks.offset(), .machine_now = machine_now, .random = services_.random};
     const auto exchange = std::make_shared<Exchange>(Exchange{.route = match.pattern ? &routes_[*match.pattern] : nullptr,
                                                               .call = {std::move(request), std::move(match.args), context},
                                                               .respond = std::move(respond)});
@@ -137,8 +133,7 @@ bool Dispatcher::turn_away(Exchange& exchange)
     const Refusal refusal{.kind = Kind::too_many,
                           .code = "too_many_requests",
                           .detail = "Too many requests came from your address.",
-                          .next =
-                              "Wait " + std::to_string(wait->count()) + (wait->count() == 1 ? " second" : " seconds") + " and try again."};
+                          .next = "Wait " + std::to_string(wait->count()) + (wait->count() == 1 ? " second" : " seconds") + " and try again."};
     send(exchange, problem(refusal, request.id, {.retry_after = wait}), refusal.code, {});
     return true;
 }
@@ -150,9 +145,8 @@ void Dispatcher::send_no_route(Exchange& exchange, const std::vector<http::Metho
     std::string methods;
     for (const auto method : allowed) methods += (methods.empty() ? "" : ", ") + std::string(name(method));
     const auto& request = exchange.call.request;
-    const Refusal refusal{.kind = Kind::malformed,
-                          .code = "method_not_allowed",
-                          .detail = "This address does not take " + std::string(name(request.method)) + "."};
+    const Refusal refusal{
+        .kind = Kind::malformed, .code = "method_not_allowed", .detail = "This address does not take " + std::string(name(request.method)) + "."};
     send(exchange, with(problem(refusal, request.id, {.status = 405}), "Allow", methods), refusal.code, {});
 }
 
@@ -160,9 +154,7 @@ void Dispatcher::serve(const Shared& exchange) noexcept
 try {
     auto step = services_.readers.read([&](const store::ReadTx& tx) { return decide(*exchange, tx); });
     if (!step) return finish(*exchange, step.error());
-    std::visit(
-        Overloaded{[&](Reply& reply) { finish(*exchange, std::move(reply)); }, [&](Work& work) { submit(exchange, std::move(work)); }},
-        *step);
+    std::visit(Overloaded{[&](Reply& reply) { finish(*exchange, std::move(reply)); }, [&](Work& work) { submit(exchange, std::move(work)); }}, *step);
 } catch (...) {
     fail(*exchange, std::current_exception());
 }
@@ -200,10 +192,8 @@ Result<void> Dispatcher::admit(Exchange& exchange, const store::ReadTx& tx)
                        .detail = request.bearer ? "Your session has ended." : "You need to sign in for this.",
                        .next = "Run `walkout login`."};
     if (!holds_any(context.caller, roles))
-        return Refusal{.kind = Kind::not_allowed,
-                       .code = "not_allowed",
-                       .detail = "Your role does not allow this.",
-                       .next = "Ask an official who may."};
+        return Refusal{
+            .kind = Kind::not_allowed, .code = "not_allowed", .detail = "Your role does not allow this.", .next = "Ask an official who may."};
     if (exchange.route->if_match && request.if_match.empty())
         return Refusal{.kind = Kind::precondition_required,
                        .code = "if_match_needed",

@@ -9,10 +9,7 @@ namespace walkout::api {
 namespace {
 
 /// Method and path are free of line ends, so no two different requests make the same text.
-Digest hash_of(const http::Request& request)
-{
-    return sha256(std::string(name(request.method)) + " " + request.path + "\n" + request.body);
-}
+Digest hash_of(const http::Request& request) { return sha256(std::string(name(request.method)) + " " + request.path + "\n" + request.body); }
 
 std::string lines_of(const std::vector<http::Header>& headers)
 {
@@ -42,8 +39,7 @@ bool acceptable(std::string_view key)
 
 bool idempotent(const Route& route, const Call& call)
 {
-    return route.method == http::Method::post && !route.traceless && !call.context.caller.number.empty() &&
-           !call.request.idempotency_key.empty();
+    return route.method == http::Method::post && !route.traceless && !call.context.caller.number.empty() && !call.request.idempotency_key.empty();
 }
 
 Result<std::optional<Reply>> replay(const Call& call, const store::ReadTx& tx)
@@ -60,10 +56,8 @@ Result<std::optional<Reply>> replay(const Call& call, const store::ReadTx& tx)
                        .code = "idempotency_key_reused",
                        .detail = "This Idempotency-Key was used for another request.",
                        .next = "Use a new key for a new request, and the same key only to send the same one again."};
-    return std::optional<Reply>(Reply{.status = answered->status,
-                                      .content_type = answered->content_type,
-                                      .body = answered->body,
-                                      .headers = headers_of(answered->headers)});
+    return std::optional<Reply>(
+        Reply{.status = answered->status, .content_type = answered->content_type, .body = answered->body, .headers = headers_of(answered->headers)});
 }
 
 void remember(const Call& call, const Reply& reply, store::WriteTx& tx)

@@ -103,8 +103,7 @@ void add_people_routes(std::vector<Route>& routes, Services&)
                       .request_schema = wire::schema_json<wire::VerifySignIn>(),
                       .response_schema = wire::schema_json<wire::SignedIn>(),
                       .traceless = true}); // its reply is a token: it must not rest in an idempotency record
-    routes.push_back(
-        {.method = Method::del, .pattern = "/api/v1/session", .access = signed_in, .handle = Write{sign_out}, .summary = "Sign out."});
+    routes.push_back({.method = Method::del, .pattern = "/api/v1/session", .access = signed_in, .handle = Write{sign_out}, .summary = "Sign out."});
     routes.push_back({.pattern = "/api/v1/me",
                       .access = signed_in,
                       .handle = Read{me},

@@ -14,18 +14,14 @@ namespace {
 
 using http::Method;
 
-Refusal malformed(std::string code, std::string detail)
-{
-    return {.kind = Kind::malformed, .code = std::move(code), .detail = std::move(detail)};
-}
+Refusal malformed(std::string code, std::string detail) { return {.kind = Kind::malformed, .code = std::move(code), .detail = std::move(detail)}; }
 
 Result<strike::PostNumber> post_number(const Call& call)
 {
     const auto& text = call.arg("post");
     std::int64_t number = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error != std::errc() || end != text.data() + text.size())
-        return malformed("bad_post_number", "A picket post has a number, such as 17.");
+    if (error != std::errc() || end != text.data() + text.size()) return malformed("bad_post_number", "A picket post has a number, such as 17.");
     return strike::PostNumber{number};
 }
 
@@ -68,8 +64,7 @@ Result<strike::Post> post_of(const wire::NewPost& body)
 }
 
 /// The three kinds of addition to a plan: read the body, make the thing, add it under If-Match.
-template <class Body, class Make, class Add>
-Write adding(Make make, Add add)
+template <class Body, class Make, class Add> Write adding(Make make, Add add)
 {
     return {[make, add](const Call& call, store::WriteTx& tx) -> Result<Reply> {
         const auto id = call.id<WalkoutId>("walkout");
@@ -154,16 +149,17 @@ void add_picket_routes(std::vector<Route>& routes, Services& services)
     const bool rehearsal = services.rehearsal;
     const auto co_chairs = any_of(ballot::Role::co_chair);
     const auto added = wire::schema_json<wire::Added>();
-    routes.push_back({.pattern = plan,
+    routes.push_back(
+        {.pattern = plan,
+         .access = signed_in,
+         .handle = Read{[rehearsal](const Call& call, const store::ReadTx& tx) { return show_plan(call, tx, call.arg("branch"), rehearsal); }},
+         .summary = "A branch's picket plan; its ETag is what edits name in If-Match",
+         .response_schema = wire::schema_json<wire::PlanView>()});
+    routes.push_back({.pattern = "/api/v1/walkouts/{walkout}/plan",
                       .access = signed_in,
-                      .handle = Read{[rehearsal](const Call& call, const store::ReadTx& tx) {
-                          return show_plan(call, tx, call.arg("branch"), rehearsal);
-                      }},
-                      .summary = "A branch's picket plan; its ETag is what edits name in If-Match",
-                      .response_schema = wire::schema_json<wire::PlanView>()});
-    routes.push_back({.pattern = "/api/v1/walkouts/{walkout}/plan", .access = signed_in,
                       .handle = Read{[rehearsal](const Call& call, const store::ReadTx& tx) { return show_own_plan(call, tx, rehearsal); }},
-                      .summary = "The plan of the caller's own branch", .response_schema = wire::schema_json<wire::PlanView>()});
+                      .summary = "The plan of the caller's own branch",
+                      .response_schema = wire::schema_json<wire::PlanView>()});
     routes.push_back({.method = Method::post,
                       .pattern = plan + "/sites",
                       .access = co_chairs,
@@ -194,14 +190,18 @@ void add_picket_routes(std::vector<Route>& routes, Services& services)
                       .handle = Write{[rehearsal](const Call& call, store::WriteTx& tx) { return join(call, tx, rehearsal); }},
                       .summary = "Sign up for a post",
                       .response_schema = wire::schema_json<wire::MyPostView>()});
-    routes.push_back({.method = Method::del, .pattern = "/api/v1/posts/{post}/sign-ups", .access = signed_in, .handle = Write{leave},
+    routes.push_back({.method = Method::del,
+                      .pattern = "/api/v1/posts/{post}/sign-ups",
+                      .access = signed_in,
+                      .handle = Write{leave},
                       .summary = "Give up a place on a post"});
     routes.push_back({.pattern = "/api/v1/me/posts",
                       .access = signed_in,
                       .handle = Read{[rehearsal](const Call& call, const store::ReadTx& tx) { return my_posts(call, tx, rehearsal); }},
                       .summary = "My picket posts",
                       .response_schema = wire::schema_json<wire::MyPostList>()});
-    routes.push_back({.pattern = "/api/v1/me/posts.ics", .access = signed_in,
+    routes.push_back({.pattern = "/api/v1/me/posts.ics",
+                      .access = signed_in,
                       .handle = Read{[rehearsal](const Call& call, const store::ReadTx& tx) { return my_calendar(call, tx, rehearsal); }},
                       .summary = "My picket posts as iCalendar, cancelled ones too"});
 }

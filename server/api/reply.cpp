@@ -30,10 +30,8 @@ std::string cursor(std::string_view position) { return hex(bytes_of(position)); 
 Result<std::string> position(std::string_view cursor)
 {
     if (const auto bytes = from_hex(cursor)) return std::string(text_of(*bytes));
-    return Refusal{.kind = Kind::malformed,
-                   .code = "bad_cursor",
-                   .detail = "The cursor is not one this server gave.",
-                   .next = "Start from the first page."};
+    return Refusal{
+        .kind = Kind::malformed, .code = "bad_cursor", .detail = "The cursor is not one this server gave.", .next = "Start from the first page."};
 }
 
 Result<std::size_t> page_limit(const Call& call)

@@ -11,11 +11,7 @@
 namespace walkout::api {
 
 /// A JSON reply from a described message.
-template <class T>
-Reply reply_json(int status, const T& message)
-{
-    return Reply{.status = status, .body = wire::to_json(message)};
-}
+template <class T> Reply reply_json(int status, const T& message) { return Reply{.status = status, .body = wire::to_json(message)}; }
 
 inline Reply no_content() { return Reply{.status = 204, .content_type = {}}; }
 
@@ -23,8 +19,7 @@ inline Reply no_content() { return Reply{.status = 204, .content_type = {}}; }
 Reply with(Reply reply, std::string name, std::string value);
 
 /// The request's JSON body as a described message; refused as malformed_json otherwise. Content-Type must be application/json.
-template <class T>
-Result<T> body_as(const Call& call);
+template <class T> Result<T> body_as(const Call& call);
 
 /// The strong ETag of a version number, "v17" in quotes, or of bytes (their content, under no key: for public things only).
 std::string etag(std::int64_t version);
@@ -42,8 +37,7 @@ Result<std::size_t> page_limit(const Call& call);
 
 Result<void> require_json(const Call& call);
 
-template <class T>
-Result<T> body_as(const Call& call)
+template <class T> Result<T> body_as(const Call& call)
 {
     if (const auto json = require_json(call); !json) return json.error();
     return wire::from_json<T>(call.request.body);

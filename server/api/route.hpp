@@ -23,7 +23,7 @@ namespace walkout::api {
 /// What a handler is told.
 struct Call {
     http::Request request;
-    http::PathArgs args; ///< {placeholders} of the pattern, percent-decoded
+    http::PathArgs args;      ///< {placeholders} of the pattern, percent-decoded
     service::Context context; ///< both clocks as read when the request had arrived, and who is signed in
 
     /// Throws logic_error if the pattern has no such placeholder.
@@ -80,10 +80,9 @@ struct Route {
 
 // Each area contributes its routes:   void add_<area>_routes(std::vector<Route>& routes, Services& services);
 void add_base_routes(std::vector<Route>& routes, Services& services); ///< /healthz, /readyz, GET /api/v1/clock
-void add_openapi_route(std::vector<Route>& routes); ///< GET /api/v1/openapi.json, made from all routes added before
+void add_openapi_route(std::vector<Route>& routes);                   ///< GET /api/v1/openapi.json, made from all routes added before
 
-template <class I>
-Result<I> Call::id(std::string_view placeholder) const
+template <class I> Result<I> Call::id(std::string_view placeholder) const
 {
     if (auto parsed = I::parse(arg(placeholder))) return *std::move(parsed);
     return Refusal{.kind = Kind::not_found, .code = "not_found", .detail = "There is nothing at this address."};

@@ -7,8 +7,7 @@
 namespace walkout::api {
 namespace {
 
-template <class Number>
-std::int64_t raw(Number number) { return static_cast<std::int64_t>(number); }
+template <class Number> std::int64_t raw(Number number) { return static_cast<std::int64_t>(number); }
 
 std::optional<std::string> unless_empty(const std::string& text) { return text.empty() ? std::nullopt : std::optional(text); }
 

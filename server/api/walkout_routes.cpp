@@ -20,8 +20,8 @@ Result<Reply> call(const Call& call, store::WriteTx& tx, const Services& service
 {
     const auto body = body_as<wire::CallWalkout>(call);
     if (!body) return body.error();
-    const auto window = strike::Window::make(body->start, body->end, body->zone.value_or("Europe/London"),
-                                             body->semantics.value_or(strike::Semantics::clock));
+    const auto window =
+        strike::Window::make(body->start, body->end, body->zone.value_or("Europe/London"), body->semantics.value_or(strike::Semantics::clock));
     if (!window) return window.error();
     const auto called = service::call_walkout(tx, call.context,
                                               {.id = body->id,
@@ -61,8 +61,7 @@ Result<Reply> calendar(const Call& call, const store::ReadTx& tx, const Services
 {
     const auto walkout = named(call, tx);
     if (!walkout) return walkout.error();
-    const strike::CalendarSource source{
-        .domain = store::calendar_domain(tx), .stamp = call.context.machine_now, .rehearsal = services.rehearsal};
+    const strike::CalendarSource source{.domain = store::calendar_domain(tx), .stamp = call.context.machine_now, .rehearsal = services.rehearsal};
     return fresh(Reply{.content_type = "text/calendar; charset=utf-8",
                        .body = strike::walkout_calendar(source, *walkout, store::public_sites(tx, walkout->id))});
 }
@@ -118,16 +117,22 @@ void add_walkout_routes(std::vector<Route>& routes, Services& services)
                       .summary = "Call a walkout inside a mandate",
                       .request_schema = wire::schema_json<wire::CallWalkout>(),
                       .response_schema = view});
-    routes.push_back({.pattern = all, .access = anyone,
+    routes.push_back({.pattern = all,
+                      .access = anyone,
                       .handle = Read{[&services](const Call&, const store::ReadTx& tx) { return list(tx, services); }},
-                      .summary = "Every walkout, soonest first", .response_schema = wire::schema_json<wire::WalkoutList>()});
-    routes.push_back({.pattern = one, .access = anyone,
+                      .summary = "Every walkout, soonest first",
+                      .response_schema = wire::schema_json<wire::WalkoutList>()});
+    routes.push_back({.pattern = one,
+                      .access = anyone,
                       .handle = Read{[&services](const Call& c, const store::ReadTx& tx) { return show(c, tx, services); }},
-                      .summary = "One walkout", .response_schema = view});
-    routes.push_back({.pattern = one + "/ics", .access = anyone,
+                      .summary = "One walkout",
+                      .response_schema = view});
+    routes.push_back({.pattern = one + "/ics",
+                      .access = anyone,
                       .handle = Read{[&services](const Call& c, const store::ReadTx& tx) { return calendar(c, tx, services); }},
                       .summary = "The walkout as iCalendar (RFC 5545)"});
-    routes.push_back({.pattern = one + "/sites.geojson", .access = anyone,
+    routes.push_back({.pattern = one + "/sites.geojson",
+                      .access = anyone,
                       .handle = Read{[&services](const Call& c, const store::ReadTx& tx) { return map(c, tx, services); }},
                       .summary = "Its public picket sites as GeoJSON (RFC 7946)"});
     routes.push_back(change_route(WalkoutChange::suspend, "Suspend a walkout; its calendars cancel it", services));

@@ -21,11 +21,9 @@ public:
     enum class Presence { required, optional };
     Fields(const toml::table& table, std::string prefix, const std::filesystem::path& folder)
         : table_(table), prefix_(std::move(prefix)), folder_(folder)
-    {
-    }
+    {}
 
-    template <class T>
-    void take(const char* key, T& into, Presence presence)
+    template <class T> void take(const char* key, T& into, Presence presence)
     {
         known_.insert(key);
         const auto* node = table_.get(key);
@@ -98,8 +96,7 @@ std::string take_all(const toml::table& table, const std::filesystem::path& fold
     if (config.port < 0 || config.port > 65535) fields.complain("port must be from 0 to 65535");
     if (config.threads < 0 || config.threads > 256) fields.complain("threads must be from 1 to 256");
     if (config.io_threads < 1 || config.io_threads > 64) fields.complain("io_threads must be from 1 to 64");
-    if (config.requests_per_second < 0 || config.requests_per_second > 1'000'000)
-        fields.complain("requests_per_second must be from 0 to 1000000");
+    if (config.requests_per_second < 0 || config.requests_per_second > 1'000'000) fields.complain("requests_per_second must be from 0 to 1000000");
     return fields.complaint();
 }
 

@@ -2,10 +2,10 @@
 
 #include "server/app/board_key.hpp"
 #include "server/app/qr_code.hpp"
+#include "server/service/check_boards.hpp"
 #include "server/store/integrity.hpp"
 #include "server/store/law_store.hpp"
 #include "server/store/store.hpp"
-#include "server/service/check_boards.hpp"
 #include "shared/crypto/system_random.hpp"
 
 #include <ostream>
@@ -28,7 +28,8 @@ Result<void> init(const Config& config, bool rehearsal, std::optional<Instant> s
                                            : "The configuration says `rehearsal = true`, but --rehearsal was not given.",
                        .next = "Make both say what this database is for; it cannot be changed later."};
     if (starts_at && !rehearsal)
-        return Refusal{.kind = Kind::invalid, .code = "not_a_rehearsal", .detail = "Only a rehearsal's clock can be set.", .next = "Leave --clock out."};
+        return Refusal{
+            .kind = Kind::invalid, .code = "not_a_rehearsal", .detail = "Only a rehearsal's clock can be set.", .next = "Leave --clock out."};
     for (const auto& file : {config.database, config.board_key})
         if (std::filesystem::exists(file))
             return Refusal{.kind = Kind::conflict,
@@ -48,8 +49,8 @@ Result<void> init(const Config& config, bool rehearsal, std::optional<Instant> s
     }
     SystemRandom random;
     make_board_key(config.board_key, random);
-    out << "Made " << config.database.string() << (rehearsal ? " for a rehearsal" : "") << " and its signing key "
-        << config.board_key.string() << ".\n";
+    out << "Made " << config.database.string() << (rehearsal ? " for a rehearsal" : "") << " and its signing key " << config.board_key.string()
+        << ".\n";
     return {};
 }
 
@@ -85,8 +86,7 @@ Result<void> add_official(const Config& config, const service::Enrolment& enrolm
                                    .machine_now = machine_now(),
                                    .random = random,
                                    .caller = {.number = "operator", .name = "operator", .member = false, .branch = "", .offices = {}}};
-    const auto enrolled =
-        (*store)->write([&](store::WriteTx& tx) { return service::enrol_official(tx, context, enrolment, config.rehearsal); });
+    const auto enrolled = (*store)->write([&](store::WriteTx& tx) { return service::enrol_official(tx, context, enrolment, config.rehearsal); });
     if (!enrolled) return enrolled.error();
     out << enrolment.name << " is enrolled as " << name(enrolment.office.role)
         << (enrolment.office.scope.empty() ? "" : " of " + enrolment.office.scope) << ".\n";

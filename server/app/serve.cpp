@@ -69,9 +69,8 @@ Result<void> serve(const Config& config, std::ostream& out)
     const auto authenticate = [&](const store::ReadTx& tx, std::string_view bearer, Instant now) {
         return service::session_caller(tx, bearer, now, &writer);
     };
-    api::Dispatcher dispatcher(
-        all_routes(services), services, pool,
-        {.authenticate = authenticate, .log = [&](const auto& line) { log.write(line); }, .per_address = rate(config)});
+    api::Dispatcher dispatcher(all_routes(services), services, pool,
+                               {.authenticate = authenticate, .log = [&](const auto& line) { log.write(line); }, .per_address = rate(config)});
 
     // What happens without being asked: mails leave, ballots open, publish and close.
     mail::FolderTransport transport(config.outbox, config.mail_from);
@@ -81,13 +80,14 @@ Result<void> serve(const Config& config, std::ostream& out)
         const auto now = clocks.machine_now();
         return jobs::run_due(tx, {.ballot_now = now + clocks.offset(), .machine_now = now, .random = random}, *board_key);
     };
-    Ticker ballots(std::chrono::seconds(1), [&] { (void)writer.write(run_due); }, complain);
+    Ticker ballots(
+        std::chrono::seconds(1), [&] { (void)writer.write(run_due); }, complain);
 
     http::Server server(server_config(config), dispatcher);
     outbox.start();
     ballots.start();
-    out << "walkoutd " WALKOUT_VERSION " listening on https://" << config.address << ":" << server.port()
-        << (config.rehearsal ? " (REHEARSAL)" : "") << std::endl;
+    out << "walkoutd " WALKOUT_VERSION " listening on https://" << config.address << ":" << server.port() << (config.rehearsal ? " (REHEARSAL)" : "")
+        << std::endl;
     event("started", "walkoutd " WALKOUT_VERSION);
     server.run();
 

@@ -7,10 +7,12 @@ namespace walkout::app {
 
 Ticker::Ticker(std::chrono::milliseconds every, std::function<void()> work, std::function<void(const std::string& what)> complain)
     : every_(every), work_(std::move(work)), complain_(std::move(complain))
-{
-}
+{}
 
-void Ticker::start() { thread_ = std::thread([this] { loop(); }); }
+void Ticker::start()
+{
+    thread_ = std::thread([this] { loop(); });
+}
 
 void Ticker::stop()
 {

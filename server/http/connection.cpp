@@ -78,10 +78,7 @@ bool Connection::is_fault(boost::system::error_code error)
     return fault.has_value();
 }
 
-bool Connection::expects_continue() const
-{
-    return beast::iequals(parser->get()[wire::field::expect], "100-continue") && !parser->is_done();
-}
+bool Connection::expects_continue() const { return beast::iequals(parser->get()[wire::field::expect], "100-continue") && !parser->is_done(); }
 
 Request Connection::take_request()
 {

@@ -58,18 +58,16 @@ private:
 
 /// Touched on its strand only.
 struct Connection {
-    Connection(tcp::socket socket, std::shared_ptr<net::ssl::context> context, const Limits& given, Application& served,
-               LargeBodies& shared, std::string from)
-        : tls(std::move(context)), stream(std::move(socket), *tls), limits(given), application(served), large_bodies(shared),
-          peer(std::move(from))
-    {
-    }
+    Connection(tcp::socket socket, std::shared_ptr<net::ssl::context> context, const Limits& given, Application& served, LargeBodies& shared,
+               std::string from)
+        : tls(std::move(context)), stream(std::move(socket), *tls), limits(given), application(served), large_bodies(shared), peer(std::move(from))
+    {}
 
     void begin_handshake() { deadline(limits.handshake); }
     void begin_idle();
     void end_idle(std::size_t received);
     void begin_header();
-    void judge_header(); ///< sets fault, or gets ready for the body
+    void judge_header();                            ///< sets fault, or gets ready for the body
     bool is_fault(boost::system::error_code error); ///< whether to answer a failed read (fault is set); otherwise the peer is lost
     bool expects_continue() const;
     Request take_request();

@@ -27,10 +27,10 @@ constexpr auto enum_names(Method)
 /// What handlers may know of a request. Move-only, because it carries the bearer token.
 struct Request {
     Method method = Method::get;
-    std::string path{};                        ///< as sent, before '?'; still percent-encoded
+    std::string path{};                         ///< as sent, before '?'; still percent-encoded
     std::map<std::string, std::string> query{}; ///< decoded; a name given twice is refused before this exists
-    std::optional<Secret> bearer{};            ///< from Authorization: Bearer
-    std::string if_match{};                    ///< these are empty where the header is absent
+    std::optional<Secret> bearer{};             ///< from Authorization: Bearer
+    std::string if_match{};                     ///< these are empty where the header is absent
     std::string if_none_match{};
     std::string idempotency_key{};
     std::string content_type{};

@@ -8,8 +8,7 @@ namespace walkout::http {
 std::string network_of(std::string_view peer)
 {
     if (peer.find(':') == peer.npos) return std::string(peer);
-    if (peer.starts_with("::ffff:") && peer.find('.') != peer.npos)
-        return std::string(peer.substr(7)); // an IPv4 client of a dual-stack socket
+    if (peer.starts_with("::ffff:") && peer.find('.') != peer.npos) return std::string(peer.substr(7)); // an IPv4 client of a dual-stack socket
     // The numeric form abbreviates one run of zero groups to "::"; write the first four groups out.
     const auto gap = peer.find("::");
     std::string groups;

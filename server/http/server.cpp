@@ -48,11 +48,9 @@ std::shared_ptr<net::ssl::context> load_tls(const ServerConfig& config)
 /// Everything here but `io` is touched on the `control` strand only; what belongs to one connection, on that connection's strand.
 struct Server::Impl : std::enable_shared_from_this<Server::Impl> {
     Impl(const ServerConfig& server_config, Application& served)
-        : config(server_config), application(served), tls(load_tls(config)), io(static_cast<int>(config.threads)),
-          control(net::make_strand(io)), acceptor(control, tcp::endpoint(net::ip::make_address(config.address), config.port)),
-          signals(control), pause(control), drain(control)
-    {
-    }
+        : config(server_config), application(served), tls(load_tls(config)), io(static_cast<int>(config.threads)), control(net::make_strand(io)),
+          acceptor(control, tcp::endpoint(net::ip::make_address(config.address), config.port)), signals(control), pause(control), drain(control)
+    {}
 
     bool full() const { return connections.size() >= config.limits.connections; }
     static net::awaitable<void> accept_forever(Impl& server);
@@ -81,8 +79,7 @@ struct Server::Impl : std::enable_shared_from_this<Server::Impl> {
 namespace {
 
 /// Carries a connection's wait for its answer. Answers 500 if nobody does, so that no connection waits for ever.
-template <class Handler>
-class Pending {
+template <class Handler> class Pending {
 public:
     Pending(std::shared_ptr<void> server, Handler handler) : server_(std::move(server)), handler_(std::move(handler)) {}
     Pending(const Pending&) = delete;
@@ -93,8 +90,7 @@ public:
     {
         if (answered_.exchange(true)) return;
         const auto strand = net::get_associated_executor(handler_);
-        net::post(strand,
-                  [handler = std::move(handler_), response = std::move(response)]() mutable { std::move(handler)(std::move(response)); });
+        net::post(strand, [handler = std::move(handler_), response = std::move(response)]() mutable { std::move(handler)(std::move(response)); });
     }
 
 private:
@@ -135,8 +131,7 @@ net::awaitable<bool> await_request(Connection& connection)
 net::awaitable<bool> read_request(Connection& connection)
 {
     connection.begin_header();
-    auto [header_error, header_size] =
-        co_await wire::async_read_header(connection.stream, connection.buffer, *connection.parser, as_result);
+    auto [header_error, header_size] = co_await wire::async_read_header(connection.stream, connection.buffer, *connection.parser, as_result);
     if (header_error) co_return connection.is_fault(header_error);
     connection.judge_header();
     if (connection.fault) co_return true;

@@ -33,13 +33,13 @@ struct Limits {
     std::size_t header_bytes = 8 * 1024;
     std::chrono::milliseconds handshake{10'000};
     std::chrono::milliseconds header{10'000}; ///< from the first byte of a request to the end of its header
-    std::chrono::milliseconds body{30'000};  ///< and a second more for each slowest_rate of its bytes, as has:
-    std::chrono::milliseconds write{30'000}; ///< the response
+    std::chrono::milliseconds body{30'000};   ///< and a second more for each slowest_rate of its bytes, as has:
+    std::chrono::milliseconds write{30'000};  ///< the response
     std::uint64_t slowest_rate = 16 * 1024;
-    std::chrono::milliseconds idle{60'000}; ///< keep-alive, between requests
-    std::chrono::milliseconds drain{10'000}; ///< how long a stop waits for requests in flight
-    std::size_t connections = 2000; ///< beyond these, new ones wait in the kernel's queue
-    std::size_t connections_per_address = 500; ///< generous: an office or a mobile network may share one address
+    std::chrono::milliseconds idle{60'000};         ///< keep-alive, between requests
+    std::chrono::milliseconds drain{10'000};        ///< how long a stop waits for requests in flight
+    std::size_t connections = 2000;                 ///< beyond these, new ones wait in the kernel's queue
+    std::size_t connections_per_address = 500;      ///< generous: an office or a mobile network may share one address
     std::uint64_t large_bodies = 256 * 1024 * 1024; ///< bytes that bodies above the default limit may hold at once, over all connections
 };
 

@@ -23,8 +23,12 @@ Result<ballot::Phase> may_open_now(const store::ReadTx& tx, const Ballot& ballot
     // A ballot opened late opens on the day it opens: every date follows from that.
     const auto planned = ballot::opening_day(ballot.plan, ballot.first_sending);
     const auto today = Zone::find(ballot.plan.zone).value().date(now);
-    const ballot::OpeningFacts facts{ballot.phase, ballot.vault_verified, service::step_approved(tx, ballot, ballot::ApprovalStep::open, now).has_value(),
-                                     std::max(planned, today), employers, receipts};
+    const ballot::OpeningFacts facts{ballot.phase,
+                                     ballot.vault_verified,
+                                     service::step_approved(tx, ballot, ballot::ApprovalStep::open, now).has_value(),
+                                     std::max(planned, today),
+                                     employers,
+                                     receipts};
     return ballot::may_open(service::rulebook(tx), ballot.plan, facts, now);
 }
 
@@ -42,7 +46,9 @@ bool open_if_due(store::WriteTx& tx, const Context& context, const Ballot& ballo
 
 bool publish_or_close(store::WriteTx& tx, const Context& context, const Ballot& ballot, const SigningKey& board_key)
 {
-    const auto closed = ballot::may_close(ballot.phase, ballot.closes, service::step_approved(tx, ballot, ballot::ApprovalStep::close_early, context.ballot_now).has_value(), context.ballot_now);
+    const auto closed =
+        ballot::may_close(ballot.phase, ballot.closes,
+                          service::step_approved(tx, ballot, ballot::ApprovalStep::close_early, context.ballot_now).has_value(), context.ballot_now);
     if (!closed) {
         const bool grew = service::publish_batches(tx, context, ballot, board_key);
         if (grew) service::publish_turnout(tx, context, ballot);
@@ -54,12 +60,6 @@ bool publish_or_close(store::WriteTx& tx, const Context& context, const Ballot& 
     store::put_closed(tx, ballot.plan.id, context.ballot_now);
     service::publish_turnout(tx, context, ballot);
     return true;
-}
-
-/// The declaration makes the decryptions and the result public: the last head is signed then.
-void publish_final_heads(store::WriteTx& tx, const Context& context, const Ballot& ballot, const SigningKey& board_key)
-{
-    for (const auto& constituency : store::constituencies(tx, ballot.plan.id)) service::publish_head(tx, context, constituency, board_key);
 }
 
 } // namespace
@@ -83,7 +83,6 @@ std::int64_t run_due(store::WriteTx& tx, const Context& context, const SigningKe
     std::int64_t changed = 0;
     for (const auto& ballot : store::ballots_in(tx, ballot::Phase::coded)) changed += open_if_due(tx, context, ballot, board_key) ? 1 : 0;
     for (const auto& ballot : store::ballots_in(tx, ballot::Phase::open)) changed += publish_or_close(tx, context, ballot, board_key) ? 1 : 0;
-    for (const auto& ballot : store::ballots_in(tx, ballot::Phase::declared)) publish_final_heads(tx, context, ballot, board_key);
     return changed;
 }
 
@@ -97,6 +96,13 @@ std::int64_t run_due_until(store::WriteTx& tx, Context context, const SigningKey
     }
     context.ballot_now = until;
     return changed + run_due(tx, context, board_key);
+}
+
+void after_approval(store::WriteTx& tx, const Context& context, const BallotId& id, const SigningKey& board_key)
+{
+    run_due(tx, context, board_key);
+    if (service::require_ballot(tx, id).value().phase != ballot::Phase::declared) return;
+    for (const auto& constituency : store::constituencies(tx, id)) service::publish_head(tx, context, constituency, board_key);
 }
 
 } // namespace walkout::jobs

@@ -18,4 +18,8 @@ std::int64_t run_due(store::WriteTx& tx, const service::Context& context, const 
 /// For a rehearsal's clock: runs everything due up to `until`, each thing at its own instant, in order.
 std::int64_t run_due_until(store::WriteTx& tx, service::Context context, const SigningKey& board_key, Instant until);
 
+/// What a second signature allows happens with it: a late opening, an early closing, and at the declaration the last signed heads, which make the
+/// decryptions and the result public.
+void after_approval(store::WriteTx& tx, const service::Context& context, const BallotId& ballot, const SigningKey& board_key);
+
 } // namespace walkout::jobs

@@ -22,13 +22,15 @@ std::chrono::seconds pause_after(std::int64_t attempts)
 
 } // namespace
 
-OutboxJob::OutboxJob(store::Readers& readers, store::Writer& writer, mail::Transport& transport, const service::Clocks& clocks,
-                     Random& random, Settings settings)
+OutboxJob::OutboxJob(store::Readers& readers, store::Writer& writer, mail::Transport& transport, const service::Clocks& clocks, Random& random,
+                     Settings settings)
     : readers_(readers), writer_(writer), transport_(transport), clocks_(clocks), random_(random), settings_(std::move(settings))
-{
-}
+{}
 
-void OutboxJob::start() { thread_ = std::thread([this] { loop(); }); }
+void OutboxJob::start()
+{
+    thread_ = std::thread([this] { loop(); });
+}
 
 void OutboxJob::stop()
 {

@@ -21,8 +21,7 @@ public:
     struct Settings {
         bool rehearsal = false;
         std::chrono::milliseconds poll{100};
-        std::function<void(const std::string& what)> complain = [](const std::string&) {
-        }; ///< a mail or a pass failed; holds no body and no address
+        std::function<void(const std::string& what)> complain = [](const std::string&) {}; ///< a mail or a pass failed; holds no body and no address
     };
     OutboxJob(store::Readers& readers, store::Writer& writer, mail::Transport& transport, const service::Clocks& clocks, Random& random,
               Settings settings);

@@ -46,7 +46,8 @@ std::string file_name(const Message& message)
 {
     auto name = message.id + "-" + message.to;
     const auto safe = [](char c) { return c > ' ' && c < 0x7F && c != '/'; };
-    std::ranges::replace_if(name, [&](char c) { return !safe(c); }, '_');
+    std::ranges::replace_if(
+        name, [&](char c) { return !safe(c); }, '_');
     return name.substr(0, 200) + ".eml";
 }
 

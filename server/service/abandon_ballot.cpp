@@ -12,10 +12,8 @@ Result<void> abandon_ballot(store::WriteTx& tx, const Context& context, const Ba
     const auto next = ballot::may_abandon(ballot->phase);
     if (!next) return next.error();
     if (reason.empty())
-        return Refusal{.kind = Kind::invalid,
-                       .code = "reason_missing",
-                       .detail = "A ballot is abandoned for a reason.",
-                       .next = "Give one; members read it."};
+        return Refusal{
+            .kind = Kind::invalid, .code = "reason_missing", .detail = "A ballot is abandoned for a reason.", .next = "Give one; members read it."};
     const auto scrutineer = context.caller.holds(ballot::Role::scrutineer);
     if (ballot->opened_at && !scrutineer)
         return Refusal{.kind = Kind::not_allowed,

@@ -151,8 +151,7 @@ Result<bool> approve(store::WriteTx& tx, const Context& context, const BallotId&
         return allowed.error();
 
     store::add_approval(tx, id, given.step, approval, given.signature, context.ballot_now);
-    record_audit(tx, context, given.role, "approval_given", id.text(),
-                 {{"step", std::string(name(given.step))}, {"object", hex(given.object)}});
+    record_audit(tx, context, given.role, "approval_given", id.text(), {{"step", std::string(name(given.step))}, {"object", hex(given.object)}});
     const bool complete = step_approved(tx, *ballot, given.step, context.ballot_now).has_value();
     if (complete && given.step == ApprovalStep::declare)
         if (const auto declared = declare_result(tx, context, id); !declared) return declared.error();

@@ -24,8 +24,8 @@ std::string json_object(std::initializer_list<AuditDetail> details)
 
 } // namespace
 
-store::AuditHead record_audit(store::WriteTx& tx, const Context& context, std::optional<ballot::Role> role, std::string action,
-                              std::string subject, std::initializer_list<AuditDetail> details)
+store::AuditHead record_audit(store::WriteTx& tx, const Context& context, std::optional<ballot::Role> role, std::string action, std::string subject,
+                              std::initializer_list<AuditDetail> details)
 {
     return store::append_audit(tx, {.as_at = context.ballot_now,
                                     .recorded_at = context.machine_now,

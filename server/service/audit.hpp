@@ -12,7 +12,7 @@ using AuditDetail = std::pair<std::string_view, std::string>;
 
 /// Appends to the audit log, in the transaction of what it tells about. The actor is the caller, or "job" where nobody is signed in.
 ///     record_audit(tx, context, Role::general_secretary, "ballot_planned", id.text(), {{"questions", "2"}});
-store::AuditHead record_audit(store::WriteTx& tx, const Context& context, std::optional<ballot::Role> role, std::string action,
-                              std::string subject, std::initializer_list<AuditDetail> details = {});
+store::AuditHead record_audit(store::WriteTx& tx, const Context& context, std::optional<ballot::Role> role, std::string action, std::string subject,
+                              std::initializer_list<AuditDetail> details = {});
 
 } // namespace walkout::service

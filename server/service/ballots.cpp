@@ -55,10 +55,7 @@ Date opening_day_of(const store::Ballot& ballot) { return ballot::opening_day(ba
 
 Instant closing_of(const store::Ballot& ballot) { return std::min(ballot.closed_at.value_or(ballot.closes), ballot.closes); }
 
-Date date_of_ballot_of(const store::Ballot& ballot)
-{
-    return ballot::date_of_ballot(Zone::find(ballot.plan.zone).value(), closing_of(ballot));
-}
+Date date_of_ballot_of(const store::Ballot& ballot) { return ballot::date_of_ballot(Zone::find(ballot.plan.zone).value(), closing_of(ballot)); }
 
 bool is_rehearsal(const store::ReadTx& tx) { return store::purpose_of(tx) == store::Purpose::rehearsal; }
 

@@ -29,9 +29,14 @@ void publish_waiting(store::WriteTx& tx, const Context& context, const store::Ba
     for (const auto& number : members) {
         const auto member = store::find_member(tx, number);
         if (!member || member->email.empty()) continue;
-        queue_mail(tx, context, {member->email, "A vote was recorded for you: " + ballot.plan.title,
-                                 "Your voting paper in the ballot \"" + ballot.plan.title + "\" has been received.\n\nNobody can see how you voted. "
-                                 "If you did not vote, tell the independent scrutineer at once:\n" + ballot.plan.scrutineer.name + "\n", {}});
+        queue_mail(tx, context,
+                   {member->email,
+                    "A vote was recorded for you: " + ballot.plan.title,
+                    "Your voting paper in the ballot \"" + ballot.plan.title +
+                        "\" has been received.\n\nNobody can see how you voted. "
+                        "If you did not vote, tell the independent scrutineer at once:\n" +
+                        ballot.plan.scrutineer.name + "\n",
+                    {}});
     }
 }
 
@@ -49,7 +54,8 @@ void publish_head(store::WriteTx& tx, const Context& context, const store::Const
     const auto chain = store::board_chain(tx, constituency.id);
     const auto latest = store::latest_head(tx, constituency.id, any_height);
     if (chain.length == 0 || (latest && latest->head.height == chain.length - 1)) return;
-    const protocol::Head head{constituency.fingerprint.value(), chain.length - 1, chain.head, protocol::no_register_changes, hex(store::audit_head(tx).hash), context.ballot_now};
+    const protocol::Head head{constituency.fingerprint.value(), chain.length - 1,  chain.head, protocol::no_register_changes,
+                              hex(store::audit_head(tx).hash),  context.ballot_now};
     store::add_head(tx, constituency.id, {head, board_key.sign(protocol::head_text(head))});
 }
 
@@ -57,8 +63,9 @@ void open_boards(store::WriteTx& tx, const Context& context, const store::Ballot
 {
     for (const auto& constituency : store::constituencies(tx, ballot.plan.id)) {
         const auto board = store::find_board(tx, constituency.id).value();
-        store::append_to_board(tx, constituency.id, protocol::EventType::setup,
-                               {board.election, board.trustees, board.credentials, protocol::write_setup_data(board.election, board.trustees, board.credentials)});
+        store::append_to_board(
+            tx, constituency.id, protocol::EventType::setup,
+            {board.election, board.trustees, board.credentials, protocol::write_setup_data(board.election, board.trustees, board.credentials)});
         publish_head(tx, context, constituency, board_key);
     }
 }
@@ -95,20 +102,18 @@ void publish_turnout(store::WriteTx& tx, const Context& context, const store::Ba
     std::set<std::pair<ConstituencyId, std::string>> on_board;
     for (const auto& constituency : store::constituencies(tx, ballot.plan.id))
         for (auto& credential : store::published_credentials(tx, constituency.id)) on_board.emplace(constituency.id, std::move(credential));
-    const auto atoms = store::turnout_atoms(tx, ballot.plan.id, [&](const store::RollLine& line) {
+    auto atoms = store::turnout_atoms(tx, ballot.plan.id, [&](const store::RollLine& line) {
         return line.credential && on_board.contains({line.constituency, *line.credential});
     });
     const auto published = store::published_turnout(tx, ballot.plan.id);
-    auto tables = ballot::turnout_tables(atoms, earlier_tables(published));
     const auto zone = Zone::find(ballot.plan.zone).value();
     const bool daily_done = std::ranges::any_of(published, [&](const store::PublishedTurnout& one) {
         return !one.tables.branches.empty() && zone.date(one.at) == zone.date(context.ballot_now);
     });
-    if (daily_done) {
-        tables.branches.clear();
-        tables.workplaces.clear();
-    }
-    store::put_turnout(tx, ballot.plan.id, {context.ballot_now, std::move(tables)});
+    // A branch or workplace that is all of its constituency is left out of the tables: the day's second publication has constituencies only.
+    if (daily_done)
+        for (auto& atom : atoms) atom.branch = atom.workplace = atom.constituency;
+    store::put_turnout(tx, ballot.plan.id, {context.ballot_now, ballot::turnout_tables(atoms, earlier_tables(published))});
 }
 
 Result<PublishedHead> published_head(const store::ReadTx& tx, const ConstituencyId& id)
@@ -118,7 +123,8 @@ Result<PublishedHead> published_head(const store::ReadTx& tx, const Constituency
     const auto latest = store::latest_head(tx, id, any_height);
     if (!latest) return Refusal{Kind::not_found, "not_published", "Nothing is published yet: the board opens with the ballot."};
     const auto& head = latest->head;
-    return PublishedHead{constituency->fingerprint.value(), head.height, head.event, head.register_hash, head.audit_hash, head.batch, latest->signature};
+    return PublishedHead{
+        constituency->fingerprint.value(), head.height, head.event, head.register_hash, head.audit_hash, head.batch, latest->signature};
 }
 
 Result<std::string> published_archive(const store::ReadTx& tx, const ConstituencyId& id)

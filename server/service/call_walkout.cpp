@@ -29,8 +29,7 @@ strike::EmployerFacts employer_facts(const std::string& employer, const std::vec
 }
 
 /// The first day on which action under this mandate begins by an earlier call.
-std::optional<Date> begun(const std::vector<strike::Walkout>& earlier, const strike::CallRequest& request,
-                          const ConstituencyId& constituency)
+std::optional<Date> begun(const std::vector<strike::Walkout>& earlier, const strike::CallRequest& request, const ConstituencyId& constituency)
 {
     std::optional<Date> first;
     for (const auto& walkout : earlier) {
@@ -48,11 +47,10 @@ std::vector<strike::MandateFacts> mandate_facts(const store::ReadTx& tx, const s
     std::vector<strike::MandateFacts> facts;
     for (const auto& mandate : store::mandates(tx, request.ballot)) {
         if (mandate.kind != request.action) continue;
-        strike::MandateFacts fact{
-            .constituency = mandate.constituency,
-            .mandate = {.limit = mandate.limit, .day = mandate.last_day, .extendable_to = mandate.extendable_to, .source = {}},
-            .begun = begun(earlier, request, mandate.constituency),
-            .employers = {}};
+        strike::MandateFacts fact{.constituency = mandate.constituency,
+                                  .mandate = {.limit = mandate.limit, .day = mandate.last_day, .extendable_to = mandate.extendable_to, .source = {}},
+                                  .begun = begun(earlier, request, mandate.constituency),
+                                  .employers = {}};
         for (const auto& employer : store::constituency_employers(tx, mandate.constituency))
             fact.employers.push_back(employer_facts(employer, receipts));
         facts.push_back(std::move(fact));

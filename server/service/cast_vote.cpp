@@ -14,15 +14,22 @@ Refusal closed(const store::Ballot& ballot, Instant now)
 {
     const bool over = now >= ballot.closes || (ballot.phase != ballot::Phase::open && ballot.opened_at);
     return over ? Refusal{Kind::not_open, "ballot_closed", "This ballot has closed. Votes received at or after the closing time cannot be counted."}
-                : Refusal{Kind::not_open, "ballot_not_open", "This ballot is not open for voting yet.", "See when it opens: walkout ballot show " + ballot.plan.id.text()};
+                : Refusal{Kind::not_open, "ballot_not_open", "This ballot is not open for voting yet.",
+                          "See when it opens: walkout ballot show " + ballot.plan.id.text()};
 }
 
 Refusal not_entitled()
 {
-    return {Kind::not_entitled, "not_on_roll", "No member votes with this voting code in this ballot.", "Check that the code is the one for this ballot, or ask the scrutineer."};
+    return {Kind::not_entitled, "not_on_roll", "No member votes with this voting code in this ballot.",
+            "Check that the code is the one for this ballot, or ask the scrutineer."};
 }
 
-Refusal voted() { return {Kind::conflict, "already_voted", "A vote has already been recorded with this voting code. A voting paper, once returned, cannot be changed.", "If it was not you, tell the scrutineer at once."}; }
+Refusal voted()
+{
+    return {Kind::conflict, "already_voted",
+            "A vote has already been recorded with this voting code. A voting paper, once returned, cannot be changed.",
+            "If it was not you, tell the scrutineer at once."};
+}
 
 std::vector<Digest> ciphertext_digests(const Group& group, const protocol::Ballot& ballot)
 {
@@ -39,24 +46,29 @@ Result<store::RollLine> live_line(const store::ReadTx& tx, const ConstituencyId&
     return not_entitled();
 }
 
-Result<void> check_second_factor(const store::Ballot& ballot, const store::RollLine& line, const Context& context, SecondFactorPauses& pauses, const std::string& credential,
-                                 const std::optional<std::string>& member_number)
+Result<void> check_second_factor(const store::Ballot& ballot, const store::RollLine& line, const Context& context, SecondFactorPauses& pauses,
+                                 const std::string& credential, const std::optional<std::string>& member_number)
 {
     const bool by_number = ballot.plan.second_factor_or_default() == ballot::SecondFactor::member_number;
     if (!by_number && context.caller.number.empty())
-        return Refusal{Kind::sign_in_needed, "sign_in_to_vote", "Sign in to vote: this ballot asks for a one-time code as well as the voting code.", "Run `walkout login`, then vote again."};
-    if (by_number && !member_number) return Refusal{Kind::sign_in_needed, "member_number_needed", "This ballot asks for your member number as well as the voting code."};
+        return Refusal{Kind::sign_in_needed, "sign_in_to_vote", "Sign in to vote: this ballot asks for a one-time code as well as the voting code.",
+                       "Run `walkout login`, then vote again."};
+    if (by_number && !member_number)
+        return Refusal{Kind::sign_in_needed, "member_number_needed", "This ballot asks for your member number as well as the voting code."};
     if (pauses.paused(credential, context.machine_now))
-        return Refusal{Kind::too_many, "vote_paused", "Too many attempts with this voting code and somebody else's details.", "Wait five minutes, then try again."};
+        return Refusal{Kind::too_many, "vote_paused", "Too many attempts with this voting code and somebody else's details.",
+                       "Wait five minutes, then try again."};
     if (line.number == (by_number ? *member_number : context.caller.number)) return {};
     pauses.failed(credential, context.machine_now);
-    return Refusal{Kind::not_entitled, "second_factor_refused", "This voting code belongs to another member.", "Use the voting code that was sent to you, with your own sign-in or member number."};
+    return Refusal{Kind::not_entitled, "second_factor_refused", "This voting code belongs to another member.",
+                   "Use the voting code that was sent to you, with your own sign-in or member number."};
 }
 
 wire::VoteReceipt receipt(const CheckedVote& vote, const store::Ballot& ballot, Instant on_board_by, const SigningKey& board_key)
 {
     const auto& fingerprint = vote.election->fingerprint;
-    return {ballot.plan.id, vote.constituency, fingerprint, vote.tracker, on_board_by, hex(board_key.sign(protocol::receipt_text({fingerprint, vote.tracker, on_board_by})))};
+    return {ballot.plan.id, vote.constituency, fingerprint,
+            vote.tracker,   on_board_by,       hex(board_key.sign(protocol::receipt_text({fingerprint, vote.tracker, on_board_by})))};
 }
 
 } // namespace
@@ -68,7 +80,8 @@ Result<std::shared_ptr<const protocol::Election>> Elections::find(const store::R
         if (const auto found = known_.find(constituency); found != known_.end()) return found->second;
     }
     const auto board = store::find_board(tx, constituency);
-    if (!board && store::find_constituency(tx, constituency)) return Refusal{Kind::not_open, "ballot_not_open", "This ballot is not open for voting yet."};
+    if (!board && store::find_constituency(tx, constituency))
+        return Refusal{Kind::not_open, "ballot_not_open", "This ballot is not open for voting yet."};
     if (!board) return Refusal{Kind::not_found, "unknown_constituency", "There is no such constituency."};
     auto election = std::make_shared<const protocol::Election>(protocol::parse_election(board->election).value());
     const std::lock_guard lock(mutex_);
@@ -91,8 +104,8 @@ void SecondFactorPauses::failed(const std::string& credential, Instant now)
     failures.last = now;
 }
 
-Result<CheckedVote> check_vote(const store::ReadTx& tx, const Context& context, Elections& elections, SecondFactorPauses& pauses, const ConstituencyId& constituency,
-                               std::string bytes, const std::optional<std::string>& member_number)
+Result<CheckedVote> check_vote(const store::ReadTx& tx, const Context& context, Elections& elections, SecondFactorPauses& pauses,
+                               const ConstituencyId& constituency, std::string bytes, const std::optional<std::string>& member_number)
 {
     const auto election = elections.find(tx, constituency);
     if (!election) return election.error();
@@ -111,7 +124,8 @@ Result<CheckedVote> check_vote(const store::ReadTx& tx, const Context& context, 
     const auto line = live_line(tx, constituency, credential);
     if (!line) return line.error();
     if (const auto factor = check_second_factor(ballot, *line, context, pauses, credential, member_number); !factor) return factor.error();
-    if (!ballot::accepts_votes(ballot.phase, ballot::opening_instant(ballot.plan), ballot.closes, context.ballot_now)) return closed(ballot, context.ballot_now);
+    if (!ballot::accepts_votes(ballot.phase, ballot::opening_instant(ballot.plan), ballot.closes, context.ballot_now))
+        return closed(ballot, context.ballot_now);
     if (store::credential_used(tx, constituency, credential)) return voted();
     if (const auto proved = protocol::check_proofs(**election, vote.ballot); !proved) return proved.error();
     return vote;
@@ -121,8 +135,10 @@ Result<wire::VoteReceipt> record_vote(store::WriteTx& tx, const Context& context
 {
     const auto ballot = store::find_ballot(tx, store::find_constituency(tx, vote.constituency).value().ballot).value();
     if (vote.accepted_before) return receipt(vote, ballot, *vote.accepted_before, board_key);
-    if (const auto accepted = store::find_accepted(tx, vote.constituency, vote.tracker)) return receipt(vote, ballot, accepted->on_board_by, board_key);
-    if (!ballot::accepts_votes(ballot.phase, ballot::opening_instant(ballot.plan), ballot.closes, context.ballot_now)) return closed(ballot, context.ballot_now);
+    if (const auto accepted = store::find_accepted(tx, vote.constituency, vote.tracker))
+        return receipt(vote, ballot, accepted->on_board_by, board_key);
+    if (!ballot::accepts_votes(ballot.phase, ballot::opening_instant(ballot.plan), ballot.closes, context.ballot_now))
+        return closed(ballot, context.ballot_now);
     const auto& group = *vote.election->group;
     const auto credential = group.text(vote.ballot.credential);
     const auto line = live_line(tx, vote.constituency, credential);
@@ -130,7 +146,8 @@ Result<wire::VoteReceipt> record_vote(store::WriteTx& tx, const Context& context
     if (line->returned || store::credential_used(tx, vote.constituency, credential)) return voted();
     const auto digests = ciphertext_digests(group, vote.ballot);
     for (const auto& digest : digests)
-        if (store::ciphertext_seen(tx, vote.constituency, digest)) return Refusal{Kind::invalid, "repeated_ciphertext", "This ballot is refused: it repeats an encrypted choice of another ballot."};
+        if (store::ciphertext_seen(tx, vote.constituency, digest))
+            return Refusal{Kind::invalid, "repeated_ciphertext", "This ballot is refused: it repeats an encrypted choice of another ballot."};
     const auto on_board_by = ballot.closes + ballot::sealing_time;
     store::accept_ballot(tx, vote.constituency, {vote.tracker, credential, on_board_by, vote.bytes}, digests);
     store::put_returned(tx, ballot.plan.id, line->number);

@@ -50,8 +50,8 @@ struct CheckedVote {
 };
 
 /// The checks of design.md section 5 in their order, up to the proofs. `bytes` is the ballot as it will stand on the board.
-Result<CheckedVote> check_vote(const store::ReadTx& tx, const Context& context, Elections& elections, SecondFactorPauses& pauses, const ConstituencyId& constituency,
-                               std::string bytes, const std::optional<std::string>& member_number);
+Result<CheckedVote> check_vote(const store::ReadTx& tx, const Context& context, Elections& elections, SecondFactorPauses& pauses,
+                               const ConstituencyId& constituency, std::string bytes, const std::optional<std::string>& member_number);
 
 /// Records it, unless these bytes are there already; asks again whatever can have changed. The receipt is true once this is on disk.
 Result<wire::VoteReceipt> record_vote(store::WriteTx& tx, const Context& context, const CheckedVote& vote, const SigningKey& board_key);

@@ -12,7 +12,11 @@ namespace {
 
 using store::CeremonyStep;
 
-Refusal incomplete(const char* before) { return {Kind::conflict, "ceremony_incomplete", std::string("Not every trustee has done the step before this one: ") + before + ".", "Wait for the others."}; }
+Refusal incomplete(const char* before)
+{
+    return {Kind::conflict, "ceremony_incomplete", std::string("Not every trustee has done the step before this one: ") + before + ".",
+            "Wait for the others."};
+}
 
 bool complete(const std::vector<std::string>& messages) { return std::ranges::none_of(messages, &std::string::empty); }
 
@@ -33,7 +37,8 @@ Result<std::int64_t> seat_of(const ballot::BallotPlan& plan, const std::string& 
 
 Result<void> check(const wire::CeremonyState& state, CeremonyStep step, std::int64_t seat, const std::string& message)
 {
-    const protocol::CeremonyContext context{Group::find(state.group), state.context, static_cast<unsigned>(state.threshold), static_cast<unsigned>(state.seats.size())};
+    const protocol::CeremonyContext context{Group::find(state.group), state.context, static_cast<unsigned>(state.threshold),
+                                            static_cast<unsigned>(state.seats.size())};
     const auto index = static_cast<unsigned>(seat);
     const auto only_whether = [](const auto& checked) -> Result<void> {
         if (!checked) return checked.error();
@@ -52,7 +57,8 @@ Result<void> check(const wire::CeremonyState& state, CeremonyStep step, std::int
 /// All keys are there: the record is built, verified and kept.
 Result<void> finish(store::WriteTx& tx, const Context& context, const store::Ballot& ballot, const wire::CeremonyState& state)
 {
-    const protocol::CeremonyContext ceremony{Group::find(state.group), state.context, static_cast<unsigned>(state.threshold), static_cast<unsigned>(state.seats.size())};
+    const protocol::CeremonyContext ceremony{Group::find(state.group), state.context, static_cast<unsigned>(state.threshold),
+                                             static_cast<unsigned>(state.seats.size())};
     const auto trustees = protocol::finish_ceremony(ceremony, state.joins, state.shares, state.keys);
     if (!trustees) return trustees.error();
     const auto phase = ballot::after(ballot.phase, ballot::Step::key);
@@ -70,7 +76,18 @@ Result<wire::CeremonyState> ceremony_state(const store::ReadTx& tx, const Ballot
     const auto ballot = require_ballot(tx, id);
     if (!ballot) return ballot.error();
     const auto& numbers = ballot->plan.trustees.numbers;
-    wire::CeremonyState state{id, ballot->plan.title, ceremony_context(tx, id), std::string(name(ballot->plan.group_or_default())), ballot->plan.trustees.threshold, {}, {}, {}, {}, {}, {}, {}};
+    wire::CeremonyState state{id,
+                              ballot->plan.title,
+                              ceremony_context(tx, id),
+                              std::string(name(ballot->plan.group_or_default())),
+                              ballot->plan.trustees.threshold,
+                              {},
+                              {},
+                              {},
+                              {},
+                              {},
+                              {},
+                              {}};
     for (const auto& number : numbers) state.seats.push_back({static_cast<std::int64_t>(state.seats.size() + 1), number});
     for (const auto& constituency : store::constituencies(tx, id)) state.constituencies.push_back(constituency.id);
     state.joins = store::ceremony_messages(tx, id, CeremonyStep::join, numbers.size());
@@ -81,7 +98,8 @@ Result<wire::CeremonyState> ceremony_state(const store::ReadTx& tx, const Ballot
     return state;
 }
 
-Result<wire::CeremonyState> take_ceremony_message(store::WriteTx& tx, const Context& context, const BallotId& id, CeremonyStep step, const std::string& message)
+Result<wire::CeremonyState> take_ceremony_message(store::WriteTx& tx, const Context& context, const BallotId& id, CeremonyStep step,
+                                                  const std::string& message)
 {
     const auto state = ceremony_state(tx, id);
     if (!state) return state.error();

@@ -27,8 +27,7 @@ Result<strike::Walkout> require_walkout(const store::ReadTx& tx, const WalkoutId
                    .next = "See them with: walkout strike list"};
 }
 
-Result<strike::Walkout> change_walkout(store::WriteTx& tx, const Context& context, const WalkoutId& id, WalkoutChange change,
-                                       std::string reason)
+Result<strike::Walkout> change_walkout(store::WriteTx& tx, const Context& context, const WalkoutId& id, WalkoutChange change, std::string reason)
 {
     auto walkout = require_walkout(tx, id);
     if (!walkout) return walkout;

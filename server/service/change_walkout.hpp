@@ -15,8 +15,7 @@ constexpr auto enum_names(WalkoutChange)
 
 /// Suspends, resumes or ends a walkout, by the office that called it. Its calendars change with it.
 /// Refusals: no_such_walkout, wrong_office, and those of strike::suspend, resume and end.
-Result<strike::Walkout> change_walkout(store::WriteTx& tx, const Context& context, const WalkoutId& id, WalkoutChange change,
-                                       std::string reason);
+Result<strike::Walkout> change_walkout(store::WriteTx& tx, const Context& context, const WalkoutId& id, WalkoutChange change, std::string reason);
 
 /// The walkout, or "no_such_walkout".
 Result<strike::Walkout> require_walkout(const store::ReadTx& tx, const WalkoutId& id);

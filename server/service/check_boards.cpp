@@ -15,8 +15,7 @@ class BoardCheck {
 public:
     BoardCheck(const store::ReadTx& tx, const SigningPublicKey& board_key, const store::Constituency& constituency, std::vector<std::string>& faults)
         : tx_(tx), board_key_(board_key), constituency_(constituency), faults_(faults)
-    {
-    }
+    {}
 
     void run()
     {
@@ -30,16 +29,22 @@ public:
     }
 
 private:
-    void complain(const std::string& what) { faults_.push_back("Board of " + constituency_.name + " (" + constituency_.id.text() + "): " + what + "."); }
+    void complain(const std::string& what)
+    {
+        faults_.push_back("Board of " + constituency_.name + " (" + constituency_.id.text() + "): " + what + ".");
+    }
 
     void archive(const store::BoardSetup& board, const protocol::Chain& chain)
     {
         auto bytes = protocol::archive_header(board.timestamp);
-        store::for_each_record(tx_, constituency_.id, chain.length, [&](const protocol::Record& record) { bytes += protocol::tar_record(record, board.timestamp); });
+        store::for_each_record(tx_, constituency_.id, chain.length,
+                               [&](const protocol::Record& record) { bytes += protocol::tar_record(record, board.timestamp); });
         protocol::VerifyOptions options;
         options.on_ballot = [this](std::string_view tracker) { on_board_.emplace(tracker); };
         const auto verified = protocol::verify_archive(protocol::ArchiveReader::from(bytes), options);
-        if (verified.failure) complain("the check " + std::string(name(verified.failure->check)) + " fails at record " + std::to_string(verified.failure->record) + ": " + verified.failure->why);
+        if (verified.failure)
+            complain("the check " + std::string(name(verified.failure->check)) + " fails at record " + std::to_string(verified.failure->record) +
+                     ": " + verified.failure->why);
     }
 
     void accepted(const protocol::Election& election)
@@ -54,14 +59,16 @@ private:
                 continue;
             }
             const auto parsed = protocol::parse_ballot(*election.group, ballot.body);
-            const bool whole = parsed && protocol::fingerprint_of(ballot.body) == ballot.tracker && election.group->text(parsed->credential) == ballot.credential &&
-                               protocol::check_signature(election, *parsed) && protocol::check_proofs(election, *parsed);
+            const bool whole = parsed && protocol::fingerprint_of(ballot.body) == ballot.tracker &&
+                               election.group->text(parsed->credential) == ballot.credential && protocol::check_signature(election, *parsed) &&
+                               protocol::check_proofs(election, *parsed);
             if (!whole) complain("a ballot waiting for its batch is not what was accepted: " + ballot.tracker);
             if (on_board_.contains(ballot.tracker)) complain("a ballot is on the board and still waiting: " + ballot.tracker);
         }
         if (published != static_cast<std::int64_t>(on_board_.size())) complain("it holds ballots that were never accepted");
         const auto returned = store::returned_count(tx_, constituency_.id);
-        if (returned != store::accepted_count(tx_, constituency_.id)) complain(std::to_string(returned) + " members are marked as returned, which is not the number of ballots accepted");
+        if (returned != store::accepted_count(tx_, constituency_.id))
+            complain(std::to_string(returned) + " members are marked as returned, which is not the number of ballots accepted");
     }
 
     void heads(const std::string& fingerprint)
@@ -70,8 +77,10 @@ private:
         auto latest = store::latest_head(tx_, constituency_.id, any_height);
         for (; latest; latest = store::latest_head(tx_, constituency_.id, latest->head.height)) {
             latest->head.election = fingerprint;
-            if (!verify_signature(board_key_, protocol::head_text(latest->head), latest->signature)) complain("the head at height " + std::to_string(latest->head.height) + " is not signed by this server");
-            if (store::event_at(tx_, constituency_.id, latest->head.height) != latest->head.event) complain("the head at height " + std::to_string(latest->head.height) + " names another event");
+            if (!verify_signature(board_key_, protocol::head_text(latest->head), latest->signature))
+                complain("the head at height " + std::to_string(latest->head.height) + " is not signed by this server");
+            if (store::event_at(tx_, constituency_.id, latest->head.height) != latest->head.event)
+                complain("the head at height " + std::to_string(latest->head.height) + " names another event");
         }
     }
 

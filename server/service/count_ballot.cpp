@@ -14,7 +14,6 @@
 namespace walkout::service {
 namespace {
 
-
 /// Reads a board back into what counting needs.
 struct BoardContent {
     protocol::Election election;
@@ -51,7 +50,8 @@ Result<store::Ballot> ballot_in(const store::ReadTx& tx, const BallotId& id, bal
     auto ballot = require_ballot(tx, id);
     if (!ballot) return ballot.error();
     if (ballot->phase != phase)
-        return Refusal{Kind::conflict, "wrong_phase", "The ballot is " + std::string(name(ballot->phase)) + "; for this it must be " + std::string(name(phase)) + ".", next};
+        return Refusal{Kind::conflict, "wrong_phase",
+                       "The ballot is " + std::string(name(ballot->phase)) + "; for this it must be " + std::string(name(phase)) + ".", next};
     return *std::move(ballot);
 }
 
@@ -96,7 +96,8 @@ Result<std::vector<TalliedBoard>> tally_boards(const store::ReadTx& tx, const Co
     return out;
 }
 
-Result<wire::CountStarted> start_count(store::WriteTx& tx, const Context& context, const BallotId& id, const std::vector<TalliedBoard>& tallies, const SigningKey& board_key)
+Result<wire::CountStarted> start_count(store::WriteTx& tx, const Context& context, const BallotId& id, const std::vector<TalliedBoard>& tallies,
+                                       const SigningKey& board_key)
 {
     const auto ballot = ballot_in(tx, id, ballot::Phase::closed, "");
     if (!ballot) return ballot.error();
@@ -105,7 +106,8 @@ Result<wire::CountStarted> start_count(store::WriteTx& tx, const Context& contex
     wire::CountStarted started;
     record_audit(tx, context, ballot::Role::scrutineer, "count_started", id.text());
     for (const auto& [constituency, ballots, tally] : tallies) {
-        store::append_to_board(tx, constituency.id, protocol::EventType::encrypted_tally, {tally, protocol::write_tally_data(ballots, ballots, tally)});
+        store::append_to_board(tx, constituency.id, protocol::EventType::encrypted_tally,
+                               {tally, protocol::write_tally_data(ballots, ballots, tally)});
         publish_head(tx, context, constituency, board_key);
         started.constituencies.push_back({constituency.id, constituency.name, ballots});
     }
@@ -122,10 +124,12 @@ Result<CheckedDecryptions> check_decryptions(const store::ReadTx& tx, const Cont
     if (found == numbers.end()) return Refusal{Kind::not_allowed, "not_a_trustee", "You are not a trustee of this ballot."};
     CheckedDecryptions checked{found - numbers.begin() + 1, std::move(given)};
     const auto constituencies = store::constituencies(tx, id);
-    if (checked.decryptions.constituencies.size() != constituencies.size()) return Refusal{Kind::invalid, "partial_decryption", "Every constituency must be decrypted, once."};
+    if (checked.decryptions.constituencies.size() != constituencies.size())
+        return Refusal{Kind::invalid, "partial_decryption", "Every constituency must be decrypted, once."};
     for (const auto& constituency : constituencies) {
         const auto one = std::ranges::find(checked.decryptions.constituencies, constituency.id, &wire::Decryption::constituency);
-        if (one == checked.decryptions.constituencies.end()) return Refusal{Kind::invalid, "partial_decryption", "Every constituency must be decrypted, once."};
+        if (one == checked.decryptions.constituencies.end())
+            return Refusal{Kind::invalid, "partial_decryption", "Every constituency must be decrypted, once."};
         const auto content = read_board(tx, constituency.id);
         const auto owner_key = content.trustees.flattened_keys().at(static_cast<std::size_t>(checked.seat - 1));
         const auto parsed = protocol::parse_partial_decryption(content.election, content.tally, owner_key, one->decryption);
@@ -142,8 +146,10 @@ Result<wire::DecryptionProgress> take_decryptions(store::WriteTx& tx, const Cont
     std::int64_t done = 0;
     for (const auto& [constituency_id, record] : checked.decryptions.constituencies) {
         const auto seats = store::decrypted_seats(tx, constituency_id);
-        if (std::ranges::find(seats, checked.seat) != seats.end()) return Refusal{Kind::conflict, "decryption_done", "You have decrypted this ballot already."};
-        if (static_cast<std::int64_t>(seats.size()) >= needed) return Refusal{Kind::conflict, "decryption_complete", "Enough trustees have decrypted already; your part is not needed."};
+        if (std::ranges::find(seats, checked.seat) != seats.end())
+            return Refusal{Kind::conflict, "decryption_done", "You have decrypted this ballot already."};
+        if (static_cast<std::int64_t>(seats.size()) >= needed)
+            return Refusal{Kind::conflict, "decryption_complete", "Enough trustees have decrypted already; your part is not needed."};
         const auto owner = static_cast<unsigned>(checked.seat);
         store::append_to_board(tx, constituency_id, protocol::EventType::partial_decryption, {record, protocol::write_owned(owner, record)});
         store::add_decryption(tx, constituency_id, checked.seat, record);

@@ -11,10 +11,8 @@ Result<ballot::BallotResult> result_of(const store::ReadTx& tx, const store::Bal
 {
     const auto counts = store::counts(tx, ballot.plan.id);
     if (counts.empty() || counts.size() != store::constituencies(tx, ballot.plan.id).size())
-        return Refusal{.kind = Kind::conflict,
-                       .code = "result_not_counted",
-                       .detail = "The votes have not all been counted.",
-                       .next = "Wait for the trustees."};
+        return Refusal{
+            .kind = Kind::conflict, .code = "result_not_counted", .detail = "The votes have not all been counted.", .next = "Wait for the trustees."};
     return ballot::judge(rulebook_of(tx, ballot), ballot.plan, opening_day_of(ballot), date_of_ballot_of(ballot), counts);
 }
 
@@ -32,8 +30,7 @@ Result<void> declare_result(store::WriteTx& tx, const Context& context, const Ba
 {
     const auto ballot = require_ballot(tx, id);
     if (!ballot) return ballot.error();
-    const auto next =
-        ballot::may_declare(ballot->phase, step_approved(tx, *ballot, ballot::ApprovalStep::declare, context.ballot_now).has_value());
+    const auto next = ballot::may_declare(ballot->phase, step_approved(tx, *ballot, ballot::ApprovalStep::declare, context.ballot_now).has_value());
     if (!next) return next.error();
     const auto result = result_of(tx, *ballot);
     if (!result) return result.error();

@@ -25,8 +25,7 @@ struct Editing {
 Result<Editing> begin_edit(const store::ReadTx& tx, const Context& context, const WalkoutId& id, const std::string& branch,
                            const StillCurrent& still_current)
 {
-    if (!context.caller.holds(Role::co_chair, branch))
-        return not_your_branch("Only the co-chairs of " + branch + " change its picket plan.");
+    if (!context.caller.holds(Role::co_chair, branch)) return not_your_branch("Only the co-chairs of " + branch + " change its picket plan.");
     auto walkout = require_walkout(tx, id);
     if (!walkout) return walkout.error();
     if (!store::branch_exists(tx, branch))
@@ -54,8 +53,8 @@ Result<AddedToPlan<Thing>> add(store::WriteTx& tx, const Context& context, const
 
 } // namespace
 
-Result<AddedToPlan<strike::Site>> add_picket_site(store::WriteTx& tx, const Context& context, const WalkoutId& walkout,
-                                                  const std::string& branch, const StillCurrent& still_current, strike::Site site)
+Result<AddedToPlan<strike::Site>> add_picket_site(store::WriteTx& tx, const Context& context, const WalkoutId& walkout, const std::string& branch,
+                                                  const StillCurrent& still_current, strike::Site site)
 {
     const auto editing = begin_edit(tx, context, walkout, branch, still_current);
     if (!editing) return editing.error();
@@ -69,16 +68,15 @@ Result<AddedToPlan<strike::Site>> add_picket_site(store::WriteTx& tx, const Cont
 }
 
 Result<AddedToPlan<strike::Entrance>> add_picket_entrance(store::WriteTx& tx, const Context& context, const WalkoutId& walkout,
-                                                          const std::string& branch, const StillCurrent& still_current,
-                                                          strike::Entrance entrance)
+                                                          const std::string& branch, const StillCurrent& still_current, strike::Entrance entrance)
 {
     const auto editing = begin_edit(tx, context, walkout, branch, still_current);
     if (!editing) return editing.error();
     return add(tx, context, *editing, std::move(entrance), strike::add_entrance, store::add_entrance, "picket_entrance_added");
 }
 
-Result<AddedToPlan<strike::Post>> add_picket_post(store::WriteTx& tx, const Context& context, const WalkoutId& walkout,
-                                                  const std::string& branch, const StillCurrent& still_current, strike::Post post)
+Result<AddedToPlan<strike::Post>> add_picket_post(store::WriteTx& tx, const Context& context, const WalkoutId& walkout, const std::string& branch,
+                                                  const StillCurrent& still_current, strike::Post post)
 {
     const auto editing = begin_edit(tx, context, walkout, branch, still_current);
     if (!editing) return editing.error();
@@ -87,8 +85,7 @@ Result<AddedToPlan<strike::Post>> add_picket_post(store::WriteTx& tx, const Cont
 
 Result<void> may_see_plan(const ballot::Caller& caller, const std::string& branch)
 {
-    if ((caller.member && caller.branch == branch) || caller.holds(Role::co_chair, branch) || caller.holds(Role::general_secretary))
-        return {};
+    if ((caller.member && caller.branch == branch) || caller.holds(Role::co_chair, branch) || caller.holds(Role::general_secretary)) return {};
     return not_your_branch("The picket plan of " + branch + " is for its own members.");
 }
 
@@ -101,10 +98,8 @@ Result<std::string> own_branch(const ballot::Caller& caller)
         if (office.role == Role::co_chair) chaired.push_back(office.scope);
     if (chaired.size() == 1) return chaired.front();
     if (chaired.empty() && !caller.branch.empty()) return caller.branch;
-    return Refusal{.kind = Kind::invalid,
-                   .code = "branch_needed",
-                   .detail = "There is no one branch that is yours.",
-                   .next = "Name it with --branch."};
+    return Refusal{
+        .kind = Kind::invalid, .code = "branch_needed", .detail = "There is no one branch that is yours.", .next = "Name it with --branch."};
 }
 
 } // namespace walkout::service

@@ -22,8 +22,7 @@ Result<void> check_particulars(const Enrolment& enrolment)
             if (column.name != name) continue;
             if (value->empty()) return refuse(Kind::invalid, "wrong_particulars", "The official's " + std::string(name) + " is missing.");
             if (const auto checked = column.check(*value); !checked)
-                return refuse(Kind::invalid, "wrong_particulars",
-                              "The official's " + std::string(name) + " " + checked.error().detail + ".");
+                return refuse(Kind::invalid, "wrong_particulars", "The official's " + std::string(name) + " " + checked.error().detail + ".");
         }
     return {};
 }
@@ -79,10 +78,9 @@ Result<Enrolled> enrol_official(store::WriteTx& tx, const Context& context, cons
                             secret, context.machine_now);
         enrolled.totp_uri = totp_uri(secret.reveal_bytes(), rehearsal ? "Walkout REHEARSAL" : "Walkout", enrolment.number);
     }
-    record_audit(tx, context, {}, "official_enrolled", enrolment.number,
-                 {{"role", std::string(name(enrolment.office.role))},
-                  {"scope", enrolment.office.scope},
-                  {"signing_key", hex(enrolment.signing_key)}});
+    record_audit(
+        tx, context, {}, "official_enrolled", enrolment.number,
+        {{"role", std::string(name(enrolment.office.role))}, {"scope", enrolment.office.scope}, {"signing_key", hex(enrolment.signing_key)}});
     return enrolled;
 }
 

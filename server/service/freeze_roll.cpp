@@ -20,8 +20,8 @@ void make_constituencies(store::WriteTx& tx, const Context& context, const Ballo
     for (const auto& constituency : store::constituencies(tx, id)) known.insert(constituency.name);
     for (const auto& name : ballot::constituencies_of(roll))
         if (!known.contains(name))
-            store::add_constituency(
-                tx, ConstituencyId::parse(protocol::make_uuid(is_rehearsal(tx) ? "REHEARSAL" : "", context.random)).value(), id, name);
+            store::add_constituency(tx, ConstituencyId::parse(protocol::make_uuid(is_rehearsal(tx) ? "REHEARSAL" : "", context.random)).value(), id,
+                                    name);
 }
 
 ballot::Candidate candidate(const store::Member& member)

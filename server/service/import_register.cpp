@@ -39,8 +39,7 @@ public:
             note(branches_, value(kind_, row, "branch"), [&](const auto& name) { return store::branch_exists(tx_, name); });
             note(categories_, value(kind_, row, "category"), [&](const auto& name) { return store::category_exists(tx_, name); });
             const std::pair workplace{value(kind_, row, "employer"), value(kind_, row, "workplace")};
-            if (!workplace.second.empty() && !workplaces_.contains(workplace) &&
-                !store::find_workplace(tx_, workplace.first, workplace.second))
+            if (!workplace.second.empty() && !workplaces_.contains(workplace) && !store::find_workplace(tx_, workplace.first, workplace.second))
                 workplaces_.insert(workplace);
         }
         if (kind_ == RegisterKind::members || kind_ == RegisterKind::workplaces)
@@ -59,8 +58,7 @@ public:
     }
 
 private:
-    template <class Known>
-    static void note(std::set<std::string>& names, const std::string& name, Known known)
+    template <class Known> static void note(std::set<std::string>& names, const std::string& name, Known known)
     {
         if (!name.empty() && !names.contains(name) && !known(name)) names.insert(name);
     }

@@ -9,11 +9,11 @@ namespace walkout::service {
 /// An import as compared with the register, not yet done: what is slow happens in a reader, before the writer is asked.
 struct PreparedImport {
     ballot::ImportReport report;
-    std::vector<ballot::RegisterValues> rows;      ///< to be added or replaced
-    std::vector<std::string> leavers;              ///< member numbers
+    std::vector<ballot::RegisterValues> rows;       ///< to be added or replaced
+    std::vector<std::string> leavers;               ///< member numbers
     std::vector<ballot::RegisterValues> workplaces; ///< not met before: {employer, name}
-    std::string csv_hash;                          ///< SHA-256, hex
-    std::int64_t register_version = 0;             ///< what it was compared with
+    std::string csv_hash;                           ///< SHA-256, hex
+    std::int64_t register_version = 0;              ///< what it was compared with
 };
 
 struct RegisterImport {

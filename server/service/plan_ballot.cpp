@@ -33,11 +33,10 @@ Result<void> check_names(const store::ReadTx& tx, const ballot::Entitlement& rul
         const char* what;
         std::function<bool(const std::string&)> known;
     };
-    const List lists[] = {
-        {rule.employers, "employer", [&](const std::string& name) { return store::find_employer(tx, name).has_value(); }},
-        {rule.workplaces, "workplace",
-         [&](const std::string& name) { return std::ranges::find(workplaces, name, &store::Workplace::name) != workplaces.end(); }},
-        {rule.categories, "category", [&](const std::string& name) { return store::category_exists(tx, name); }}};
+    const List lists[] = {{rule.employers, "employer", [&](const std::string& name) { return store::find_employer(tx, name).has_value(); }},
+                          {rule.workplaces, "workplace",
+                           [&](const std::string& name) { return std::ranges::find(workplaces, name, &store::Workplace::name) != workplaces.end(); }},
+                          {rule.categories, "category", [&](const std::string& name) { return store::category_exists(tx, name); }}};
     for (const auto& list : lists)
         for (const auto& name : list.names.value_or(std::vector<std::string>{}))
             if (!list.known(name))

@@ -24,10 +24,9 @@ Result<void> check(const store::ReadTx& tx, const Context& context, const store:
     };
     const auto what = std::string(name(receipt.kind));
     if (!expected_in(receipt.kind, ballot.phase))
-        return refuse(
-            Kind::conflict, "receipt_not_expected",
-            "No receipt of kind \"" + what + "\" is expected while the ballot is " + std::string(name(ballot.phase)) + ".",
-            "Notices of ballot and samples follow the freezing of the roll; results and notices of action follow the declaration.");
+        return refuse(Kind::conflict, "receipt_not_expected",
+                      "No receipt of kind \"" + what + "\" is expected while the ballot is " + std::string(name(ballot.phase)) + ".",
+                      "Notices of ballot and samples follow the freezing of the roll; results and notices of action follow the declaration.");
     const auto employers = store::roll_employers(tx, ballot.plan.id);
     if (std::ranges::find(employers, receipt.employer) == employers.end()) {
         std::string known;
@@ -43,10 +42,8 @@ Result<void> check(const store::ReadTx& tx, const Context& context, const store:
         return refuse(Kind::invalid, "receipt_too_early",
                       "No employer could be told the result before the date of the ballot, " + words(date_of_ballot_of(ballot)) + ".",
                       "Check the date.");
-    if (receipt.kind == ballot::NoticeKind::action &&
-        (!receipt.action_first || !receipt.action_last || *receipt.action_last < *receipt.action_first))
-        return refuse(Kind::invalid, "action_days_missing", "A notice of action names its first and its last day.",
-                      "Give both (TULRCA s.234A).");
+    if (receipt.kind == ballot::NoticeKind::action && (!receipt.action_first || !receipt.action_last || *receipt.action_last < *receipt.action_first))
+        return refuse(Kind::invalid, "action_days_missing", "A notice of action names its first and its last day.", "Give both (TULRCA s.234A).");
     return {};
 }
 

@@ -19,7 +19,10 @@
 namespace walkout::service {
 namespace {
 
-Refusal wrong(const std::string& why) { return {Kind::invalid, "setup_rejected", "The setup of the ballot is refused: " + why + ".", "Make the codes again: walkout codes make."}; }
+Refusal wrong(const std::string& why)
+{
+    return {Kind::invalid, "setup_rejected", "The setup of the ballot is refused: " + why + ".", "Make the codes again: walkout codes make."};
+}
 
 std::vector<store::RollLine> all_roll_lines(const store::ReadTx& tx, const BallotId& ballot)
 {
@@ -36,7 +39,8 @@ std::vector<store::RollLine> all_roll_lines(const store::ReadTx& tx, const Ballo
 std::string prescribed_election(const wire::SetupMaterial& material, const ConstituencyId& constituency, const Group& group, const Element& key)
 {
     std::vector<protocol::Question> questions;
-    for (const auto& q : material.questions) questions.push_back({q.answers, false, static_cast<unsigned>(q.min), static_cast<unsigned>(q.max), q.question});
+    for (const auto& q : material.questions)
+        questions.push_back({q.answers, false, static_cast<unsigned>(q.min), static_cast<unsigned>(q.max), q.question});
     return protocol::make_election(material.description, material.name, group, key, std::move(questions), constituency.text()).bytes;
 }
 
@@ -55,7 +59,8 @@ Result<void> check_constituency(const wire::ConstituencyMaterial& expected, cons
     if (!awaiting.empty()) return wrong("it leaves out " + std::to_string(awaiting.size()) + " entitled members of " + expected.name);
     for (const auto& spare : given.spares)
         if (unassigned.erase(spare) == 0) return wrong("a spare is not on the list of credentials");
-    if (!unassigned.empty() || static_cast<std::int64_t>(given.spares.size()) != expected.spares) return wrong("the number of spares is not the one planned");
+    if (!unassigned.empty() || static_cast<std::int64_t>(given.spares.size()) != expected.spares)
+        return wrong("the number of spares is not the one planned");
     return {};
 }
 
@@ -69,11 +74,22 @@ Result<wire::SetupMaterial> setup_material(const store::ReadTx& tx, bool rehears
     const auto paper = protocol::parse_voting_paper(ballot->paper.value());
     if (!paper) return paper.error();
     auto text = ballot::election_text(*paper, sha256(*ballot->paper));
-    wire::SetupMaterial out{id, ballot->plan.title, rehearsal, std::string(name(ballot->plan.group_or_default())), store::trustees_record(tx, id).value(), *ballot->paper,
-                            std::move(text.name), std::move(text.description), {}, ballot::opening_instant(ballot->plan), ballot->closes, {}};
+    wire::SetupMaterial out{id,
+                            ballot->plan.title,
+                            rehearsal,
+                            std::string(name(ballot->plan.group_or_default())),
+                            store::trustees_record(tx, id).value(),
+                            *ballot->paper,
+                            std::move(text.name),
+                            std::move(text.description),
+                            {},
+                            ballot::opening_instant(ballot->plan),
+                            ballot->closes,
+                            {}};
     for (const auto& q : text.questions) out.questions.push_back({q.question, q.answers, q.min, q.max});
     std::map<ConstituencyId, wire::ConstituencyMaterial> by_id;
-    for (const auto& constituency : store::constituencies(tx, id)) by_id.emplace(constituency.id, wire::ConstituencyMaterial{constituency.id, constituency.name, 0, {}});
+    for (const auto& constituency : store::constituencies(tx, id))
+        by_id.emplace(constituency.id, wire::ConstituencyMaterial{constituency.id, constituency.name, 0, {}});
     for (const auto& line : all_roll_lines(tx, id)) {
         const auto member = store::find_member(tx, line.number).value();
         by_id.at(line.constituency).entitled.push_back({line.number, member.name, member.email});
@@ -100,7 +116,8 @@ Result<void> check_setup(const store::ReadTx& tx, const Context& context, bool r
         const auto& given = setup.constituencies[i];
         const auto& expected = material->constituencies[i];
         if (given.id != expected.id) return wrong("its constituencies are not in the order of their ids");
-        if (given.election != prescribed_election(*material, given.id, group, trustees.election_key)) return wrong("an election record is not the one this ballot prescribes");
+        if (given.election != prescribed_election(*material, given.id, group, trustees.election_key))
+            return wrong("an election record is not the one this ballot prescribes");
         if (const auto checked = check_constituency(expected, given, group); !checked) return checked;
     }
     return {};
@@ -115,7 +132,8 @@ Result<void> take_setup(store::WriteTx& tx, const Context& context, const Ballot
     std::int64_t total = 0;
     const auto trustees = store::trustees_record(tx, id).value();
     for (const auto& constituency : setup.constituencies) {
-        store::add_board(tx, {constituency.id, id, ballot::opening_instant(ballot->plan).time_since_epoch().count(), constituency.election, trustees, constituency.credentials});
+        store::add_board(tx, {constituency.id, id, ballot::opening_instant(ballot->plan).time_since_epoch().count(), constituency.election, trustees,
+                              constituency.credentials});
         store::put_fingerprint(tx, constituency.id, protocol::fingerprint_of(constituency.election));
         for (const auto& [number, credential] : constituency.live) {
             store::add_credential(tx, constituency.id, credential, /*spare=*/false);
@@ -135,7 +153,8 @@ Result<void> vault_verified(store::WriteTx& tx, const Context& context, const Ba
     const auto ballot = require_ballot(tx, id);
     if (!ballot) return ballot.error();
     if (ballot->vault_verified) return {};
-    if (ballot->phase != ballot::Phase::coded) return Refusal{Kind::conflict, "wrong_phase", "There are no voting codes to have a copy of.", "Make them first: walkout codes make."};
+    if (ballot->phase != ballot::Phase::coded)
+        return Refusal{Kind::conflict, "wrong_phase", "There are no voting codes to have a copy of.", "Make them first: walkout codes make."};
     store::put_vault_verified(tx, id);
     record_audit(tx, context, ballot::Role::scrutineer, "vault_verified", id.text());
     return {};
@@ -147,11 +166,14 @@ Result<void> record_sending(store::WriteTx& tx, const Context& context, const Ba
     if (!ballot) return ballot.error();
     const auto statement = store::code_statement(tx, id);
     if (!statement || ballot->phase != ballot::Phase::open)
-        return Refusal{Kind::not_open, "ballot_not_open", "No voting code may leave before the ballot is open: sending is opening.", "Wait for the opening instant and both signatures."};
-    if (sent < statement->sent || sent > statement->total) return Refusal{Kind::invalid, "sending_count", "The number of codes sent only grows, up to the number of codes."};
+        return Refusal{Kind::not_open, "ballot_not_open", "No voting code may leave before the ballot is open: sending is opening.",
+                       "Wait for the opening instant and both signatures."};
+    if (sent < statement->sent || sent > statement->total)
+        return Refusal{Kind::invalid, "sending_count", "The number of codes sent only grows, up to the number of codes."};
     if (!ballot->first_sending && sent > 0) store::put_first_sending(tx, id, context.ballot_now);
     store::put_sent(tx, id, sent);
-    record_audit(tx, context, ballot::Role::scrutineer, "codes_sent", id.text(), {{"sent", std::to_string(sent)}, {"of", std::to_string(statement->total)}});
+    record_audit(tx, context, ballot::Role::scrutineer, "codes_sent", id.text(),
+                 {{"sent", std::to_string(sent)}, {"of", std::to_string(statement->total)}});
     return {};
 }
 

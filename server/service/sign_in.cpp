@@ -77,9 +77,7 @@ std::optional<ballot::Caller> caller_of(const store::ReadTx& tx, const std::stri
 Result<void> check_totp(store::WriteTx& tx, const Context& context, const std::string& number, const store::TotpState& state,
                         const std::optional<std::string>& totp)
 {
-    if (!totp)
-        return Refusal{Kind::sign_in_needed, "totp_needed",
-                       "You hold an office, so the code of your authenticator app is needed as well."};
+    if (!totp) return Refusal{Kind::sign_in_needed, "totp_needed", "You hold an office, so the code of your authenticator app is needed as well."};
     const auto step = totp_match(state.secret.reveal_bytes(), digits_of(*totp), context.machine_now, state.last_step);
     if (!step)
         return Refusal{Kind::sign_in_needed, "totp_refused", "The authenticator's code is not right, or was used already.",
@@ -102,8 +100,7 @@ SignedIn start_session(store::WriteTx& tx, const Context& context, ballot::Calle
 
 Result<Challenged> request_sign_in(store::WriteTx& tx, const Context& context, const std::string& number)
 {
-    if (number.empty() || number.size() > 64)
-        return Refusal{Kind::malformed, "wrong_number", "A member number has between 1 and 64 characters."};
+    if (number.empty() || number.size() > 64) return Refusal{Kind::malformed, "wrong_number", "A member number has between 1 and 64 characters."};
     if (store::challenges_since(tx, number, context.machine_now - code_window) >= codes_per_window)
         return Refusal{Kind::too_many, "too_many_codes", "Too many sign-in codes were asked for with this number.",
                        "Use the newest one, or wait a quarter of an hour."};
@@ -136,8 +133,7 @@ Result<SignedIn> verify_sign_in(store::WriteTx& tx, const Context& context, cons
     const auto given = hash_of_code(challenge_id, digits_of(code));
     const auto expected = challenge ? challenge->code_hash.value_or(store::CodeHash{}) : store::CodeHash{};
     const bool right = same_bytes(given, expected);
-    const bool alive =
-        challenge && !challenge->used && challenge->tries < code_tries && context.machine_now < challenge->created + code_lifetime;
+    const bool alive = challenge && !challenge->used && challenge->tries < code_tries && context.machine_now < challenge->created + code_lifetime;
     if (!right || !alive) return refused();
 
     const auto second_factor = store::totp_state(tx, challenge->number);
@@ -157,8 +153,12 @@ std::optional<ballot::Caller> session_caller(const store::ReadTx& tx, std::strin
     const auto& life = life_of(session->official);
     if (machine_now >= session->last_used + life.idle || machine_now >= session->created + life.longest) return std::nullopt;
     if (writer != nullptr && machine_now >= session->last_used + std::chrono::minutes(1))
-        writer->submit([hash, machine_now](store::WriteTx& write) { store::touch_session(write, hash, machine_now); return true; },
-                       [](store::Outcome, std::exception_ptr) {}); // a touch that fails shortens a session, no more
+        writer->submit(
+            [hash, machine_now](store::WriteTx& write) {
+                store::touch_session(write, hash, machine_now);
+                return true;
+            },
+            [](store::Outcome, std::exception_ptr) {}); // a touch that fails shortens a session, no more
     return caller_of(tx, session->number, session->official);
 }
 

@@ -48,8 +48,7 @@ Result<SignedIn> verify_sign_in(store::WriteTx& tx, const Context& context, cons
                                 const std::optional<std::string>& totp);
 
 /// Whose session a token opens. With `writer`, its idle time starts again (at most one write a minute).
-std::optional<ballot::Caller> session_caller(const store::ReadTx& tx, std::string_view token, Instant machine_now,
-                                             store::Writer* writer = nullptr);
+std::optional<ballot::Caller> session_caller(const store::ReadTx& tx, std::string_view token, Instant machine_now, store::Writer* writer = nullptr);
 
 void sign_out(store::WriteTx& tx, std::string_view token);
 

@@ -2,8 +2,8 @@
 
 namespace walkout::store {
 
-void add_approval(WriteTx& tx, const BallotId& ballot, ballot::ApprovalStep step, const ballot::Approval& approval,
-                  const Signature& signature, Instant recorded_at)
+void add_approval(WriteTx& tx, const BallotId& ballot, ballot::ApprovalStep step, const ballot::Approval& approval, const Signature& signature,
+                  Instant recorded_at)
 {
     tx.prepare("INSERT INTO approval (ballot, step, number, role, object, expires, signature, recorded_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
         .bind(ballot, step, approval.by, approval.role, approval.object, approval.expires, signature, recorded_at)

@@ -6,8 +6,8 @@
 
 namespace walkout::store {
 
-void add_approval(WriteTx& tx, const BallotId& ballot, ballot::ApprovalStep step, const ballot::Approval& approval,
-                  const Signature& signature, Instant recorded_at);
+void add_approval(WriteTx& tx, const BallotId& ballot, ballot::ApprovalStep step, const ballot::Approval& approval, const Signature& signature,
+                  Instant recorded_at);
 std::vector<ballot::Approval> approvals(const ReadTx& tx, const BallotId& ballot, ballot::ApprovalStep step); ///< in the order recorded
 
 } // namespace walkout::store

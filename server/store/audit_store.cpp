@@ -42,8 +42,7 @@ AuditHash audit_hash(std::int64_t seq, const AuditHash& prev, const AuditRecord&
     append_field(encoded, prev);
     append_number(encoded, record.as_at.time_since_epoch().count());
     append_number(encoded, record.recorded_at.time_since_epoch().count());
-    for (const auto* field : {&record.actor, &record.role, &record.action, &record.subject, &record.details})
-        append_field(encoded, bytes_of(*field));
+    for (const auto* field : {&record.actor, &record.role, &record.action, &record.subject, &record.details}) append_field(encoded, bytes_of(*field));
     return sha256(encoded);
 }
 
@@ -53,8 +52,8 @@ AuditHead append_audit(WriteTx& tx, const AuditRecord& record)
     const AuditHead head{last.seq + 1, audit_hash(last.seq + 1, last.hash, record)};
     tx.prepare("INSERT INTO audit (seq, as_at, recorded_at, actor, role, action, subject, details, prev, hash) VALUES (?, ?, ?, ?, ?, ?, "
                "?, ?, ?, ?)")
-        .bind(head.seq, record.as_at, record.recorded_at, record.actor, record.role, record.action, record.subject, record.details,
-              last.hash, head.hash)
+        .bind(head.seq, record.as_at, record.recorded_at, record.actor, record.role, record.action, record.subject, record.details, last.hash,
+              head.hash)
         .run();
     return head;
 }
@@ -62,7 +61,9 @@ AuditHead append_audit(WriteTx& tx, const AuditRecord& record)
 AuditHead audit_head(const ReadTx& tx)
 {
     return tx.prepare("SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1")
-        .first([](const Statement& row) { return AuditHead{row.integer(0), row.array<32>(1)}; })
+        .first([](const Statement& row) {
+            return AuditHead{row.integer(0), row.array<32>(1)};
+        })
         .value_or(AuditHead{});
 }
 
@@ -76,8 +77,7 @@ std::optional<std::int64_t> broken_audit_entry(const ReadTx& tx)
     AuditHead head;
     for (const auto& row : tx.prepare(std::string(columns) + "ORDER BY seq")) {
         const auto next = entry(row);
-        if (next.seq != head.seq + 1 || next.prev != head.hash || next.hash != audit_hash(next.seq, next.prev, next.record))
-            return next.seq;
+        if (next.seq != head.seq + 1 || next.prev != head.hash || next.hash != audit_hash(next.seq, next.prev, next.record)) return next.seq;
         head = {next.seq, next.hash};
     }
     return std::nullopt;

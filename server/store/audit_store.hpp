@@ -11,12 +11,12 @@ using AuditHash = std::array<std::uint8_t, 32>; ///< SHA-256
 /// One state change by an official, a job or the operator. Never holds a secret, a choice, or who has voted.
 /// Services call service::record_audit (server/service/audit.hpp), which fills in the moment and the caller.
 struct AuditRecord {
-    Instant as_at;       ///< ballot clock
-    Instant recorded_at; ///< machine clock
-    std::string actor;   ///< official's number; "job" or "operator" where nobody is signed in
-    std::string role;    ///< the role it was done in; may be empty
-    std::string action;  ///< stable, snake_case: "member_import"
-    std::string subject; ///< what it was done to: an id; may be empty
+    Instant as_at;              ///< ballot clock
+    Instant recorded_at;        ///< machine clock
+    std::string actor;          ///< official's number; "job" or "operator" where nobody is signed in
+    std::string role;           ///< the role it was done in; may be empty
+    std::string action;         ///< stable, snake_case: "member_import"
+    std::string subject;        ///< what it was done to: an id; may be empty
     std::string details = "{}"; ///< a JSON object
 };
 

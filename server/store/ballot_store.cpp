@@ -48,10 +48,7 @@ std::optional<Ballot> find_ballot(const ReadTx& tx, const BallotId& id)
     return tx.prepare(std::string(ballot_columns) + "WHERE id = ?").bind(id).first(ballot);
 }
 
-std::vector<Ballot> ballots(const ReadTx& tx)
-{
-    return tx.prepare(std::string(ballot_columns) + "ORDER BY planned_at DESC, id").bind().all(ballot);
-}
+std::vector<Ballot> ballots(const ReadTx& tx) { return tx.prepare(std::string(ballot_columns) + "ORDER BY planned_at DESC, id").bind().all(ballot); }
 
 std::vector<Ballot> ballots_in(const ReadTx& tx, ballot::Phase phase)
 {

@@ -28,12 +28,16 @@ void add_board(WriteTx& tx, const BoardSetup& setup)
 
 std::optional<BoardSetup> find_board(const ReadTx& tx, const ConstituencyId& constituency)
 {
-    return tx.prepare("SELECT constituency, ballot, timestamp, election, trustees, credentials FROM board WHERE constituency = ?").bind(constituency).first(board_row);
+    return tx.prepare("SELECT constituency, ballot, timestamp, election, trustees, credentials FROM board WHERE constituency = ?")
+        .bind(constituency)
+        .first(board_row);
 }
 
 std::vector<BoardSetup> boards_of(const ReadTx& tx, const BallotId& ballot)
 {
-    return tx.prepare("SELECT constituency, ballot, timestamp, election, trustees, credentials FROM board WHERE ballot = ? ORDER BY constituency").bind(ballot).all(board_row);
+    return tx.prepare("SELECT constituency, ballot, timestamp, election, trustees, credentials FROM board WHERE ballot = ? ORDER BY constituency")
+        .bind(ballot)
+        .all(board_row);
 }
 
 void add_credential(WriteTx& tx, const ConstituencyId& constituency, const std::string& credential, bool spare)
@@ -79,7 +83,9 @@ std::vector<AcceptedBallot> accepted_ballots(const ReadTx& tx, const Constituenc
 
 std::vector<AcceptedBallot> waiting_ballots(const ReadTx& tx, const ConstituencyId& constituency)
 {
-    return tx.prepare(std::string(accepted_columns) + "WHERE constituency = ? AND body IS NOT NULL ORDER BY tracker").bind(constituency).all(accepted_row);
+    return tx.prepare(std::string(accepted_columns) + "WHERE constituency = ? AND body IS NOT NULL ORDER BY tracker")
+        .bind(constituency)
+        .all(accepted_row);
 }
 
 std::int64_t waiting_count(const ReadTx& tx, const ConstituencyId& constituency) { return count_accepted(tx, constituency, " AND body IS NOT NULL"); }
@@ -96,7 +102,9 @@ protocol::Chain board_chain(const ReadTx& tx, const ConstituencyId& constituency
 {
     const auto last = tx.prepare("SELECT hash, height FROM board_record WHERE constituency = ? AND is_event ORDER BY position DESC LIMIT 1")
                           .bind(constituency)
-                          .first([](const Statement& row) { return protocol::Chain{row.text(0), static_cast<std::uint64_t>(row.integer(1)) + 1}; });
+                          .first([](const Statement& row) {
+                              return protocol::Chain{row.text(0), static_cast<std::uint64_t>(row.integer(1)) + 1};
+                          });
     return last.value_or(protocol::Chain{});
 }
 
@@ -113,12 +121,16 @@ void append_to_board(WriteTx& tx, const ConstituencyId& constituency, protocol::
 void publish_ballot(WriteTx& tx, const ConstituencyId& constituency, const AcceptedBallot& ballot)
 {
     append_to_board(tx, constituency, protocol::EventType::ballot, {ballot.body});
-    tx.prepare("UPDATE accepted_ballot SET body = NULL WHERE constituency = ? AND tracker = ? AND body IS NOT NULL").bind(constituency, ballot.tracker).change_one_row();
+    tx.prepare("UPDATE accepted_ballot SET body = NULL WHERE constituency = ? AND tracker = ? AND body IS NOT NULL")
+        .bind(constituency, ballot.tracker)
+        .change_one_row();
 }
 
-void for_each_record(const ReadTx& tx, const ConstituencyId& constituency, std::uint64_t below_height, const std::function<void(const protocol::Record&)>& visit)
+void for_each_record(const ReadTx& tx, const ConstituencyId& constituency, std::uint64_t below_height,
+                     const std::function<void(const protocol::Record&)>& visit)
 {
-    auto rows = tx.prepare("SELECT is_event, body FROM board_record WHERE constituency = ? AND height < ? ORDER BY position").bind(constituency, below_height);
+    auto rows = tx.prepare("SELECT is_event, body FROM board_record WHERE constituency = ? AND height < ? ORDER BY position")
+                    .bind(constituency, below_height);
     for (const auto& row : rows) visit({row.boolean(0), row.text(1)});
 }
 
@@ -140,10 +152,13 @@ void add_head(WriteTx& tx, const ConstituencyId& constituency, const SignedHead&
 
 std::optional<SignedHead> latest_head(const ReadTx& tx, const ConstituencyId& constituency, std::uint64_t below_height)
 {
-    return tx.prepare("SELECT height, event, register_hash, audit_hash, batch, signature FROM board_head WHERE constituency = ? AND height < ? ORDER BY height DESC LIMIT 1")
+    return tx
+        .prepare("SELECT height, event, register_hash, audit_hash, batch, signature FROM board_head WHERE constituency = ? AND height < ? ORDER BY "
+                 "height DESC LIMIT 1")
         .bind(constituency, below_height)
         .first([](const Statement& row) {
-            return SignedHead{{"", static_cast<std::uint64_t>(row.integer(0)), row.text(1), row.text(2), row.text(3), row.instant(4)}, row.array<64>(5)};
+            return SignedHead{{"", static_cast<std::uint64_t>(row.integer(0)), row.text(1), row.text(2), row.text(3), row.instant(4)},
+                              row.array<64>(5)};
         });
 }
 

@@ -2,8 +2,8 @@
 
 #include "server/store/sqlite.hpp"
 #include "shared/crypto/ed25519.hpp"
-#include "shared/protocol/archive.hpp"
 #include "shared/crypto/hash.hpp"
+#include "shared/protocol/archive.hpp"
 #include "shared/protocol/head.hpp"
 
 #include <functional>
@@ -44,7 +44,7 @@ bool credential_used(const ReadTx& tx, const ConstituencyId& constituency, const
 bool ciphertext_seen(const ReadTx& tx, const ConstituencyId& constituency, const Digest& digest);
 void accept_ballot(WriteTx& tx, const ConstituencyId& constituency, const AcceptedBallot& ballot, std::span<const Digest> ciphertexts);
 std::vector<AcceptedBallot> accepted_ballots(const ReadTx& tx, const ConstituencyId& constituency); ///< all, by tracker
-std::vector<AcceptedBallot> waiting_ballots(const ReadTx& tx, const ConstituencyId& constituency); ///< by tracker
+std::vector<AcceptedBallot> waiting_ballots(const ReadTx& tx, const ConstituencyId& constituency);  ///< by tracker
 std::int64_t waiting_count(const ReadTx& tx, const ConstituencyId& constituency);
 std::int64_t accepted_count(const ReadTx& tx, const ConstituencyId& constituency);
 std::vector<std::string> published_credentials(const ReadTx& tx, const ConstituencyId& constituency); ///< of ballots on the board
@@ -56,7 +56,8 @@ void append_to_board(WriteTx& tx, const ConstituencyId& constituency, protocol::
 /// The waiting ballot goes on the board.
 void publish_ballot(WriteTx& tx, const ConstituencyId& constituency, const AcceptedBallot& ballot);
 /// Records of events below `height`, in order.
-void for_each_record(const ReadTx& tx, const ConstituencyId& constituency, std::uint64_t below_height, const std::function<void(const protocol::Record&)>& visit);
+void for_each_record(const ReadTx& tx, const ConstituencyId& constituency, std::uint64_t below_height,
+                     const std::function<void(const protocol::Record&)>& visit);
 std::string event_at(const ReadTx& tx, const ConstituencyId& constituency, std::uint64_t height); ///< its hash; empty when there is none
 
 struct SignedHead {

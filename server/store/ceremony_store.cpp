@@ -4,7 +4,10 @@ namespace walkout::store {
 
 std::int64_t ceremony_attempt(const ReadTx& tx, const BallotId& ballot)
 {
-    return tx.prepare("SELECT attempt FROM ceremony WHERE ballot = ?").bind(ballot).first([](const Statement& row) { return row.integer(0); }).value_or(1);
+    return tx.prepare("SELECT attempt FROM ceremony WHERE ballot = ?")
+        .bind(ballot)
+        .first([](const Statement& row) { return row.integer(0); })
+        .value_or(1);
 }
 
 void restart_ceremony(WriteTx& tx, const BallotId& ballot)
@@ -15,7 +18,8 @@ void restart_ceremony(WriteTx& tx, const BallotId& ballot)
 std::vector<std::string> ceremony_messages(const ReadTx& tx, const BallotId& ballot, CeremonyStep step, std::size_t seats)
 {
     std::vector<std::string> out(seats);
-    auto rows = tx.prepare("SELECT seat, message FROM ceremony_message WHERE ballot = ? AND attempt = ? AND step = ?").bind(ballot, ceremony_attempt(tx, ballot), step);
+    auto rows = tx.prepare("SELECT seat, message FROM ceremony_message WHERE ballot = ? AND attempt = ? AND step = ?")
+                    .bind(ballot, ceremony_attempt(tx, ballot), step);
     for (const auto& row : rows) out.at(static_cast<std::size_t>(row.integer(0) - 1)) = row.text(1);
     return out;
 }
@@ -36,7 +40,9 @@ void finish_ceremony(WriteTx& tx, const BallotId& ballot, const std::string& tru
 
 std::optional<std::string> trustees_record(const ReadTx& tx, const BallotId& ballot)
 {
-    return tx.prepare("SELECT trustees FROM ceremony WHERE ballot = ? AND trustees IS NOT NULL").bind(ballot).first([](const Statement& row) { return row.text(0); });
+    return tx.prepare("SELECT trustees FROM ceremony WHERE ballot = ? AND trustees IS NOT NULL").bind(ballot).first([](const Statement& row) {
+        return row.text(0);
+    });
 }
 
 void add_code_statement(WriteTx& tx, const BallotId& ballot, const CodeStatement& statement)
@@ -60,7 +66,9 @@ void put_sent(WriteTx& tx, const BallotId& ballot, std::int64_t sent_in_all)
 
 std::vector<std::int64_t> decrypted_seats(const ReadTx& tx, const ConstituencyId& constituency)
 {
-    return tx.prepare("SELECT seat FROM partial_decryption WHERE constituency = ? ORDER BY seat").bind(constituency).all([](const Statement& row) { return row.integer(0); });
+    return tx.prepare("SELECT seat FROM partial_decryption WHERE constituency = ? ORDER BY seat").bind(constituency).all([](const Statement& row) {
+        return row.integer(0);
+    });
 }
 
 void add_decryption(WriteTx& tx, const ConstituencyId& constituency, std::int64_t seat, const std::string& record)

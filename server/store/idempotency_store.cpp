@@ -4,8 +4,9 @@ namespace walkout::store {
 
 std::optional<AnsweredPost> find_answered_post(const ReadTx& tx, const std::string& caller, const std::string& key, Instant machine_now)
 {
-    return tx.prepare("SELECT request_hash, recorded_at, status, content_type, headers, body FROM idempotency"
-                      " WHERE caller = ? AND key = ? AND recorded_at > ?")
+    return tx
+        .prepare("SELECT request_hash, recorded_at, status, content_type, headers, body FROM idempotency"
+                 " WHERE caller = ? AND key = ? AND recorded_at > ?")
         .bind(caller, key, machine_now - idempotency_kept)
         .first([&](const Statement& row) {
             return AnsweredPost{.caller = caller,
@@ -22,7 +23,8 @@ std::optional<AnsweredPost> find_answered_post(const ReadTx& tx, const std::stri
 void add_answered_post(WriteTx& tx, const AnsweredPost& post)
 {
     tx.prepare("DELETE FROM idempotency WHERE recorded_at <= ?").bind(post.recorded_at - idempotency_kept).run();
-    tx.prepare("INSERT INTO idempotency (caller, key, request_hash, recorded_at, status, content_type, headers, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+    tx.prepare(
+          "INSERT INTO idempotency (caller, key, request_hash, recorded_at, status, content_type, headers, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
         .bind(post.caller, post.key, post.request_hash, post.recorded_at, post.status, post.content_type, post.headers, bytes_of(post.body))
         .change_one_row();
 }

@@ -19,10 +19,7 @@ std::vector<Commencement> commencements(const ReadTx& tx)
         });
 }
 
-std::chrono::seconds clock_offset(const ReadTx& tx)
-{
-    return std::chrono::seconds(tx.prepare("SELECT seconds FROM clock_offset").number());
-}
+std::chrono::seconds clock_offset(const ReadTx& tx) { return std::chrono::seconds(tx.prepare("SELECT seconds FROM clock_offset").number()); }
 
 void start_clock(WriteTx& tx, std::chrono::seconds offset)
 {

@@ -21,8 +21,7 @@ Result<void> claim(WriteTx& tx, Purpose purpose)
     }
     const auto found = purpose_of(tx);
     if (!found)
-        return Refusal{Kind::conflict, "not_a_walkout_database", "This file is not a Walkout database.",
-                       "Check the path in the configuration."};
+        return Refusal{Kind::conflict, "not_a_walkout_database", "This file is not a Walkout database.", "Check the path in the configuration."};
     if (*found == purpose) return {};
     if (purpose == Purpose::normal)
         return Refusal{Kind::conflict, "wrong_purpose", "This is a rehearsal's database, and this server is not a rehearsal.",

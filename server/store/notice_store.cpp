@@ -7,8 +7,8 @@ void add_receipt(WriteTx& tx, const BallotId& ballot, const NoticeReceipt& recei
     tx.prepare("INSERT INTO notice_receipt (ballot, kind, employer, received_on, how, evidence, roll_revision, action_first, action_last, "
                "shorter_agreed, recorded_at,"
                " recorded_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-        .bind(ballot, receipt.kind, receipt.employer, receipt.received_on, receipt.how, receipt.evidence, receipt.roll_revision,
-              receipt.action_first, receipt.action_last, receipt.shorter_agreed, receipt.recorded_at, receipt.recorded_by)
+        .bind(ballot, receipt.kind, receipt.employer, receipt.received_on, receipt.how, receipt.evidence, receipt.roll_revision, receipt.action_first,
+              receipt.action_last, receipt.shorter_agreed, receipt.recorded_at, receipt.recorded_by)
         .change_one_row();
 }
 

@@ -19,8 +19,7 @@ std::vector<ballot::Office> offices_of(const ReadTx& tx, const std::string& numb
 
 std::optional<Official> find_official(const ReadTx& tx, const std::string& number)
 {
-    auto official =
-        tx.prepare("SELECT number, name, email, signing_key FROM official WHERE number = ?").bind(number).first(without_offices);
+    auto official = tx.prepare("SELECT number, name, email, signing_key FROM official WHERE number = ?").bind(number).first(without_offices);
     if (official) official->offices = offices_of(tx, number);
     return official;
 }
@@ -35,17 +34,14 @@ std::vector<Official> officials(const ReadTx& tx)
 std::vector<Official> officials_with(const ReadTx& tx, ballot::Role role)
 {
     auto all = officials(tx);
-    std::erase_if(all, [&](const Official& official) {
-        return std::ranges::find(official.offices, role, &ballot::Office::role) == official.offices.end();
-    });
+    std::erase_if(
+        all, [&](const Official& official) { return std::ranges::find(official.offices, role, &ballot::Office::role) == official.offices.end(); });
     return all;
 }
 
 std::optional<std::string> number_of_signing_key(const ReadTx& tx, const SigningPublicKey& key)
 {
-    return tx.prepare("SELECT number FROM official WHERE signing_key = ?").bind(key).first([](const Statement& row) {
-        return row.text(0);
-    });
+    return tx.prepare("SELECT number FROM official WHERE signing_key = ?").bind(key).first([](const Statement& row) { return row.text(0); });
 }
 
 void add_official(WriteTx& tx, const Official& official, const Secret& totp_secret, Instant enrolled)

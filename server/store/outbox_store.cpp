@@ -28,9 +28,7 @@ std::vector<OutboxMail> mails_due(const ReadTx& tx, Instant now, std::int64_t li
 
 void mark_mail_sent(WriteTx& tx, const std::string& id, Instant now)
 {
-    tx.prepare("UPDATE outbox SET sent = ?, body = NULL, attempts = attempts + 1 WHERE id = ? AND sent IS NULL")
-        .bind(now, id)
-        .change_one_row();
+    tx.prepare("UPDATE outbox SET sent = ?, body = NULL, attempts = attempts + 1 WHERE id = ? AND sent IS NULL").bind(now, id).change_one_row();
 }
 
 void postpone_mail(WriteTx& tx, const std::string& id, Instant due)
@@ -45,9 +43,12 @@ std::int64_t delete_old_mails(WriteTx& tx, Instant now, Instant sent_before)
 
 OutboxCounts outbox_counts(const ReadTx& tx)
 {
-    return tx.prepare("SELECT count(*) FILTER (WHERE sent IS NULL), count(*) FILTER (WHERE sent IS NULL AND attempts > 0), "
-                      "count(*) FILTER (WHERE sent IS NOT NULL) FROM outbox")
-        .first([](const Statement& row) { return OutboxCounts{row.integer(0), row.integer(1), row.integer(2)}; })
+    return tx
+        .prepare("SELECT count(*) FILTER (WHERE sent IS NULL), count(*) FILTER (WHERE sent IS NULL AND attempts > 0), "
+                 "count(*) FILTER (WHERE sent IS NOT NULL) FROM outbox")
+        .first([](const Statement& row) {
+            return OutboxCounts{row.integer(0), row.integer(1), row.integer(2)};
+        })
         .value();
 }
 

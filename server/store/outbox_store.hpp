@@ -17,8 +17,8 @@ struct OutboxMail {
 
 void add_mail(WriteTx& tx, const OutboxMail& mail);
 std::vector<OutboxMail> mails_due(const ReadTx& tx, Instant now, std::int64_t limit); ///< oldest first
-void mark_mail_sent(WriteTx& tx, const std::string& id, Instant now);                  ///< the body goes
-void postpone_mail(WriteTx& tx, const std::string& id, Instant due);                   ///< one more attempt failed
+void mark_mail_sent(WriteTx& tx, const std::string& id, Instant now);                 ///< the body goes
+void postpone_mail(WriteTx& tx, const std::string& id, Instant due);                  ///< one more attempt failed
 
 /// Unsent mails past their expiry, and what is left of mails sent before `sent_before`. Returns how many went.
 std::int64_t delete_old_mails(WriteTx& tx, Instant now, Instant sent_before);

@@ -9,8 +9,7 @@ using strike::EntranceNumber;
 using strike::PostNumber;
 using strike::SiteNumber;
 
-template <class Number>
-std::int64_t raw(Number number) { return static_cast<std::int64_t>(number); }
+template <class Number> std::int64_t raw(Number number) { return static_cast<std::int64_t>(number); }
 
 constexpr int site_columns = 8;
 constexpr std::string_view site_list = "s.number, s.name, s.address, s.employer, s.workplace, s.latitude, s.longitude, s.public, s.notes";
@@ -34,8 +33,7 @@ strike::Site site(const Statement& row, int at)
 strike::Post post(const Statement& row, int at)
 {
     const auto moment = [&](int column) {
-        return strike::Moment{parse_wall(row.text(column)).value(),
-                              row.boolean(column + 1) ? Zone::Repeated::later : Zone::Repeated::earlier};
+        return strike::Moment{parse_wall(row.text(column)).value(), row.boolean(column + 1) ? Zone::Repeated::later : Zone::Repeated::earlier};
     };
     return {.number = PostNumber{row.integer(at)},
             .entrance = EntranceNumber{row.integer(at + 1)},
@@ -76,9 +74,10 @@ void advance(WriteTx& tx, const strike::Plan& plan)
 
 strike::Plan picket_plan(const ReadTx& tx, const WalkoutId& walkout, const std::string& branch)
 {
-    const auto version = tx.prepare("SELECT version FROM picket_plan WHERE walkout = ? AND branch = ?")
-                             .bind(walkout, branch)
-                             .first([](const Statement& row) { return row.integer(0); });
+    const auto version =
+        tx.prepare("SELECT version FROM picket_plan WHERE walkout = ? AND branch = ?").bind(walkout, branch).first([](const Statement& row) {
+            return row.integer(0);
+        });
     strike::Plan plan{.walkout = walkout, .branch = branch, .version = version.value_or(0), .sites = {}, .entrances = {}, .posts = {}};
     plan.sites = tx.prepare("SELECT " + std::string(site_list) + " FROM picket_site s WHERE walkout = ? AND branch = ? ORDER BY number")
                      .bind(walkout, branch)
@@ -115,9 +114,8 @@ strike::Site add_site(WriteTx& tx, const strike::Plan& plan, strike::Site site)
 strike::Entrance add_entrance(WriteTx& tx, const strike::Plan& plan, strike::Entrance entrance)
 {
     advance(tx, plan);
-    const auto number = tx.prepare("INSERT INTO picket_entrance (site, name) VALUES (?, ?) RETURNING number")
-                            .bind(raw(entrance.site), entrance.name)
-                            .number();
+    const auto number =
+        tx.prepare("INSERT INTO picket_entrance (site, name) VALUES (?, ?) RETURNING number").bind(raw(entrance.site), entrance.name).number();
     entrance.number = EntranceNumber{number};
     return entrance;
 }
@@ -126,12 +124,11 @@ strike::Post add_post(WriteTx& tx, const strike::Plan& plan, strike::Post post)
 {
     advance(tx, plan);
     const auto later = [](const strike::Moment& moment) { return moment.repeated == Zone::Repeated::later; };
-    const auto number =
-        tx.prepare("INSERT INTO picket_post (entrance, role, starts, starts_later, ends, ends_later, needed, places, over_six_reason)"
-                   " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING number")
-            .bind(raw(post.entrance), post.role, text(post.from.wall), later(post.from), text(post.to.wall), later(post.to), post.needed,
-                  post.places, post.over_six_reason)
-            .number();
+    const auto number = tx.prepare("INSERT INTO picket_post (entrance, role, starts, starts_later, ends, ends_later, needed, places, over_six_reason)"
+                                   " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING number")
+                            .bind(raw(post.entrance), post.role, text(post.from.wall), later(post.from), text(post.to.wall), later(post.to),
+                                  post.needed, post.places, post.over_six_reason)
+                            .number();
     post.number = PostNumber{number};
     return post;
 }
@@ -164,11 +161,14 @@ std::int64_t places_taken(const ReadTx& tx, PostNumber post)
 
 std::vector<SignedUp> people_on_posts(const ReadTx& tx, const WalkoutId& walkout, const std::string& branch)
 {
-    return tx.prepare("SELECT u.post, m.number, m.name" + std::string(place_tables) +
-                      "JOIN picket_sign_up u ON u.post = p.number JOIN member m ON m.number = u.member"
-                      " WHERE s.walkout = ? AND s.branch = ? AND u.cancelled = 0 ORDER BY u.post, m.name, m.number")
+    return tx
+        .prepare("SELECT u.post, m.number, m.name" + std::string(place_tables) +
+                 "JOIN picket_sign_up u ON u.post = p.number JOIN member m ON m.number = u.member"
+                 " WHERE s.walkout = ? AND s.branch = ? AND u.cancelled = 0 ORDER BY u.post, m.name, m.number")
         .bind(walkout, branch)
-        .all([](const Statement& row) { return SignedUp{PostNumber{row.integer(0)}, row.text(1), row.text(2)}; });
+        .all([](const Statement& row) {
+            return SignedUp{PostNumber{row.integer(0)}, row.text(1), row.text(2)};
+        });
 }
 
 std::optional<strike::SignUp> find_sign_up(const ReadTx& tx, PostNumber post, const std::string& member)
@@ -183,8 +183,9 @@ std::optional<strike::SignUp> find_sign_up(const ReadTx& tx, PostNumber post, co
 std::vector<MySignUp> sign_ups_of(const ReadTx& tx, const std::string& member)
 {
     constexpr int sign_up_column = post_column + 10;
-    return tx.prepare("SELECT " + place_columns + ", u.cancelled, u.sequence" + std::string(place_tables) +
-                      "JOIN picket_sign_up u ON u.post = p.number WHERE u.member = ? ORDER BY p.starts, p.starts_later, p.number")
+    return tx
+        .prepare("SELECT " + place_columns + ", u.cancelled, u.sequence" + std::string(place_tables) +
+                 "JOIN picket_sign_up u ON u.post = p.number WHERE u.member = ? ORDER BY p.starts, p.starts_later, p.number")
         .bind(member)
         .all([&](const Statement& row) {
             auto where = place(row);

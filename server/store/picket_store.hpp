@@ -25,8 +25,8 @@ struct PostPlace {
     strike::Post post;
 };
 std::optional<PostPlace> find_post(const ReadTx& tx, strike::PostNumber number);
-std::vector<PostPlace> public_posts(const ReadTx& tx, const WalkoutId& walkout);        ///< those at public sites, soonest first
-std::vector<strike::Site> public_sites(const ReadTx& tx, const WalkoutId& walkout);     ///< with or without posts, by number
+std::vector<PostPlace> public_posts(const ReadTx& tx, const WalkoutId& walkout);    ///< those at public sites, soonest first
+std::vector<strike::Site> public_sites(const ReadTx& tx, const WalkoutId& walkout); ///< with or without posts, by number
 
 // Sign-ups that are not cancelled.
 std::int64_t places_taken(const ReadTx& tx, strike::PostNumber post);

@@ -13,8 +13,7 @@ public:
     Readers(const std::filesystem::path& file, std::size_t connections);
 
     /// read([&](const ReadTx& tx) { ... }) waits for a free connection and returns what the work returns.
-    template <class Work>
-    std::invoke_result_t<Work, const ReadTx&> read(Work&& work)
+    template <class Work> std::invoke_result_t<Work, const ReadTx&> read(Work&& work)
     {
         Loan loan(*this);
         return loan.database.read(std::forward<Work>(work));

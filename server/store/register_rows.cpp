@@ -14,8 +14,16 @@ std::string degrees_text(const std::optional<double>& degrees) { return degrees 
 // In the order of ballot::register_columns.
 RegisterValues values_of(const Member& m)
 {
-    return {m.number,   m.name,      m.email,    m.phone, m.branch,
-            m.employer, m.workplace, m.category, m.joined ? text(*m.joined) : std::string(), m.overseas ? "yes" : ""};
+    return {m.number,
+            m.name,
+            m.email,
+            m.phone,
+            m.branch,
+            m.employer,
+            m.workplace,
+            m.category,
+            m.joined ? text(*m.joined) : std::string(),
+            m.overseas ? "yes" : ""};
 }
 RegisterValues values_of(const Workplace& w)
 {
@@ -38,16 +46,11 @@ Member member_of(const RegisterValues& v)
 }
 Workplace workplace_of(const RegisterValues& v)
 {
-    return {.employer = v.at(1),
-            .name = v.at(0),
-            .address = v.at(2),
-            .postcode = v.at(3),
-            .latitude = degrees(v.at(4)),
-            .longitude = degrees(v.at(5))};
+    return {
+        .employer = v.at(1), .name = v.at(0), .address = v.at(2), .postcode = v.at(3), .latitude = degrees(v.at(4)), .longitude = degrees(v.at(5))};
 }
 
-template <class Record>
-std::optional<RegisterValues> values_if(const std::optional<Record>& record)
+template <class Record> std::optional<RegisterValues> values_if(const std::optional<Record>& record)
 {
     return record ? std::optional(values_of(*record)) : std::nullopt;
 }

@@ -67,8 +67,7 @@ std::vector<Employer> employers(const ReadTx& tx) { return tx.prepare("SELECT na
 
 std::vector<Workplace> workplaces(const ReadTx& tx)
 {
-    return tx.prepare("SELECT employer, name, address, postcode, latitude, longitude FROM workplace ORDER BY employer, name")
-        .all(workplace);
+    return tx.prepare("SELECT employer, name, address, postcode, latitude, longitude FROM workplace ORDER BY employer, name").all(workplace);
 }
 
 std::vector<ballot::Candidate> register_candidates(const ReadTx& tx)
@@ -92,10 +91,7 @@ std::int64_t active_members_of_branch(const ReadTx& tx, const std::string& branc
     return tx.prepare("SELECT count(*) FROM member WHERE active = 1 AND branch = ?").bind(branch).number();
 }
 
-void put_branch(WriteTx& tx, const std::string& name)
-{
-    tx.prepare("INSERT INTO branch (name) VALUES (?) ON CONFLICT DO NOTHING").bind(name).run();
-}
+void put_branch(WriteTx& tx, const std::string& name) { tx.prepare("INSERT INTO branch (name) VALUES (?) ON CONFLICT DO NOTHING").bind(name).run(); }
 void put_category(WriteTx& tx, const std::string& name)
 {
     tx.prepare("INSERT INTO category (name) VALUES (?) ON CONFLICT DO NOTHING").bind(name).run();
@@ -113,8 +109,7 @@ void put_workplace(WriteTx& tx, const Workplace& workplace)
     tx.prepare("INSERT INTO workplace (employer, name, address, postcode, latitude, longitude) VALUES (?, ?, ?, ?, ?, ?) "
                "ON CONFLICT (employer, name) DO UPDATE SET address = excluded.address, postcode = excluded.postcode, "
                "latitude = excluded.latitude, longitude = excluded.longitude")
-        .bind(workplace.employer, workplace.name, or_null(workplace.address), or_null(workplace.postcode), workplace.latitude,
-              workplace.longitude)
+        .bind(workplace.employer, workplace.name, or_null(workplace.address), or_null(workplace.postcode), workplace.latitude, workplace.longitude)
         .run();
 }
 

@@ -13,11 +13,9 @@ constexpr std::array turnout_tables{TurnoutTable{"constituency", &ballot::Turnou
 
 std::vector<ballot::Tally> question_counts(const ReadTx& tx, const ConstituencyId& constituency)
 {
-    return tx.prepare("SELECT yes, no FROM question_count WHERE constituency = ? ORDER BY question")
-        .bind(constituency)
-        .all([](const Statement& row) {
-            return ballot::Tally{row.integer(0), row.integer(1)};
-        });
+    return tx.prepare("SELECT yes, no FROM question_count WHERE constituency = ? ORDER BY question").bind(constituency).all([](const Statement& row) {
+        return ballot::Tally{row.integer(0), row.integer(1)};
+    });
 }
 
 } // namespace
@@ -28,8 +26,7 @@ void put_count(WriteTx& tx, const ballot::ConstituencyCount& count)
         .bind(count.id, count.entitled, count.overseas, count.cast)
         .change_one_row();
     auto insert = tx.prepare("INSERT INTO question_count (constituency, question, yes, no) VALUES (?, ?, ?, ?)");
-    for (std::size_t i = 0; i < count.questions.size(); ++i)
-        insert.bind(count.id, i, count.questions[i].yes, count.questions[i].no).change_one_row();
+    for (std::size_t i = 0; i < count.questions.size(); ++i) insert.bind(count.id, i, count.questions[i].yes, count.questions[i].no).change_one_row();
 }
 
 std::vector<ballot::ConstituencyCount> counts(const ReadTx& tx, const BallotId& ballot)
@@ -59,9 +56,8 @@ std::vector<ballot::Mandate> mandates(const ReadTx& tx, const BallotId& ballot)
                  " JOIN constituency c ON c.id = m.constituency WHERE c.ballot = ? ORDER BY m.constituency, m.kind DESC")
         .bind(ballot)
         .all([](const Statement& row) {
-            return ballot::Mandate{
-                row.id<ConstituencyId>(0), row.named<ballot::QuestionKind>(1), row.date(2), row.named<law::Limit>(3), row.date(4),
-                row.optional_date(5)};
+            return ballot::Mandate{row.id<ConstituencyId>(0), row.named<ballot::QuestionKind>(1), row.date(2), row.named<law::Limit>(3), row.date(4),
+                                   row.optional_date(5)};
         });
 }
 
@@ -77,8 +73,7 @@ std::vector<PublishedTurnout> published_turnout(const ReadTx& tx, const BallotId
 {
     std::vector<PublishedTurnout> out;
     for (const auto& row :
-         tx.prepare(
-               "SELECT published_at, kind, name, entitled, returned FROM turnout_cell WHERE ballot = ? ORDER BY published_at, kind, name")
+         tx.prepare("SELECT published_at, kind, name, entitled, returned FROM turnout_cell WHERE ballot = ? ORDER BY published_at, kind, name")
              .bind(ballot)) {
         if (out.empty() || out.back().at != row.instant(0)) out.push_back({row.instant(0), {}});
         const auto table = std::ranges::find(turnout_tables, row.text(1), &TurnoutTable::kind);

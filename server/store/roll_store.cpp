@@ -44,16 +44,13 @@ Kept end_line(WriteTx& tx, const BallotId& ballot, const std::string& number, st
                               return Kept{row.optional_text(0), row.boolean(1)};
                           });
     if (!kept) return {};
-    tx.prepare("UPDATE roll_entry SET until = ? WHERE ballot = ? AND number = ? AND until IS NULL")
-        .bind(until, ballot, number)
-        .change_one_row();
+    tx.prepare("UPDATE roll_entry SET until = ? WHERE ballot = ? AND number = ? AND until IS NULL").bind(until, ballot, number).change_one_row();
     return *kept;
 }
 
 } // namespace
 
-void put_roll(WriteTx& tx, const BallotId& ballot, const ballot::Roll& next, const std::string& reason, Instant made_at,
-              const std::string& made_by)
+void put_roll(WriteTx& tx, const BallotId& ballot, const ballot::Roll& next, const std::string& reason, Instant made_at, const std::string& made_by)
 {
     const auto before = roll(tx, ballot);
     if (next.revision != before.revision + 1) throw std::logic_error("put_roll: revisions follow one another");
@@ -73,8 +70,8 @@ void put_roll(WriteTx& tx, const BallotId& ballot, const ballot::Roll& next, con
     for (const auto& entry : come) {
         const auto& own = kept[entry.number];
         insert
-            .bind(ballot, entry.number, next.revision, ids.at(entry.constituency), entry.branch, entry.employer, entry.workplace,
-                  entry.category, entry.overseas, own.credential, own.returned)
+            .bind(ballot, entry.number, next.revision, ids.at(entry.constituency), entry.branch, entry.employer, entry.workplace, entry.category,
+                  entry.overseas, own.credential, own.returned)
             .change_one_row();
     }
 }
@@ -104,14 +101,13 @@ ballot::Roll roll(const ReadTx& tx, const BallotId& ballot, std::optional<std::i
     const auto latest = latest_revision(tx, ballot);
     if (!latest) return {0, {}};
     const auto wanted = revision.value_or(latest->revision);
-    auto entries =
-        tx.prepare("SELECT e.number, c.name, e.branch, e.employer, e.workplace, e.category, e.overseas FROM roll_entry e"
-                   " JOIN constituency c ON c.id = e.constituency"
-                   " WHERE e.ballot = ? AND e.since <= ? AND (e.until IS NULL OR e.until > ?) ORDER BY e.number")
-            .bind(ballot, wanted, wanted)
-            .all([](const Statement& row) {
-                return ballot::RollEntry{row.text(0), row.text(1), row.text(2), row.text(3), row.text(4), row.text(5), row.boolean(6)};
-            });
+    auto entries = tx.prepare("SELECT e.number, c.name, e.branch, e.employer, e.workplace, e.category, e.overseas FROM roll_entry e"
+                              " JOIN constituency c ON c.id = e.constituency"
+                              " WHERE e.ballot = ? AND e.since <= ? AND (e.until IS NULL OR e.until > ?) ORDER BY e.number")
+                       .bind(ballot, wanted, wanted)
+                       .all([](const Statement& row) {
+                           return ballot::RollEntry{row.text(0), row.text(1), row.text(2), row.text(3), row.text(4), row.text(5), row.boolean(6)};
+                       });
     return {wanted, std::move(entries)};
 }
 
@@ -151,9 +147,9 @@ std::optional<RollLine> roll_line_of_credential(const ReadTx& tx, const Constitu
 
 std::optional<std::string> exclusion_reason(const ReadTx& tx, const BallotId& ballot, const std::string& number)
 {
-    return tx.prepare("SELECT reason FROM roll_exclusion WHERE ballot = ? AND number = ?")
-        .bind(ballot, number)
-        .first([](const Statement& row) { return row.text(0); });
+    return tx.prepare("SELECT reason FROM roll_exclusion WHERE ballot = ? AND number = ?").bind(ballot, number).first([](const Statement& row) {
+        return row.text(0);
+    });
 }
 
 std::vector<RollLine> roll_lines(const ReadTx& tx, const BallotId& ballot, const std::string& after_number, std::size_t limit)
@@ -192,8 +188,7 @@ ConstituencyFigures figures(const ReadTx& tx, const ConstituencyId& constituency
         .value();
 }
 
-std::vector<ballot::TurnoutAtom> turnout_atoms(const ReadTx& tx, const BallotId& ballot,
-                                               const std::function<bool(const RollLine&)>& published)
+std::vector<ballot::TurnoutAtom> turnout_atoms(const ReadTx& tx, const BallotId& ballot, const std::function<bool(const RollLine&)>& published)
 {
     std::map<std::string, std::string> names;
     for (const auto& [name, id] : constituency_ids(tx, ballot)) names[id] = name;
@@ -203,8 +198,7 @@ std::vector<ballot::TurnoutAtom> turnout_atoms(const ReadTx& tx, const BallotId&
         // Two employers may both have a "Head Office", and overseas members of a workplace vote in another constituency.
         const auto workplace = one.employer + ", " + one.workplace + (one.overseas ? " (overseas members)" : "");
         const auto& constituency = names.at(one.constituency.text());
-        auto& atom = atoms.try_emplace({constituency, one.branch, workplace}, ballot::TurnoutAtom{constituency, one.branch, workplace})
-                         .first->second;
+        auto& atom = atoms.try_emplace({constituency, one.branch, workplace}, ballot::TurnoutAtom{constituency, one.branch, workplace}).first->second;
         ++atom.entitled;
         atom.returned += one.returned && published(one) ? 1 : 0;
     }

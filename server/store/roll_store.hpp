@@ -19,8 +19,7 @@ struct RollRevision {
 
 /// Writes a revision: its entries take the place of the one before, line by line where they changed. Credentials and returns of unchanged
 /// or changed lines stay with the member. Every constituency an entry names must exist in the ballot.
-void put_roll(WriteTx& tx, const BallotId& ballot, const ballot::Roll& roll, const std::string& reason, Instant made_at,
-              const std::string& made_by);
+void put_roll(WriteTx& tx, const BallotId& ballot, const ballot::Roll& roll, const std::string& reason, Instant made_at, const std::string& made_by);
 void put_exclusions(WriteTx& tx, const BallotId& ballot, const std::vector<ballot::Exclusion>& exclusions);
 
 std::optional<RollRevision> latest_revision(const ReadTx& tx, const BallotId& ballot);
@@ -62,7 +61,6 @@ ConstituencyFigures figures(const ReadTx& tx, const ConstituencyId& constituency
 
 /// Cells for turnout by branch and workplace, counting as returned the lines whose credential `published` accepts (those on the published
 /// board).
-std::vector<ballot::TurnoutAtom> turnout_atoms(const ReadTx& tx, const BallotId& ballot,
-                                               const std::function<bool(const RollLine&)>& published);
+std::vector<ballot::TurnoutAtom> turnout_atoms(const ReadTx& tx, const BallotId& ballot, const std::function<bool(const RollLine&)>& published);
 
 } // namespace walkout::store

@@ -17,9 +17,7 @@ Challenge challenge(const Statement& row)
 
 void add_challenge(WriteTx& tx, const Challenge& challenge)
 {
-    tx.prepare("INSERT INTO sign_in_challenge (id, number, created) VALUES (?, ?, ?)")
-        .bind(challenge.id, challenge.number, challenge.created)
-        .run();
+    tx.prepare("INSERT INTO sign_in_challenge (id, number, created) VALUES (?, ?, ?)").bind(challenge.id, challenge.number, challenge.created).run();
 }
 
 std::optional<Challenge> find_challenge(const ReadTx& tx, const std::string& id)
@@ -46,20 +44,14 @@ void set_challenge_code(WriteTx& tx, const std::string& id, const CodeHash& hash
     tx.prepare("UPDATE sign_in_challenge SET code_hash = ? WHERE id = ? AND code_hash IS NULL").bind(hash, id).change_one_row();
 }
 
-void count_try(WriteTx& tx, const std::string& id)
-{
-    tx.prepare("UPDATE sign_in_challenge SET tries = tries + 1 WHERE id = ?").bind(id).run();
-}
+void count_try(WriteTx& tx, const std::string& id) { tx.prepare("UPDATE sign_in_challenge SET tries = tries + 1 WHERE id = ?").bind(id).run(); }
 
 void mark_challenge_used(WriteTx& tx, const std::string& id)
 {
     tx.prepare("UPDATE sign_in_challenge SET used = 1 WHERE id = ? AND used = 0").bind(id).change_one_row();
 }
 
-void delete_challenges_before(WriteTx& tx, Instant created)
-{
-    tx.prepare("DELETE FROM sign_in_challenge WHERE created < ?").bind(created).run();
-}
+void delete_challenges_before(WriteTx& tx, Instant created) { tx.prepare("DELETE FROM sign_in_challenge WHERE created < ?").bind(created).run(); }
 
 void add_session(WriteTx& tx, const TokenHash& token, const SessionRow& session)
 {
@@ -70,11 +62,9 @@ void add_session(WriteTx& tx, const TokenHash& token, const SessionRow& session)
 
 std::optional<SessionRow> find_session(const ReadTx& tx, const TokenHash& token)
 {
-    return tx.prepare("SELECT number, official, created, last_used FROM session WHERE token_hash = ?")
-        .bind(token)
-        .first([](const Statement& row) {
-            return SessionRow{.number = row.text(0), .official = row.boolean(1), .created = row.instant(2), .last_used = row.instant(3)};
-        });
+    return tx.prepare("SELECT number, official, created, last_used FROM session WHERE token_hash = ?").bind(token).first([](const Statement& row) {
+        return SessionRow{.number = row.text(0), .official = row.boolean(1), .created = row.instant(2), .last_used = row.instant(3)};
+    });
 }
 
 void touch_session(WriteTx& tx, const TokenHash& token, Instant now)

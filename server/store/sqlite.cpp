@@ -50,8 +50,7 @@ sqlite3_stmt* StatementCache::take(std::string_view sql)
     }
     sqlite3_stmt* statement = nullptr;
     const char* tail = nullptr;
-    if (sqlite3_prepare_v3(db_, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT, &statement, &tail) != SQLITE_OK)
-        fail(db_, sql);
+    if (sqlite3_prepare_v3(db_, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT, &statement, &tail) != SQLITE_OK) fail(db_, sql);
     return statement;
 }
 
@@ -75,10 +74,7 @@ void Statement::reset()
 }
 
 void Statement::bind_null(int index) { check(statement_.get(), sqlite3_bind_null(statement_.get(), index), "bind"); }
-void Statement::bind_integer(int index, std::int64_t value)
-{
-    check(statement_.get(), sqlite3_bind_int64(statement_.get(), index, value), "bind");
-}
+void Statement::bind_integer(int index, std::int64_t value) { check(statement_.get(), sqlite3_bind_int64(statement_.get(), index, value), "bind"); }
 void Statement::bind_real(int index, double value) { check(statement_.get(), sqlite3_bind_double(statement_.get(), index, value), "bind"); }
 
 // SQLITE_TRANSIENT: SQLite copies, so a caller's temporary may die before step(). An empty view may hold a null pointer, which
@@ -167,8 +163,7 @@ Database::Database(const std::string& name, int flags)
 Database::Database(const std::filesystem::path& file, Mode mode)
     : Database((mode == Mode::create ? create_private_file(file) : void(), file.string()),
                mode == Mode::read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE)
-{
-}
+{}
 
 Database Database::in_memory() { return Database(":memory:", SQLITE_OPEN_READWRITE); }
 

@@ -58,35 +58,31 @@ class Statement {
 public:
     Statement(StatementCache& cache, std::string_view sql);
 
-    template <class... Args>
-    Statement& bind(const Args&... args) &
+    template <class... Args> Statement& bind(const Args&... args) &
     {
         reset();
         int index = 0;
         (bind_one(++index, args), ...);
         return *this;
     }
-    template <class... Args>
-    Statement bind(const Args&... args) && // by value, so that a range-for over it keeps the statement alive
+    template <class... Args> Statement bind(const Args&... args) && // by value, so that a range-for over it keeps the statement alive
     {
         bind(args...);
         return std::move(*this);
     }
 
-    bool step();           ///< true while there is a row
-    void run();            ///< for statements that return no rows
-    void change_one_row(); ///< run(), then insist that exactly one row changed
+    bool step();            ///< true while there is a row
+    void run();             ///< for statements that return no rows
+    void change_one_row();  ///< run(), then insist that exactly one row changed
     std::int64_t changes(); ///< run(), then the number of rows changed
     std::int64_t number();  ///< the first column of the only row: SELECT count(*) ...
 
-    template <class Make>
-    auto first(Make make) -> std::optional<std::invoke_result_t<Make, const Statement&>>
+    template <class Make> auto first(Make make) -> std::optional<std::invoke_result_t<Make, const Statement&>>
     {
         if (!step()) return std::nullopt;
         return make(std::as_const(*this));
     }
-    template <class Make>
-    auto all(Make make) -> std::vector<std::invoke_result_t<Make, const Statement&>>
+    template <class Make> auto all(Make make) -> std::vector<std::invoke_result_t<Make, const Statement&>>
     {
         std::vector<std::invoke_result_t<Make, const Statement&>> rows;
         while (step()) rows.push_back(make(std::as_const(*this)));
@@ -103,8 +99,7 @@ public:
     Bytes bytes(int column) const;
     Instant instant(int column) const { return Instant(std::chrono::seconds(integer(column))); }
     Date date(int column) const { return Date(Days(integer(column))); }
-    template <std::size_t N>
-    std::array<std::uint8_t, N> array(int column) const ///< throws unless the column holds exactly N bytes
+    template <std::size_t N> std::array<std::uint8_t, N> array(int column) const ///< throws unless the column holds exactly N bytes
     {
         const auto view = blob(column);
         if (view.size() != N) throw std::logic_error("Statement::array: a column of another length");
@@ -112,25 +107,38 @@ public:
         std::ranges::copy(view, out.begin());
         return out;
     }
-    template <Named E>
-    E named(int column) const
+    template <Named E> E named(int column) const
     {
         const auto value = from_name<E>(text(column));
         if (!value) throw std::logic_error("Statement::named: unknown name in the database: " + text(column));
         return *value;
     }
-    template <class IdType>
-    IdType id(int column) const
+    template <class IdType> IdType id(int column) const
     {
         const auto value = IdType::parse(text(column));
         if (!value) throw std::logic_error("Statement::id: not an identifier in the database");
         return *value;
     }
-    std::optional<std::int64_t> optional_integer(int column) const { return optional(column, [&] { return integer(column); }); }
-    std::optional<double> optional_real(int column) const { return optional(column, [&] { return real(column); }); }
-    std::optional<std::string> optional_text(int column) const { return optional(column, [&] { return text(column); }); }
-    std::optional<Instant> optional_instant(int column) const { return optional(column, [&] { return instant(column); }); }
-    std::optional<Date> optional_date(int column) const { return optional(column, [&] { return date(column); }); }
+    std::optional<std::int64_t> optional_integer(int column) const
+    {
+        return optional(column, [&] { return integer(column); });
+    }
+    std::optional<double> optional_real(int column) const
+    {
+        return optional(column, [&] { return real(column); });
+    }
+    std::optional<std::string> optional_text(int column) const
+    {
+        return optional(column, [&] { return text(column); });
+    }
+    std::optional<Instant> optional_instant(int column) const
+    {
+        return optional(column, [&] { return instant(column); });
+    }
+    std::optional<Date> optional_date(int column) const
+    {
+        return optional(column, [&] { return date(column); });
+    }
 
     class Iterator {
     public:
@@ -158,8 +166,7 @@ private:
     void bind_text(int index, std::string_view value);
     void bind_blob(int index, ByteView value);
 
-    template <class T>
-    void bind_one(int index, const T& value)
+    template <class T> void bind_one(int index, const T& value)
     {
         if constexpr (std::is_same_v<T, std::nullptr_t>) bind_null(index);
         else if constexpr (std::integral<T>) bind_integer(index, static_cast<std::int64_t>(value));
@@ -170,14 +177,12 @@ private:
         else if constexpr (std::convertible_to<const T&, ByteView>) bind_blob(index, value);
         else bind_text(index, value.text()); // Id<...>
     }
-    template <class T>
-    void bind_one(int index, const std::optional<T>& value)
+    template <class T> void bind_one(int index, const std::optional<T>& value)
     {
         if (value) bind_one(index, *value);
         else bind_null(index);
     }
-    template <class Read>
-    auto optional(int column, Read read) const -> std::optional<std::invoke_result_t<Read>>
+    template <class Read> auto optional(int column, Read read) const -> std::optional<std::invoke_result_t<Read>>
     {
         if (null(column)) return std::nullopt;
         return read();
@@ -222,8 +227,7 @@ public:
     static Database in_memory();
 
     /// Runs work in one IMMEDIATE transaction. Commits if the Result holds a value; rolls back if it holds a refusal or work throws.
-    template <class Work>
-    std::invoke_result_t<Work, WriteTx&> write(Work&& work)
+    template <class Work> std::invoke_result_t<Work, WriteTx&> write(Work&& work)
     {
         Scope scope(db_.get(), "BEGIN IMMEDIATE");
         WriteTx tx(*cache_, db_.get());
@@ -232,8 +236,7 @@ public:
         return result;
     }
 
-    template <class Work>
-    std::invoke_result_t<Work, const ReadTx&> read(Work&& work)
+    template <class Work> std::invoke_result_t<Work, const ReadTx&> read(Work&& work)
     {
         Scope scope(db_.get(), "BEGIN");
         const ReadTx tx(*cache_);

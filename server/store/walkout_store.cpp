@@ -10,7 +10,9 @@ std::vector<strike::Called> called(const ReadTx& tx, const WalkoutId& id)
 {
     return tx.prepare("SELECT constituency, employer FROM walkout_called WHERE walkout = ? ORDER BY constituency, employer")
         .bind(id)
-        .all([](const Statement& row) { return strike::Called{row.id<ConstituencyId>(0), row.text(1)}; });
+        .all([](const Statement& row) {
+            return strike::Called{row.id<ConstituencyId>(0), row.text(1)};
+        });
 }
 
 strike::Walkout walkout(const ReadTx& tx, const Statement& row)

@@ -4,8 +4,7 @@ namespace walkout::store {
 
 Writer::Writer(Database database, BeforeCommit before_commit)
     : database_(std::move(database)), before_commit_(std::move(before_commit)), thread_([this] { loop(); })
-{
-}
+{}
 
 void Writer::stop()
 {

@@ -34,8 +34,7 @@ public:
     /// job(WriteTx&) -> bool: true keeps its changes, false (or throwing) leaves nothing behind.
     /// done(Outcome, std::exception_ptr) is called once, on the writer thread, after the commit; the pointer is set when failed.
     /// done must not throw and must not wait for another write. Both may be move-only. Throws std::runtime_error after stop().
-    template <class Job, class Done>
-    void submit(Job job, Done done)
+    template <class Job, class Done> void submit(Job job, Done done)
     {
         struct Both final : Task {
             Both(Job&& j, Done&& d) : job(std::move(j)), done(std::move(d)) {}
@@ -49,8 +48,7 @@ public:
 
     /// Runs work(WriteTx&) -> Result<T> and waits for its answer. A value commits, a refusal leaves nothing behind;
     /// throws what the work threw, or Failure if the commit failed. Never call it from a job or a done.
-    template <class Work>
-    std::invoke_result_t<Work, WriteTx&> write(Work&& work)
+    template <class Work> std::invoke_result_t<Work, WriteTx&> write(Work&& work)
     {
         using Answer = std::invoke_result_t<Work, WriteTx&>;
         std::optional<Answer> answer;

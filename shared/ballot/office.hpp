@@ -29,7 +29,7 @@ struct Office {
 
 /// Whoever is signed in: a member, an official, or both under one number.
 struct Caller {
-    std::string number;  ///< member number, or the official's sign-in name
+    std::string number; ///< member number, or the official's sign-in name
     std::string name;
     bool member = false; ///< on the register
     std::string branch;  ///< the member's own branch; empty for an outsider

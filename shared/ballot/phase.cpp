@@ -40,8 +40,7 @@ std::optional<Date> last_receipt(NoticeKind kind, std::span<const std::string> e
     for (const auto& employer : employers) {
         std::optional<Date> first;
         for (const auto& receipt : receipts)
-            if (receipt.kind == kind && receipt.employer == employer)
-                first = first ? std::min(*first, receipt.received_on) : receipt.received_on;
+            if (receipt.kind == kind && receipt.employer == employer) first = first ? std::min(*first, receipt.received_on) : receipt.received_on;
         if (!first) return std::nullopt;
         last = last ? std::max(*last, *first) : *first;
     }
@@ -93,8 +92,7 @@ Result<Phase> may_freeze(Phase phase, const BallotPlan& plan, Instant now)
     auto next = after(phase, Step::freeze);
     if (!next) return next;
     if (Zone::find(plan.zone).value().date(now) <= plan.roll_cut_off)
-        return Refusal{Kind::conflict, "cut_off_not_over",
-                       "The roll is frozen when its cut-off day, " + words(plan.roll_cut_off) + ", has ended.",
+        return Refusal{Kind::conflict, "cut_off_not_over", "The roll is frozen when its cut-off day, " + words(plan.roll_cut_off) + ", has ended.",
                        "Freeze it on " + words(plan.roll_cut_off + Days(1)) + " or later."};
     return next;
 }
@@ -104,8 +102,7 @@ Result<Phase> may_notice(const law::Rulebook& book, Phase phase, const BallotPla
 {
     auto next = after(phase, Step::notice);
     if (!next) return next;
-    if (auto received = notices_received(book, plan, employers, receipts, date::floor<Days>(plan.opens)); !received)
-        return received.error();
+    if (auto received = notices_received(book, plan, employers, receipts, date::floor<Days>(plan.opens)); !received) return received.error();
     return next;
 }
 
@@ -125,14 +122,12 @@ Result<Phase> may_open(const law::Rulebook& book, const BallotPlan& plan, const 
     if (!facts.approved)
         return Refusal{Kind::conflict, "approval_missing", "Opening needs the signatures of two people, one of them the scrutineer.",
                        "Each signs with walkout ballot approve " + plan.id.text() + " open."};
-    if (auto received = notices_received(book, plan, facts.employers, facts.receipts, facts.opening_day); !received)
-        return received.error();
+    if (auto received = notices_received(book, plan, facts.employers, facts.receipts, facts.opening_day); !received) return received.error();
     if (plan.statutory)
         for (const auto method : plan.methods)
             if (!plan.pretends_lawful(method))
                 if (auto lawful = law::check_method(book, plan.jurisdiction, facts.opening_day, method); !lawful) return lawful.error();
-    if (now < opening_instant(plan))
-        return Refusal{Kind::not_open, "not_yet", "Voting opens at " + words(plan.opens) + ".", "Wait until then."};
+    if (now < opening_instant(plan)) return Refusal{Kind::not_open, "not_yet", "Voting opens at " + words(plan.opens) + ".", "Wait until then."};
     if (now >= closing_instant(plan))
         return Refusal{Kind::not_open, "closing_passed", "The planned closing, " + words(plan.closes) + ", has passed.",
                        "Abandon this ballot and plan another."};
@@ -153,8 +148,7 @@ Result<Phase> after_approval(Phase phase, Step step, bool approved, const char* 
 {
     auto next = after(phase, step);
     if (next && !approved)
-        return Refusal{Kind::conflict, "approval_missing",
-                       std::string(what) + " needs the signatures of two people, one of them the scrutineer.",
+        return Refusal{Kind::conflict, "approval_missing", std::string(what) + " needs the signatures of two people, one of them the scrutineer.",
                        "Each signs with walkout ballot approve ID " + std::string(name(step)) + "."};
     return next;
 }

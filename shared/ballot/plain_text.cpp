@@ -50,8 +50,7 @@ bool is_plain_line(std::string_view text)
 {
     while (!text.empty()) {
         const auto point = next(text);
-        if (!point || std::ranges::any_of(refused, [&](Range range) { return *point >= range.first && *point <= range.last; }))
-            return false;
+        if (!point || std::ranges::any_of(refused, [&](Range range) { return *point >= range.first && *point <= range.last; })) return false;
     }
     return true;
 }

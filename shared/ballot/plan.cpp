@@ -12,23 +12,16 @@ namespace {
 
 using Check = Result<void>;
 
-Refusal wrong(std::string code, std::string detail, std::string next)
-{
-    return {Kind::invalid, std::move(code), std::move(detail), std::move(next)};
-}
+Refusal wrong(std::string code, std::string detail, std::string next) { return {Kind::invalid, std::move(code), std::move(detail), std::move(next)}; }
 
-template <class T> bool all_different(const std::vector<T>& items)
-{
-    return std::set<T>(items.begin(), items.end()).size() == items.size();
-}
+template <class T> bool all_different(const std::vector<T>& items) { return std::set<T>(items.begin(), items.end()).size() == items.size(); }
 
 // ---- the plan as a document ----
 
 Check check_line(const std::string& value, const std::string& field, bool may_be_empty = false)
 {
     constexpr std::size_t longest = 2000;
-    if (value.empty() && !may_be_empty)
-        return wrong("plan_incomplete", "The plan does not say: " + field + ".", "Fill it in and plan again.");
+    if (value.empty() && !may_be_empty) return wrong("plan_incomplete", "The plan does not say: " + field + ".", "Fill it in and plan again.");
     if (value.size() > longest) return wrong("plan_text", "The " + field + " is longer than 2,000 bytes.", "Shorten it.");
     if (!is_plain_line(value))
         return wrong("plan_text", "The " + field + " has a line break, a control character or a letter with a separate accent.",
@@ -64,8 +57,7 @@ Check check_texts(const BallotPlan& plan)
 
 Check check_questions(const BallotPlan& plan)
 {
-    if (plan.questions.empty() || plan.questions.size() > 2 ||
-        (plan.questions.size() == 2 && plan.questions[0].kind == plan.questions[1].kind))
+    if (plan.questions.empty() || plan.questions.size() > 2 || (plan.questions.size() == 2 && plan.questions[0].kind == plan.questions[1].kind))
         return wrong("plan_questions", "A ballot asks one or two questions: one on a strike, one on action short of a strike.",
                      "Ask each kind at most once (TULRCA s.229(2)).");
     return {};
@@ -74,15 +66,13 @@ Check check_questions(const BallotPlan& plan)
 Check check_people(const BallotPlan& plan)
 {
     if (from_name<Role>(plan.called_by.role) != Role::general_secretary)
-        return wrong("plan_called_by", "Only the office of general_secretary can call action here.",
-                     "Set called_by.role to \"general_secretary\".");
+        return wrong("plan_called_by", "Only the office of general_secretary can call action here.", "Set called_by.role to \"general_secretary\".");
     const auto trustees = static_cast<std::int64_t>(plan.trustees.numbers.size());
     if (plan.trustees.threshold < 2 || trustees < plan.trustees.threshold || trustees > 15 || !all_different(plan.trustees.numbers))
         return wrong("plan_trustees", "A ballot needs up to 15 different trustees, and at least 2 of them to decrypt.",
                      "Name, for example, three trustees with a threshold of 2.");
     if (plan.spares && (*plan.spares < 0 || *plan.spares > 1'000'000))
-        return wrong("plan_spares", "The number of spare credentials must be between 0 and 1,000,000.",
-                     "Leave it out for the usual quarter.");
+        return wrong("plan_spares", "The number of spare credentials must be between 0 and 1,000,000.", "Leave it out for the usual quarter.");
     return {};
 }
 
@@ -91,19 +81,17 @@ Check check_ground(const BallotPlan& plan)
 {
     if (plan.constituencies != Split::aggregate || !plan.statutory) return {};
     if (!plan.aggregate_ground)
-        return wrong("aggregate_ground_missing",
-                     "An aggregate ballot over several workplaces needs a ground that allows it (TULRCA s.228A).",
+        return wrong("aggregate_ground_missing", "An aggregate ballot over several workplaces needs a ground that allows it (TULRCA s.228A).",
                      "State aggregate_ground, or ballot per_employer or per_workplace.");
     const auto rule = plan.entitled.value_or(Entitlement{});
     const bool by_employer = *plan.aggregate_ground == AggregateGround::employers && (rule.workplaces || rule.categories);
     const bool by_occupation = *plan.aggregate_ground == AggregateGround::occupations && (rule.workplaces || !rule.categories);
     if (by_employer || by_occupation)
-        return wrong(
-            "aggregate_ground_unfit",
-            by_employer
-                ? "Ground \"employers\" (TULRCA s.228A(4)) covers all members of the employers, but the rule leaves some of them out."
-                : "Ground \"occupations\" (TULRCA s.228A(3)) covers all members of stated categories, at every workplace.",
-            "Change the entitlement rule or the ground.");
+        return wrong("aggregate_ground_unfit",
+                     by_employer
+                         ? "Ground \"employers\" (TULRCA s.228A(4)) covers all members of the employers, but the rule leaves some of them out."
+                         : "Ground \"occupations\" (TULRCA s.228A(3)) covers all members of stated categories, at every workplace.",
+                     "Change the entitlement rule or the ground.");
     return {};
 }
 
@@ -115,8 +103,7 @@ Check check_methods(const BallotPlan& plan, bool rehearsal)
         return wrong("as_if_lawful_needs_rehearsal", "Only a rehearsal may pretend that a method is lawful, and this server is not one.",
                      "Leave as_if_lawful out, or use a server made with walkoutd init --rehearsal.");
     if (plan.statutory && !plan.uses(law::Method::post))
-        return wrong("post_always", "A statutory ballot always lets members vote by post (ERelA 2004 s.54(5)).",
-                     "Add \"post\" to the methods.");
+        return wrong("post_always", "A statutory ballot always lets members vote by post (ERelA 2004 s.54(5)).", "Add \"post\" to the methods.");
     return {};
 }
 
@@ -131,12 +118,10 @@ Check check_times(const BallotPlan& plan, Instant now)
                      "Give opens and closes in that zone.");
     for (const auto wall : {plan.opens, plan.closes})
         if (!zone->exists(wall))
-            return wrong("plan_times", "There is no such time as " + words(wall) + ": the clocks go forward over it.",
-                         "Choose another time.");
+            return wrong("plan_times", "There is no such time as " + words(wall) + ": the clocks go forward over it.", "Choose another time.");
     if (closing_instant(plan) <= opening_instant(plan))
         return wrong("plan_times", "The ballot would close before it opens.", "Correct opens or closes.");
-    if (opening_instant(plan) <= now)
-        return wrong("opens_in_past", "The opening, " + words(plan.opens) + ", has passed.", "Choose a later opening.");
+    if (opening_instant(plan) <= now) return wrong("opens_in_past", "The opening, " + words(plan.opens) + ", has passed.", "Choose a later opening.");
     if (plan.roll_cut_off >= date::floor<Days>(plan.opens))
         return wrong("cut_off_too_late", "The roll's cut-off day, " + words(plan.roll_cut_off) + ", must end before the opening day.",
                      "Choose an earlier cut-off.");
@@ -201,10 +186,7 @@ std::vector<law::Warning> warnings_for(const law::Rulebook& book, const BallotPl
 } // namespace
 
 bool BallotPlan::uses(law::Method method) const { return std::ranges::find(methods, method) != methods.end(); }
-bool BallotPlan::pretends_lawful(law::Method method) const
-{
-    return as_if_lawful && std::ranges::find(*as_if_lawful, method) != as_if_lawful->end();
-}
+bool BallotPlan::pretends_lawful(law::Method method) const { return as_if_lawful && std::ranges::find(*as_if_lawful, method) != as_if_lawful->end(); }
 bool BallotPlan::asks(QuestionKind kind) const
 {
     return std::ranges::any_of(questions, [&](const Question& question) { return question.kind == kind; });
@@ -242,10 +224,8 @@ Result<Planned> plan_ballot(const law::Rulebook& book, BallotPlan plan, const Pl
 std::vector<std::string> timetable_lines(const Planned& planned)
 {
     std::vector<std::string> lines{planned.plan.title};
-    for (const auto& step : planned.timetable.steps)
-        lines.push_back(words(step.day) + ": " + step.what + " (" + std::string(step.rule.source) + ")");
-    lines.push_back("Voting: from " + words(planned.plan.opens) + " until just before " + words(planned.plan.closes) + ", " +
-                    planned.plan.zone);
+    for (const auto& step : planned.timetable.steps) lines.push_back(words(step.day) + ": " + step.what + " (" + std::string(step.rule.source) + ")");
+    lines.push_back("Voting: from " + words(planned.plan.opens) + " until just before " + words(planned.plan.closes) + ", " + planned.plan.zone);
     for (const auto& warning : planned.warnings)
         lines.push_back("Note: " + warning.detail + (warning.source.empty() ? "" : " (" + warning.source + ")"));
     return lines;

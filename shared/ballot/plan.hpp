@@ -17,8 +17,7 @@ namespace walkout::ballot {
 enum class QuestionKind { strike, action_short };
 constexpr auto enum_names(QuestionKind)
 {
-    return std::to_array<std::pair<QuestionKind, std::string_view>>(
-        {{QuestionKind::strike, "strike"}, {QuestionKind::action_short, "action_short"}});
+    return std::to_array<std::pair<QuestionKind, std::string_view>>({{QuestionKind::strike, "strike"}, {QuestionKind::action_short, "action_short"}});
 }
 
 /// Whose votes are counted together.
@@ -114,8 +113,7 @@ struct BallotPlan {
     std::optional<Entitlement> entitled;
     Split constituencies = Split::aggregate;
     std::optional<AggregateGround> aggregate_ground; ///< required for an aggregate statutory ballot
-    bool important_public_service =
-        false; ///< the majority of those entitled normally work in one (s.226(2B), 1 March 2017 to 17 February 2026)
+    bool important_public_service = false; ///< the majority of those entitled normally work in one (s.226(2B), 1 March 2017 to 17 February 2026)
     Trustees trustees;
     std::optional<Group> group;
     std::optional<std::int64_t> spares; ///< per constituency; otherwise spare_credentials()

@@ -15,7 +15,10 @@ inline constexpr std::int64_t smallest_public_constituency = 50;
 /// A receipt promises the board by this long after closing.
 inline constexpr std::chrono::hours sealing_time{1};
 
-inline bool may_publish_batch(std::int64_t entitled, std::int64_t waiting) { return entitled >= smallest_public_constituency && waiting >= smallest_batch; }
+inline bool may_publish_batch(std::int64_t entitled, std::int64_t waiting)
+{
+    return entitled >= smallest_public_constituency && waiting >= smallest_batch;
+}
 
 /// The latest hourly instant at or before `now`, counted from the opening.
 inline Instant publication_before(Instant opened, Instant now) { return now - (now - opened) % publication_interval; }

@@ -64,8 +64,7 @@ Checked day(std::string_view value)
     return iso;
 }
 
-template <int Limit>
-Checked degrees(std::string_view value)
+template <int Limit> Checked degrees(std::string_view value)
 {
     double parsed = 0;
     const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), parsed);
@@ -81,11 +80,10 @@ Checked yes_or_no(std::string_view value)
     return wrong("must be yes or no");
 }
 
-constexpr RegisterColumn member_columns[] = {{"number", true, true, number},     {"name", false, true, plain},
-                                             {"email", false, false, email},     {"phone", false, false, phone},
-                                             {"branch", false, true, plain},     {"employer", false, false, plain},
-                                             {"workplace", false, false, plain}, {"category", false, false, plain},
-                                             {"joined", false, false, day},      {"overseas", false, false, yes_or_no}};
+constexpr RegisterColumn member_columns[] = {
+    {"number", true, true, number}, {"name", false, true, plain},         {"email", false, false, email},     {"phone", false, false, phone},
+    {"branch", false, true, plain}, {"employer", false, false, plain},    {"workplace", false, false, plain}, {"category", false, false, plain},
+    {"joined", false, false, day},  {"overseas", false, false, yes_or_no}};
 constexpr RegisterColumn workplace_columns[] = {
     {"name", true, true, plain},       {"employer", true, true, plain},         {"address", false, false, plain},
     {"postcode", false, false, plain}, {"latitude", false, false, degrees<90>}, {"longitude", false, false, degrees<180>}};
@@ -129,8 +127,7 @@ Result<Places> find_columns(RegisterKind kind, const std::vector<std::string>& h
     const auto columns = register_columns(kind);
     for (const auto& [field, title] : mapping)
         if (!place_of(columns, field))
-            return bad_header("unknown_column", "There is no field \"" + field + "\" in a file of " + std::string(name(kind)) + ".",
-                              header);
+            return bad_header("unknown_column", "There is no field \"" + field + "\" in a file of " + std::string(name(kind)) + ".", header);
     Places places;
     for (const auto& column : columns) {
         const auto mapped = mapping.find(std::string(column.name));
@@ -156,8 +153,7 @@ Result<Places> find_columns(RegisterKind kind, const std::vector<std::string>& h
         const auto first = place_of(columns, one);
         const auto second = place_of(columns, other);
         if (first && second && places[*first].has_value() != places[*second].has_value())
-            return bad_header("missing_column",
-                              "The file needs both columns, " + std::string(one) + " and " + std::string(other) + ", or neither.",
+            return bad_header("missing_column", "The file needs both columns, " + std::string(one) + " and " + std::string(other) + ", or neither.",
                               header);
     }
     return places;
@@ -165,8 +161,7 @@ Result<Places> find_columns(RegisterKind kind, const std::vector<std::string>& h
 
 class Reading {
 public:
-    Reading(RegisterKind kind, Places places, std::size_t width)
-        : columns_(register_columns(kind)), places_(std::move(places)), width_(width)
+    Reading(RegisterKind kind, Places places, std::size_t width) : columns_(register_columns(kind)), places_(std::move(places)), width_(width)
     {
         file_.kind = kind;
     }
@@ -177,8 +172,7 @@ public:
         const auto problems_before = file_.problems.size();
         RegisterRow out{.number = row.number, .values = {}};
         if (row.fields.size() != width_)
-            problem(row.number, "",
-                    "has " + std::to_string(row.fields.size()) + " fields where the header has " + std::to_string(width_));
+            problem(row.number, "", "has " + std::to_string(row.fields.size()) + " fields where the header has " + std::to_string(width_));
         else
             for (std::size_t i = 0; i < columns_.size(); ++i) out.values.push_back(value(row, i));
         if (file_.problems.size() == problems_before) check_together(out);
@@ -224,8 +218,7 @@ private:
     {
         if (file_.kind == RegisterKind::members && !named(row, "workplace").value_or("").empty() && named(row, "employer") == "")
             problem(row.number, "workplace", "is given without its employer");
-        if (file_.kind == RegisterKind::workplaces &&
-            named(row, "latitude").value_or("").empty() != named(row, "longitude").value_or("").empty())
+        if (file_.kind == RegisterKind::workplaces && named(row, "latitude").value_or("").empty() != named(row, "longitude").value_or("").empty())
             problem(row.number, "latitude", "and longitude go together");
     }
 
@@ -254,8 +247,7 @@ private:
             const auto [found, fresh] = first.emplace(address, row.number);
             if (!fresh)
                 file_.warnings.push_back(
-                    {row.number, "email",
-                     "is also in row " + std::to_string(found->second) + "; is this one person with two memberships?"});
+                    {row.number, "email", "is also in row " + std::to_string(found->second) + "; is this one person with two memberships?"});
         }
     }
 
@@ -290,8 +282,7 @@ RegisterValues key_of(RegisterKind kind, const RegisterRow& row)
 RegisterValues merged(const RegisterRow& row, const RegisterValues& existing)
 {
     RegisterValues out;
-    for (std::size_t i = 0; i < row.values.size(); ++i)
-        out.push_back(row.values[i].value_or(existing.empty() ? std::string() : existing[i]));
+    for (std::size_t i = 0; i < row.values.size(); ++i) out.push_back(row.values[i].value_or(existing.empty() ? std::string() : existing[i]));
     return out;
 }
 

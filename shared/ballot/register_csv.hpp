@@ -40,10 +40,10 @@ std::span<const RegisterColumn> register_columns(RegisterKind kind);
 using RegisterValues = std::vector<std::string>;
 
 struct RegisterRow {
-    std::int64_t number = 0; ///< as a spreadsheet counts: the header is row 1
+    std::int64_t number = 0;                        ///< as a spreadsheet counts: the header is row 1
     std::vector<std::optional<std::string>> values; ///< absent: the file has no such column, and what the register has stays
 };
-RegisterValues key_of(RegisterKind kind, const RegisterRow& row);             ///< the values of its key columns
+RegisterValues key_of(RegisterKind kind, const RegisterRow& row);              ///< the values of its key columns
 RegisterValues merged(const RegisterRow& row, const RegisterValues& existing); ///< `existing` may be empty: a new row
 
 std::string coordinate_text(double degrees); ///< the stored form of latitude and longitude

@@ -22,9 +22,8 @@ Result<QuestionResult> judge_question(const law::Rulebook& book, const BallotPla
     QuestionResult out{question.kind, question.text, tally.yes, tally.no, count.cast - tally.yes - tally.no, {}, std::nullopt, ""};
     // Overseas members have a constituency of their own, whose entitled figure is therefore 0.
     const auto people = count.entitled + count.overseas;
-    const auto outcome =
-        law::judge(book, plan.jurisdiction, opening_day, {.entitled = people, .yes = out.yes, .no = out.no, .spoiled = out.spoiled},
-                   plan.important_public_service);
+    const auto outcome = law::judge(book, plan.jurisdiction, opening_day, {.entitled = people, .yes = out.yes, .no = out.no, .spoiled = out.spoiled},
+                                    plan.important_public_service);
     if (!outcome) return outcome.error();
     out.outcome = *outcome;
     if (count.entitled == 0) out.reason = "Overseas members are reported apart and give no mandate (TULRCA s.232).";
@@ -49,10 +48,9 @@ std::vector<law::Warning> warnings_for(const ConstituencyResult& result)
 {
     std::vector<law::Warning> out;
     if (result.entitled + result.overseas < 20)
-        out.push_back({"tiny",
-                       "Only " + std::to_string(result.entitled + result.overseas) +
-                           " people were entitled: this result may reveal how somebody voted.",
-                       ""});
+        out.push_back(
+            {"tiny",
+             "Only " + std::to_string(result.entitled + result.overseas) + " people were entitled: this result may reveal how somebody voted.", ""});
     if (unanimous(result))
         out.push_back({"unanimous", "Everybody who returned a paper answered alike, so this result reveals how each of them voted.", ""});
     for (const auto& question : result.questions)
@@ -117,8 +115,8 @@ Result<BallotResult> judge(const law::Rulebook& book, const BallotPlan& plan, Da
 
 std::string canonical_result(const BallotResult& result)
 {
-    std::string out = "walkout-result/1|" + result.ballot.text() + "|opened=" + text(result.opening_day) +
-                      "|ballot=" + text(result.date_of_ballot) + "\n";
+    std::string out =
+        "walkout-result/1|" + result.ballot.text() + "|opened=" + text(result.opening_day) + "|ballot=" + text(result.date_of_ballot) + "\n";
     for (const auto& c : result.constituencies) {
         out += "constituency|" + c.id.text() + "|entitled=" + std::to_string(c.entitled) + "|overseas=" + std::to_string(c.overseas) +
                "|cast=" + std::to_string(c.cast) + "\n";
@@ -133,8 +131,8 @@ std::vector<std::string> result_lines(const BallotPlan& plan, const BallotResult
 {
     std::vector<std::string> lines{plan.title, "Date of the ballot: " + words(result.date_of_ballot)};
     for (const auto& c : result.constituencies) {
-        lines.push_back(c.name + ": " + std::to_string(c.entitled + c.overseas) + " entitled" + (c.overseas > 0 ? " (overseas)" : "") +
-                        ", " + std::to_string(c.cast) + " returned");
+        lines.push_back(c.name + ": " + std::to_string(c.entitled + c.overseas) + " entitled" + (c.overseas > 0 ? " (overseas)" : "") + ", " +
+                        std::to_string(c.cast) + " returned");
         for (const auto& question : c.questions) {
             lines.push_back("  " + question.text);
             lines.push_back("    " + figures(question));

@@ -27,8 +27,7 @@ std::string workplace_name(const RollEntry& entry) { return entry.employer + ", 
 
 Refusal twice(const std::string& number)
 {
-    return {Kind::invalid, "member_twice", "Member " + number + " would be on the roll twice.",
-            "Correct the register or the list, and try again."};
+    return {Kind::invalid, "member_twice", "Member " + number + " would be on the roll twice.", "Correct the register or the list, and try again."};
 }
 
 /// Sorted by number, each once.
@@ -96,8 +95,8 @@ Result<Frozen> freeze_roll(const BallotPlan& plan, std::span<const Candidate> re
             frozen.exclusions.push_back({member.number, *reason});
             continue;
         }
-        frozen.roll.entries.push_back({member.number, constituency_label(plan, member), member.branch, member.employer, member.workplace,
-                                       member.category, member.overseas});
+        frozen.roll.entries.push_back(
+            {member.number, constituency_label(plan, member), member.branch, member.employer, member.workplace, member.category, member.overseas});
     }
     auto roll = in_order(std::move(frozen.roll));
     if (!roll) return roll.error();
@@ -106,8 +105,7 @@ Result<Frozen> freeze_roll(const BallotPlan& plan, std::span<const Candidate> re
         return Refusal{Kind::conflict, "nobody_entitled", "The entitlement rule covers nobody on the register.",
                        "Import the register, or correct the rule in a new plan."};
     if (plan.aggregate_ground == AggregateGround::one_workplace && distinct(frozen.roll, workplace_name).size() > 1)
-        return Refusal{Kind::invalid, "several_workplaces",
-                       "The plan says there is one workplace, but those entitled have several (TULRCA s.228).",
+        return Refusal{Kind::invalid, "several_workplaces", "The plan says there is one workplace, but those entitled have several (TULRCA s.228).",
                        "Plan again with the ground that applies, or ballot per_workplace."};
     return frozen;
 }
@@ -115,8 +113,7 @@ Result<Frozen> freeze_roll(const BallotPlan& plan, std::span<const Candidate> re
 Result<Roll> revise_roll(const Roll& roll, std::span<const Correction> corrections)
 {
     Roll next{roll.revision + 1, roll.entries};
-    if (corrections.empty())
-        return Refusal{Kind::invalid, "no_corrections", "There is nothing to correct.", "Give at least one correction."};
+    if (corrections.empty()) return Refusal{Kind::invalid, "no_corrections", "There is nothing to correct.", "Give at least one correction."};
     for (const auto& correction : corrections) {
         const auto& number = correction.entry.number;
         if (correction.reason.empty())

@@ -109,8 +109,7 @@ public:
             const auto constituency = node_of(constituency_nodes, atom.constituency);
             add(network_.edge(branch, workplace), atom);
             add(edge_of(branch_edges, branches_, {.name = atom.branch}, all, branch), atom);
-            add(edge_of(workplace_edges, workplaces_, {.name = atom.workplace, .partition = atom.constituency}, workplace, constituency),
-                atom);
+            add(edge_of(workplace_edges, workplaces_, {.name = atom.workplace, .partition = atom.constituency}, workplace, constituency), atom);
             auto& total = constituencies_[atom.constituency];
             total.name = atom.constituency;
             total.entitled += atom.entitled;
@@ -161,8 +160,7 @@ private:
         network_[line.edge].fixed = false;
     }
 
-    static std::set<std::string> hidden_after_being_shown(std::span<const TurnoutTables> earlier,
-                                                          std::vector<TurnoutCell> TurnoutTables::*table)
+    static std::set<std::string> hidden_after_being_shown(std::span<const TurnoutTables> earlier, std::vector<TurnoutCell> TurnoutTables::*table)
     {
         std::set<std::string> shown, hidden;
         for (const auto& tables : earlier)

@@ -10,20 +10,18 @@ constexpr std::string_view binding = "walkout/1 one-ballot-per-credential paper=
 
 /// The words round the facts. Statutory words are never here: they are the Act's, in either language.
 struct Labels {
-    std::string_view paper, rehearsal, not_lawful, dispute, matters, question, types, periods, answer, scrutineer, address, before,
-        called_by, consultative;
+    std::string_view paper, rehearsal, not_lawful, dispute, matters, question, types, periods, answer, scrutineer, address, before, called_by,
+        consultative;
 };
 constexpr std::array<Labels, 2> labels{
     Labels{"VOTING PAPER", "REHEARSAL: this is not a real ballot.",
-           "In a real ballot of this date it would not be lawful to vote by this method: ", "Trade dispute: ", "Matters in issue: ",
-           "Question ", "Types of action: ", "Expected: ", "Answer Yes or No.",
-           "Independent scrutineer: ", "Return to: ", "To arrive before: ", "Action may be called by: ",
-           "This is a consultative ballot. It can give no mandate for industrial action."},
+           "In a real ballot of this date it would not be lawful to vote by this method: ", "Trade dispute: ", "Matters in issue: ", "Question ",
+           "Types of action: ", "Expected: ", "Answer Yes or No.", "Independent scrutineer: ", "Return to: ", "To arrive before: ",
+           "Action may be called by: ", "This is a consultative ballot. It can give no mandate for industrial action."},
     Labels{"PAPUR PLEIDLEISIO", "YMARFER: nid pleidlais go iawn yw hon.",
-           "Mewn pleidlais go iawn ar y dyddiad hwn ni fyddai'r dull hwn yn gyfreithlon: ", "Anghydfod diwydiannol: ",
-           "Y materion dan sylw: ", "Cwestiwn ", "Mathau o weithredu: ", "Disgwylir: ", "Atebwch Yes (Ie) neu No (Na).",
-           "Craffwr annibynnol: ", "Dychwelwch at: ", "I gyrraedd cyn: ", "Gellir galw'r gweithredu gan: ",
-           "Pleidlais ymgynghorol yw hon. Ni all roi mandad ar gyfer gweithredu diwydiannol."}};
+           "Mewn pleidlais go iawn ar y dyddiad hwn ni fyddai'r dull hwn yn gyfreithlon: ", "Anghydfod diwydiannol: ", "Y materion dan sylw: ",
+           "Cwestiwn ", "Mathau o weithredu: ", "Disgwylir: ", "Atebwch Yes (Ie) neu No (Na).", "Craffwr annibynnol: ", "Dychwelwch at: ",
+           "I gyrraedd cyn: ", "Gellir galw'r gweithredu gan: ", "Pleidlais ymgynghorol yw hon. Ni all roi mandad ar gyfer gweithredu diwydiannol."}};
 
 std::string when(WallTime wall, Language language)
 {
@@ -33,9 +31,8 @@ std::string when(WallTime wall, Language language)
                                 "Gorffennaf", "Awst",     "Medi",   "Hydref", "Tachwedd", "Rhagfyr"};
     const auto day = date::floor<Days>(wall);
     const date::year_month_day parts(day);
-    return date::format("%H:%M, ", wall) + days[date::weekday(day).c_encoding()] + " " +
-           std::to_string(static_cast<unsigned>(parts.day())) + " " + months[static_cast<unsigned>(parts.month()) - 1] +
-           date::format(" %Y", day);
+    return date::format("%H:%M, ", wall) + days[date::weekday(day).c_encoding()] + " " + std::to_string(static_cast<unsigned>(parts.day())) + " " +
+           months[static_cast<unsigned>(parts.month()) - 1] + date::format(" %Y", day);
 }
 
 std::string joined(const std::vector<std::string>& items)
@@ -49,9 +46,8 @@ const char* missing_words(const BallotPlan& plan, law::PaperField field)
 {
     const auto any = [&](auto lacks) { return std::ranges::any_of(plan.questions, lacks); };
     if (field == law::PaperField::dispute_summary && plan.dispute.matters.empty()) return "a summary of the matters in issue";
-    if (field == law::PaperField::short_action_types && any([](const Question& q) {
-            return q.kind == QuestionKind::action_short && q.types_of_action.value_or(std::vector<std::string>{}).empty();
-        }))
+    if (field == law::PaperField::short_action_types &&
+        any([](const Question& q) { return q.kind == QuestionKind::action_short && q.types_of_action.value_or(std::vector<std::string>{}).empty(); }))
         return "the types of action short of a strike";
     if (field == law::PaperField::expected_periods && any([](const Question& q) { return q.expected_periods.value_or("").empty(); }))
         return "the periods in which the action is expected to take place";
@@ -67,9 +63,8 @@ Result<law::PaperRules> paper_form(const law::Rulebook& book, const BallotPlan& 
     if (!rules) return rules;
     for (const auto field : rules->fields)
         if (const auto* what = missing_words(plan, field))
-            return law::unlawful(book.paper_rule(law::Topic::voting_paper, plan.jurisdiction, opening_day, sample_served),
-                                 "paper_field_missing", std::string("The voting paper of this date must carry ") + what + ".",
-                                 "Add it to the plan.");
+            return law::unlawful(book.paper_rule(law::Topic::voting_paper, plan.jurisdiction, opening_day, sample_served), "paper_field_missing",
+                                 std::string("The voting paper of this date must carry ") + what + ".", "Add it to the plan.");
     return rules;
 }
 
@@ -85,8 +80,7 @@ Result<VotingPaper> voting_paper(const law::Rulebook& book, const BallotPlan& pl
     paper.rehearsal = facts.rehearsal;
     paper.methods = plan.methods;
     for (const auto method : plan.methods)
-        if (plan.pretends_lawful(method) && !law::check_method(book, plan.jurisdiction, opening_day, method))
-            paper.not_lawful.push_back(method);
+        if (plan.pretends_lawful(method) && !law::check_method(book, plan.jurisdiction, opening_day, method)) paper.not_lawful.push_back(method);
     paper.dispute = plan.dispute.title;
     if (!plan.dispute.matters.empty()) paper.matters = plan.dispute.matters;
     paper.questions = plan.questions;

@@ -45,10 +45,7 @@ struct PaperFacts {
 Result<VotingPaper> voting_paper(const law::Rulebook& book, const BallotPlan& plan, const PaperFacts& facts);
 
 enum class Language { en, cy };
-constexpr auto enum_names(Language)
-{
-    return std::to_array<std::pair<Language, std::string_view>>({{Language::en, "en"}, {Language::cy, "cy"}});
-}
+constexpr auto enum_names(Language) { return std::to_array<std::pair<Language, std::string_view>>({{Language::en, "en"}, {Language::cy, "cy"}}); }
 
 /// The paper in plain lines, as printed, shown and bound. Statutory words stay as enacted in either language.
 std::vector<std::string> paper_lines(const VotingPaper& paper, Language language);

@@ -10,8 +10,7 @@ namespace walkout {
 
 /// A short printable identifier that only compares with its own kind: 1 to 64 of A-Z a-z 0-9 and '-', not starting with '-'.
 /// People type ballot and walkout ids, so those are chosen by the planner ("probation-2013").
-template <class Tag>
-class Id {
+template <class Tag> class Id {
 public:
     static std::optional<Id> parse(std::string_view text)
     {

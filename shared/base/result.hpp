@@ -30,17 +30,16 @@ enum class Kind {
 /// A "no" that a person reads: one clear sentence, what to do next, a stable code. Never holds a secret or a choice.
 struct Refusal {
     Kind kind;
-    std::string code;   ///< stable, snake_case; clients match on it
-    std::string detail; ///< one sentence
-    std::string next{}; ///< what to do now; may be empty
-    std::string rule{};   ///< where law refuses: the rule's name in shared/law
-    std::string source{}; ///< ... its section, e.g. "TULRCA s.226A(1)(a)"
+    std::string code;              ///< stable, snake_case; clients match on it
+    std::string detail;            ///< one sentence
+    std::string next{};            ///< what to do now; may be empty
+    std::string rule{};            ///< where law refuses: the rule's name in shared/law
+    std::string source{};          ///< ... its section, e.g. "TULRCA s.226A(1)(a)"
     std::string earliest_lawful{}; ///< ... the earliest lawful date or instant, ISO 8601
 };
 
 /// A value, or a refusal the caller is expected to handle. Broken machinery throws instead.
-template <class T>
-using Result = boost::system::result<T, Refusal>;
+template <class T> using Result = boost::system::result<T, Refusal>;
 
 [[noreturn]] inline void throw_exception_from_error(const Refusal& refusal, const boost::source_location&)
 {

@@ -8,8 +8,7 @@ namespace walkout {
 namespace {
 
 /// Two-way: what parses must print back to the same bytes, so "2013-1-5", "2013-02-30" and trailing text are refused.
-template <class T>
-std::optional<T> parse_exactly(std::string_view text, const char* format)
+template <class T> std::optional<T> parse_exactly(std::string_view text, const char* format)
 {
     std::istringstream in{std::string(text)};
     T value;

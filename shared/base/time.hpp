@@ -26,10 +26,10 @@ std::optional<Date> parse_date(std::string_view text);
 std::optional<WallTime> parse_wall(std::string_view text);
 std::optional<Instant> parse_instant(std::string_view text);
 std::string text(Date date);
-std::string text(WallTime wall);    ///< "2013-11-05T12:00", seconds only where not zero
-std::string text(Instant instant);  ///< "2013-11-05T12:00:00Z"
-std::string words(Date date);       ///< "Tuesday 5 November 2013"
-std::string words(WallTime wall);   ///< "12 noon on Tuesday 5 November 2013", "10:30am on ..."
+std::string text(WallTime wall);   ///< "2013-11-05T12:00", seconds only where not zero
+std::string text(Instant instant); ///< "2013-11-05T12:00:00Z"
+std::string words(Date date);      ///< "Tuesday 5 November 2013"
+std::string words(WallTime wall);  ///< "12 noon on Tuesday 5 November 2013", "10:30am on ..."
 
 /// The calendar period "of N months beginning with" a day: returns its last day. 12 months beginning with 2026-03-10 end on 2027-03-09.
 Date last_day_of_months_beginning(Date first, int months);

@@ -21,9 +21,9 @@ using Bn = std::unique_ptr<BIGNUM, Deleter<BN_free>>;
 using BnCtx = std::unique_ptr<BN_CTX, Deleter<BN_CTX_free>>;
 using Mont = std::unique_ptr<BN_MONT_CTX, Deleter<BN_MONT_CTX_free>>;
 
-constexpr mp_size_t size = 32;             ///< limbs of p
-constexpr int exponent_bits = 256;         ///< of q
-constexpr std::size_t longest_text = 617;  ///< decimal digits of p
+constexpr mp_size_t size = 32;            ///< limbs of p
+constexpr int exponent_bits = 256;        ///< of q
+constexpr std::size_t longest_text = 617; ///< decimal digits of p
 
 BN_CTX* ctx()
 {
@@ -94,7 +94,8 @@ public:
         std::array<unsigned char, longest_text + 2> digits;
         const auto count = mpn_get_str(digits.data(), 10, value.data(), used);
         std::string out(count, '0');
-        std::ranges::transform(digits.begin(), digits.begin() + static_cast<std::ptrdiff_t>(count), out.begin(), [](unsigned char d) { return static_cast<char>('0' + d); });
+        std::ranges::transform(digits.begin(), digits.begin() + static_cast<std::ptrdiff_t>(count), out.begin(),
+                               [](unsigned char d) { return static_cast<char>('0' + d); });
         const auto first = out.find_first_not_of('0');
         return out.substr(std::min(first, out.size() - 1));
     }
@@ -168,7 +169,8 @@ public:
             }
             const auto& ladder = dynamic_cast<const Ladder&>(base.get());
             for (std::size_t i = 0; i < ladder.rungs.size(); ++i)
-                if (const auto d = digit(exponent, static_cast<int>(i), Ladder::width); d != 0) into(space.buckets[d].get(), filled[d], ladder.rungs[i].get());
+                if (const auto d = digit(exponent, static_cast<int>(i), Ladder::width); d != 0)
+                    into(space.buckets[d].get(), filled[d], ladder.rungs[i].get());
         }
         bool has_running = false;
         for (std::size_t d = filled.size() - 1; d > 0; --d) {
@@ -191,7 +193,10 @@ private:
     static mp_limb_t* limbs(Element& e) { return reinterpret_cast<mp_limb_t*>(e.limbs.data()); }
     static const mp_limb_t* limbs(const Element& e) { return reinterpret_cast<const mp_limb_t*>(e.limbs.data()); }
 
-    void times(BIGNUM* out, const BIGNUM* a, const BIGNUM* b) const { require(BN_mod_mul_montgomery(out, a, b, mont_.get(), ctx()), "BN_mod_mul_montgomery"); }
+    void times(BIGNUM* out, const BIGNUM* a, const BIGNUM* b) const
+    {
+        require(BN_mod_mul_montgomery(out, a, b, mont_.get(), ctx()), "BN_mod_mul_montgomery");
+    }
     static void copy(BIGNUM* to, const BIGNUM* from) { require(BN_copy(to, from) != nullptr ? 1 : 0, "BN_copy"); }
 
     static Bn number(const Element& e)
@@ -201,7 +206,8 @@ private:
     static Element element(const BIGNUM* number)
     {
         Element out;
-        require(BN_bn2lebinpad(number, reinterpret_cast<unsigned char*>(out.limbs.data()), sizeof out.limbs) == sizeof out.limbs ? 1 : 0, "BN_bn2lebinpad");
+        require(BN_bn2lebinpad(number, reinterpret_cast<unsigned char*>(out.limbs.data()), sizeof out.limbs) == sizeof out.limbs ? 1 : 0,
+                "BN_bn2lebinpad");
         return out;
     }
 

@@ -10,8 +10,7 @@ using namespace openssl;
 
 namespace {
 
-template <std::size_t N>
-std::optional<std::array<std::uint8_t, N>> parse_fixed(std::string_view text)
+template <std::size_t N> std::optional<std::array<std::uint8_t, N>> parse_fixed(std::string_view text)
 {
     const auto bytes = from_hex(text);
     if (!bytes || bytes->size() != N) return std::nullopt;

@@ -35,8 +35,7 @@ Digest sha256(ByteView message) { return Sha256().update(text_of(message)).finis
 
 namespace {
 
-template <std::size_t N>
-std::array<std::uint8_t, N> hmac(const EVP_MD* md, ByteView key, ByteView message)
+template <std::size_t N> std::array<std::uint8_t, N> hmac(const EVP_MD* md, ByteView key, ByteView message)
 {
     std::array<std::uint8_t, N> out;
     unsigned int size = 0;
@@ -72,8 +71,9 @@ Secret scrypt(std::string_view passphrase, ByteView salt, ScryptCost cost)
 {
     constexpr std::uint64_t memory_limit = 512ULL << 20U;
     Key32 out;
-    require(EVP_PBE_scrypt(passphrase.data(), passphrase.size(), salt.data(), salt.size(), cost.n, cost.r, cost.p, memory_limit, out.data(), out.size()),
-            "EVP_PBE_scrypt");
+    require(
+        EVP_PBE_scrypt(passphrase.data(), passphrase.size(), salt.data(), salt.size(), cost.n, cost.r, cost.p, memory_limit, out.data(), out.size()),
+        "EVP_PBE_scrypt");
     return take(out);
 }
 

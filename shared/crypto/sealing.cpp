@@ -47,7 +47,8 @@ Bytes seal(ByteView key, std::string_view plain, std::string_view context, Rando
     int size = 0;
     require(EVP_EncryptInit_ex(ctx.get(), EVP_aes_256_gcm(), nullptr, key.data(), out.data()), "EVP_EncryptInit_ex");
     require(EVP_EncryptUpdate(ctx.get(), nullptr, &size, bytes_of(context).data(), static_cast<int>(context.size())), "EVP_EncryptUpdate");
-    require(EVP_EncryptUpdate(ctx.get(), out.data() + nonce_size, &size, bytes_of(plain).data(), static_cast<int>(plain.size())), "EVP_EncryptUpdate");
+    require(EVP_EncryptUpdate(ctx.get(), out.data() + nonce_size, &size, bytes_of(plain).data(), static_cast<int>(plain.size())),
+            "EVP_EncryptUpdate");
     require(EVP_EncryptFinal_ex(ctx.get(), out.data() + nonce_size + size, &size), "EVP_EncryptFinal_ex");
     require(EVP_CIPHER_CTX_ctrl(ctx.get(), EVP_CTRL_AEAD_GET_TAG, tag_size, out.data() + nonce_size + plain.size()), "EVP_CTRL_AEAD_GET_TAG");
     return out;
@@ -80,7 +81,8 @@ std::string lock_with_passphrase(std::string_view magic, const Secret& plain, co
     const auto key = scrypt(passphrase.reveal(), salt, cost);
     std::ostringstream out;
     out << magic << " scrypt " << cost.n << ' ' << cost.r << ' ' << cost.p << '\n'
-        << hex(salt) << '\n' << hex(seal(key.reveal_bytes(), plain.reveal(), magic, random)) << '\n';
+        << hex(salt) << '\n'
+        << hex(seal(key.reveal_bytes(), plain.reveal(), magic, random)) << '\n';
     return out.str();
 }
 
@@ -89,8 +91,10 @@ std::optional<Secret> unlock_with_passphrase(std::string_view magic, std::string
     std::istringstream in{std::string(file)};
     std::string found_magic, kdf, salt_hex, sealed_hex;
     ScryptCost cost;
-    if (!(in >> found_magic >> kdf >> cost.n >> cost.r >> cost.p >> salt_hex >> sealed_hex) || found_magic != magic || kdf != "scrypt") return std::nullopt;
-    if (cost.n < 2 || cost.n > (1U << 20U) || cost.r < 1 || cost.r > 8 || cost.p < 1 || cost.p > 4) return std::nullopt; // a forged file must not exhaust memory
+    if (!(in >> found_magic >> kdf >> cost.n >> cost.r >> cost.p >> salt_hex >> sealed_hex) || found_magic != magic || kdf != "scrypt")
+        return std::nullopt;
+    if (cost.n < 2 || cost.n > (1U << 20U) || cost.r < 1 || cost.r > 8 || cost.p < 1 || cost.p > 4)
+        return std::nullopt; // a forged file must not exhaust memory
     const auto salt = from_hex(salt_hex);
     const auto sealed = from_hex(sealed_hex);
     if (!salt || !sealed) return std::nullopt;

@@ -26,8 +26,8 @@ std::string totp_code(ByteView secret, std::int64_t step)
     for (std::size_t i = 0; i < 8; ++i) counter[i] = static_cast<std::uint8_t>(static_cast<std::uint64_t>(step) >> (56 - 8 * i));
     const auto mac = hmac_sha1(secret, counter);
     const std::size_t offset = mac[19] & 0x0F; // RFC 4226 section 5.3
-    const std::uint32_t number = (std::uint32_t{mac[offset]} & 0x7FU) << 24 | std::uint32_t{mac[offset + 1]} << 16 |
-                                 std::uint32_t{mac[offset + 2]} << 8 | mac[offset + 3];
+    const std::uint32_t number =
+        (std::uint32_t{mac[offset]} & 0x7FU) << 24 | std::uint32_t{mac[offset + 1]} << 16 | std::uint32_t{mac[offset + 2]} << 8 | mac[offset + 3];
     const auto digits = std::to_string(number % 1'000'000);
     return std::string(6 - digits.size(), '0') + digits;
 }

@@ -4,8 +4,7 @@
 
 namespace walkout::law {
 
-Result<Mandate> mandate(const Rulebook& book, Jurisdiction jurisdiction, Date opening_day, Date ballot_date,
-                        std::optional<Date> agreed_until)
+Result<Mandate> mandate(const Rulebook& book, Jurisdiction jurisdiction, Date opening_day, Date ballot_date, std::optional<Date> agreed_until)
 {
     if (const auto covered = Rulebook::covers(opening_day); !covered) return covered.error();
     const auto& rule = book.rule(Topic::mandate, jurisdiction, opening_day);
@@ -29,8 +28,8 @@ ActionDays days_touched(WallTime begins, WallTime ends)
     return {date::floor<Days>(begins), date::floor<Days>(std::max(begins, ends - std::chrono::seconds(1)))};
 }
 
-std::vector<Refusal> check_action(const Rulebook& book, Jurisdiction jurisdiction, Date opening_day, Date ballot_date,
-                                  const Mandate& mandate, ActionDays days)
+std::vector<Refusal> check_action(const Rulebook& book, Jurisdiction jurisdiction, Date opening_day, Date ballot_date, const Mandate& mandate,
+                                  ActionDays days)
 {
     const auto& rule = book.rule(Topic::mandate, jurisdiction, opening_day);
     std::vector<Refusal> out;
@@ -39,15 +38,13 @@ std::vector<Refusal> check_action(const Rulebook& book, Jurisdiction jurisdictio
                                "Action on " + words(days.first) + " would come before the date of the ballot, " + words(ballot_date) + ".",
                                "Begin later.", ballot_date));
     if (mandate.limit == Limit::begin_by && days.first > mandate.day)
-        out.push_back(unlawful(rule, "mandate_begin_passed",
-                               "Action had to begin by " + words(mandate.day) + ", and this would begin on " + words(days.first) + ".",
-                               "Begin by " + text(mandate.day) + (mandate.extendable_to ? ", agree an extension with the employer," : "") +
-                                   " or ballot again."));
+        out.push_back(unlawful(
+            rule, "mandate_begin_passed", "Action had to begin by " + words(mandate.day) + ", and this would begin on " + words(days.first) + ".",
+            "Begin by " + text(mandate.day) + (mandate.extendable_to ? ", agree an extension with the employer," : "") + " or ballot again."));
     if (mandate.limit == Limit::expires_end_of && days.last > mandate.day)
-        out.push_back(
-            unlawful(rule, "mandate_expired",
-                     "The mandate ends at the end of " + words(mandate.day) + ", and this would go on to " + words(days.last) + ".",
-                     days.first > mandate.day ? "Ballot again." : "Shorten to end by midnight at the end of " + words(mandate.day) + "."));
+        out.push_back(unlawful(rule, "mandate_expired",
+                               "The mandate ends at the end of " + words(mandate.day) + ", and this would go on to " + words(days.last) + ".",
+                               days.first > mandate.day ? "Ballot again." : "Shorten to end by midnight at the end of " + words(mandate.day) + "."));
     return out;
 }
 
@@ -65,17 +62,17 @@ std::vector<Refusal> check_action_notice(const Rulebook& book, const ActionNotic
     if (notice.received < notice.result_told) {
         const auto earliest = earliest_action(book, notice.jurisdiction, notice.result_told, notice.shorter_agreed);
         out.push_back(unlawful(rule, "notice_before_result",
-                               "Notice of action was received on " + words(notice.received) +
-                                   ", before the employer was told the result on " + words(notice.result_told) + ".",
+                               "Notice of action was received on " + words(notice.received) + ", before the employer was told the result on " +
+                                   words(notice.result_told) + ".",
                                "Serve notice of action again.", earliest));
         return out;
     }
     const auto earliest = earliest_action(book, notice.jurisdiction, notice.received, notice.shorter_agreed);
     if (first_day < earliest)
-        out.push_back(unlawful(rule, "action_notice_short",
-                               "Notice received on " + words(notice.received) + " allows action from " + words(earliest) + ", not on " +
-                                   words(first_day) + ".",
-                               "Begin on or after " + text(earliest) + ".", earliest));
+        out.push_back(
+            unlawful(rule, "action_notice_short",
+                     "Notice received on " + words(notice.received) + " allows action from " + words(earliest) + ", not on " + words(first_day) + ".",
+                     "Begin on or after " + text(earliest) + ".", earliest));
     return out;
 }
 

@@ -29,8 +29,8 @@ struct ActionDays {
 ActionDays days_touched(WallTime begins, WallTime ends);
 
 /// Refuses action outside its mandate: "before_ballot_date", "mandate_begin_passed", "mandate_expired".
-std::vector<Refusal> check_action(const Rulebook& book, Jurisdiction jurisdiction, Date opening_day, Date ballot_date,
-                                  const Mandate& mandate, ActionDays days);
+std::vector<Refusal> check_action(const Rulebook& book, Jurisdiction jurisdiction, Date opening_day, Date ballot_date, const Mandate& mandate,
+                                  ActionDays days);
 
 /// What one employer has received.
 struct ActionNotice {

@@ -16,11 +16,10 @@ struct MethodRow {
     std::string_view name;
 };
 
-constexpr std::array method_rows{
-    MethodRow{Method::post, Topic::voting_by_post, std::nullopt, "Voting by post"},
-    MethodRow{Method::online, Topic::voting_online, Provision::online, "Voting online"},
-    MethodRow{Method::hybrid, Topic::voting_hybrid, Provision::hybrid, "Voting by post or online at choice"},
-    MethodRow{Method::workplace, Topic::voting_at_workplace, Provision::workplace, "Voting in person at work"}};
+constexpr std::array method_rows{MethodRow{Method::post, Topic::voting_by_post, std::nullopt, "Voting by post"},
+                                 MethodRow{Method::online, Topic::voting_online, Provision::online, "Voting online"},
+                                 MethodRow{Method::hybrid, Topic::voting_hybrid, Provision::hybrid, "Voting by post or online at choice"},
+                                 MethodRow{Method::workplace, Topic::voting_at_workplace, Provision::workplace, "Voting in person at work"}};
 
 const MethodRow& row_of(Method method) { return *std::ranges::find(method_rows, method, &MethodRow::method); }
 
@@ -58,11 +57,9 @@ Result<void> check_method(const Rulebook& book, Jurisdiction jurisdiction, Date 
                         "Open on or after " + text(*from) + ", or ballot by post.", from);
     // Without a recorded instrument we know only that it was not lawful before the day it could first have been made.
     if (jurisdiction == Jurisdiction::northern_ireland || !row.provision || opening_day < pending(*row.provision).not_before)
-        return unlawful(rule, "method_not_lawful", std::string(row.name) + " was not lawful " + ballot + "; voting by post was.",
-                        "Ballot by post.");
-    return unlawful(
-        rule, "method_not_lawful", std::string(row.name) + " is not known to be lawful " + ballot + ": no commencement is recorded here.",
-        "Ballot by post, or have an official record the instrument: walkout law commence " + by_name + " --from DATE --instrument SI.");
+        return unlawful(rule, "method_not_lawful", std::string(row.name) + " was not lawful " + ballot + "; voting by post was.", "Ballot by post.");
+    return unlawful(rule, "method_not_lawful", std::string(row.name) + " is not known to be lawful " + ballot + ": no commencement is recorded here.",
+                    "Ballot by post, or have an official record the instrument: walkout law commence " + by_name + " --from DATE --instrument SI.");
 }
 
 } // namespace walkout::law

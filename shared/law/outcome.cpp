@@ -14,8 +14,7 @@ Result<void> possible(const Tally& tally)
         return Refusal{.kind = Kind::invalid, .code = "figures_impossible", .detail = std::move(detail), .next = "Check the figures."};
     };
     for (const auto figure : {tally.yes, tally.no, tally.spoiled, tally.entitled.value_or(0)})
-        if (figure < 0 || figure > most_people)
-            return refuse("A figure of votes must lie between 0 and " + std::to_string(most_people) + ".");
+        if (figure < 0 || figure > most_people) return refuse("A figure of votes must lie between 0 and " + std::to_string(most_people) + ".");
     if (tally.entitled && tally.cast() > *tally.entitled)
         return refuse(std::to_string(tally.cast()) + " votes were cast by " + std::to_string(*tally.entitled) + " entitled.");
     return {};
@@ -47,8 +46,7 @@ Test more_than_half(const Rule& rule, std::int64_t yes, std::int64_t base, std::
 
 Refusal entitled_missing(const Rule& rule)
 {
-    return unlawful(rule, "entitled_missing",
-                    "The law of this opening day asks how many were entitled to vote: " + std::string(rule.words) + ".",
+    return unlawful(rule, "entitled_missing", "The law of this opening day asks how many were entitled to vote: " + std::string(rule.words) + ".",
                     "Give the number entitled.");
 }
 
@@ -91,9 +89,8 @@ Result<Outcome> judge(const Rulebook& book, Jurisdiction jurisdiction, Date open
         of_all.source += ", " + source_of(spoiled);
         of_valid.binding = false;
         if (of_all.met != of_valid.met)
-            out.warnings.push_back(
-                "Yes is a majority of valid votes (" + of_valid.sum + ") but not of all papers returned (" + of_all.sum +
-                "). TULRCA s.297A counts spoiled papers as voting, so Walkout calls this not supported; take legal advice.");
+            out.warnings.push_back("Yes is a majority of valid votes (" + of_valid.sum + ") but not of all papers returned (" + of_all.sum +
+                                   "). TULRCA s.297A counts spoiled papers as voting, so Walkout calls this not supported; take legal advice.");
         out.tests.push_back(std::move(of_all));
     }
     out.tests.push_back(std::move(of_valid));

@@ -4,10 +4,7 @@
 
 namespace walkout::law {
 
-std::string_view country(Jurisdiction jurisdiction)
-{
-    return jurisdiction == Jurisdiction::great_britain ? "Great Britain" : "Northern Ireland";
-}
+std::string_view country(Jurisdiction jurisdiction) { return jurisdiction == Jurisdiction::great_britain ? "Great Britain" : "Northern Ireland"; }
 
 Zone zone_of(Jurisdiction)
 {
@@ -16,14 +13,8 @@ Zone zone_of(Jurisdiction)
     return *zone;
 }
 
-Date Period::last_day(Date first) const
-{
-    return unit == Unit::weeks ? first + Days(7 * length - 1) : last_day_of_months_beginning(first, length);
-}
+Date Period::last_day(Date first) const { return unit == Unit::weeks ? first + Days(7 * length - 1) : last_day_of_months_beginning(first, length); }
 
-std::string source_of(const Rule& rule)
-{
-    return std::string(rule.source) + (rule.instrument.empty() ? "" : ", commenced by " + rule.instrument);
-}
+std::string source_of(const Rule& rule) { return std::string(rule.source) + (rule.instrument.empty() ? "" : ", commenced by " + rule.instrument); }
 
 } // namespace walkout::law

@@ -16,8 +16,7 @@ enum class Jurisdiction { great_britain, northern_ireland };
 
 constexpr auto enum_names(Jurisdiction)
 {
-    return std::to_array<std::pair<Jurisdiction, std::string_view>>(
-        {{Jurisdiction::great_britain, "GB"}, {Jurisdiction::northern_ireland, "NI"}});
+    return std::to_array<std::pair<Jurisdiction, std::string_view>>({{Jurisdiction::great_britain, "GB"}, {Jurisdiction::northern_ireland, "NI"}});
 }
 
 /// "Great Britain", "Northern Ireland".
@@ -166,17 +165,7 @@ struct ReturnDays { ///< the Code's advice for the return of postal papers
     int second_class;
 };
 
-enum class NoticeItem {
-    categories,
-    workplaces,
-    total,
-    per_category,
-    per_workplace,
-    explanation,
-    opening_day,
-    continuous_or_not,
-    action_dates
-};
+enum class NoticeItem { categories, workplaces, total, per_category, per_workplace, explanation, opening_day, continuous_or_not, action_dates };
 
 constexpr auto enum_names(NoticeItem)
 {
@@ -238,8 +227,7 @@ using PaperFields = std::span<const PaperField>;
 using Figures = std::span<const Figure>;
 using Statement = std::string_view;
 
-using Value =
-    std::variant<None, Holds, Unverified, Share, NoticeDays, Period, Life, Count, ReturnDays, NoticeItems, PaperFields, Figures, Statement>;
+using Value = std::variant<None, Holds, Unverified, Share, NoticeDays, Period, Life, Count, ReturnDays, NoticeItems, PaperFields, Figures, Statement>;
 
 /// One row of the table. It applies from `from` until the next row of its topic and jurisdiction begins.
 struct Rule {
@@ -255,11 +243,7 @@ struct Rule {
 };
 
 /// The row's value where it is a V; null where the row says None or anything else.
-template <class V>
-const V* value_of(const Rule& rule)
-{
-    return std::get_if<V>(&rule.value);
-}
+template <class V> const V* value_of(const Rule& rule) { return std::get_if<V>(&rule.value); }
 
 /// The row's source, and the instrument where one was recorded.
 std::string source_of(const Rule& rule);

@@ -53,8 +53,7 @@ Result<void> Rulebook::covers(Date day)
     if (day >= first_covered_day()) return {};
     return Refusal{.kind = Kind::invalid,
                    .code = "not_covered",
-                   .detail =
-                       "The law before " + words(first_covered_day()) + " is not in Walkout's table, and " + words(day) + " is earlier.",
+                   .detail = "The law before " + words(first_covered_day()) + " is not in Walkout's table, and " + words(day) + " is earlier.",
                    .next = "Use a date from " + text(first_covered_day()) + " on."};
 }
 

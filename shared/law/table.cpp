@@ -43,16 +43,14 @@ constexpr Date era25 = day(2026, 2, 18); // ERA25 s.159(2)(f)-(l); S.I. 2026/3 r
 constexpr Period weeks(int n) { return {Period::Unit::weeks, n}; }
 constexpr Period months(int n) { return {Period::Unit::months, n}; }
 
-constexpr std::array full_ballot_notice{I::opening_day,  I::categories,    I::workplaces, I::total,
-                                        I::per_category, I::per_workplace, I::explanation};
+constexpr std::array full_ballot_notice{I::opening_day, I::categories, I::workplaces, I::total, I::per_category, I::per_workplace, I::explanation};
 constexpr std::array short_ballot_notice{I::opening_day, I::categories, I::workplaces, I::total};
 constexpr std::array full_action_notice{I::categories,  I::workplaces,        I::total,       I::per_category, I::per_workplace,
                                         I::explanation, I::continuous_or_not, I::action_dates};
 constexpr std::array short_action_notice{I::categories,  I::workplaces,        I::total,       I::per_workplace,
                                          I::explanation, I::continuous_or_not, I::action_dates};
 
-constexpr std::array plain_paper{P::scrutineer_name, P::return_address, P::return_by, P::serial_number,
-                                 P::question,        P::who_may_call,   P::statement};
+constexpr std::array plain_paper{P::scrutineer_name, P::return_address, P::return_by, P::serial_number, P::question, P::who_may_call, P::statement};
 constexpr std::array long_paper{P::scrutineer_name, P::return_address,     P::return_by,        P::serial_number, P::question,
                                 P::dispute_summary, P::short_action_types, P::expected_periods, P::who_may_call,  P::statement};
 

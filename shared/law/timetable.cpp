@@ -16,16 +16,16 @@ Refusal closing_too_early(const Rulebook& book, const Plan& plan)
 }
 
 /// A notice that must be received so many days before opening: checked against its receipt, or against the earliest it could still be.
-std::optional<Refusal> check_notice(const Rule& rule, std::string_view what, std::string code, const Plan& plan,
-                                    std::optional<Date> received, Date today)
+std::optional<Refusal> check_notice(const Rule& rule, std::string_view what, std::string code, const Plan& plan, std::optional<Date> received,
+                                    Date today)
 {
     const auto counted_from = received.value_or(today);
     const auto earliest = counted_from + Days(days_before(rule));
     if (plan.opening_day >= earliest) return std::nullopt;
     const auto by = plan.opening_day - Days(days_before(rule));
     return unlawful(rule, std::move(code),
-                    "To open on " + words(plan.opening_day) + ", every employer must receive the " + std::string(what) + " by " +
-                        words(by) + "; " + (received ? "it was received on " : "it cannot be received before ") + words(counted_from) + ".",
+                    "To open on " + words(plan.opening_day) + ", every employer must receive the " + std::string(what) + " by " + words(by) + "; " +
+                        (received ? "it was received on " : "it cannot be received before ") + words(counted_from) + ".",
                     "Open on or after " + text(earliest) + ".", earliest);
 }
 
@@ -62,8 +62,7 @@ Result<Timetable> timetable(const Rulebook& book, const Plan& plan)
         {"action at the earliest, if result and notice of action reach the employer on the date of the ballot", out.earliest_action,
          rule(Topic::action_notice_days, last)},
         {"the scrutineer's report is due, at the latest", out.report_due, report},
-        {out.mandate.limit == Limit::begin_by ? "action has begun, at the latest" : "the mandate ends at the end of this day",
-         out.mandate.day, life},
+        {out.mandate.limit == Limit::begin_by ? "action has begun, at the latest" : "the mandate ends at the end of this day", out.mandate.day, life},
     };
     std::ranges::stable_sort(out.steps, {}, &Step::day);
     return out;
@@ -75,11 +74,11 @@ std::vector<Refusal> check_plan(const Rulebook& book, const Plan& plan, Date tod
     const auto rule = [&](Topic topic) -> const Rule& { return book.rule(topic, plan.jurisdiction, plan.opening_day); };
     std::vector<Refusal> out;
     if (auto refused = check_method(book, plan.jurisdiction, plan.opening_day, plan.method); !refused) out.push_back(refused.error());
-    if (auto refused = check_notice(rule(Topic::ballot_notice_days), "notice of the ballot", "ballot_notice_short", plan,
-                                    plan.ballot_notice_received, today))
+    if (auto refused =
+            check_notice(rule(Topic::ballot_notice_days), "notice of the ballot", "ballot_notice_short", plan, plan.ballot_notice_received, today))
         out.push_back(std::move(*refused));
-    if (auto refused = check_notice(rule(Topic::sample_paper_days), "sample voting paper", "sample_paper_short", plan,
-                                    plan.sample_paper_received, today))
+    if (auto refused =
+            check_notice(rule(Topic::sample_paper_days), "sample voting paper", "sample_paper_short", plan, plan.sample_paper_received, today))
         out.push_back(std::move(*refused));
     if (ballot_date(plan.closes) < plan.opening_day) out.push_back(closing_too_early(book, plan));
     if (!zone_of(plan.jurisdiction).exists(plan.closes))
@@ -110,10 +109,10 @@ std::vector<Warning> advise(const Rulebook& book, const Plan& plan)
     }
     for (const auto& step : dates->steps)
         if (step.rule.confidence != Confidence::high)
-            out.push_back({"law_not_verified",
-                           "The rule behind \"" + step.what + "\" (" + std::string(name(step.rule.topic)) +
-                               ") was not read in the enactment: verify it first.",
-                           source_of(step.rule)});
+            out.push_back(
+                {"law_not_verified",
+                 "The rule behind \"" + step.what + "\" (" + std::string(name(step.rule.topic)) + ") was not read in the enactment: verify it first.",
+                 source_of(step.rule)});
     return out;
 }
 

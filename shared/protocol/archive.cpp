@@ -83,7 +83,8 @@ Result<Event> parse_event(std::string_view bytes)
     return read_record(bytes, "event", "The event", [&](const Json& json) {
         Event event;
         if (const auto* parent = optional_field(json, "parent"); parent != nullptr && parent->is_string()) event.parent = parent->get<std::string>();
-        if (const auto* payload = optional_field(json, "payload"); payload != nullptr && payload->is_string()) event.payload = payload->get<std::string>();
+        if (const auto* payload = optional_field(json, "payload"); payload != nullptr && payload->is_string())
+            event.payload = payload->get<std::string>();
         event.height = count(field(json, "height"));
         const auto type = from_name<EventType>(text_field(json, "type"));
         if (!type) throw BadRecord("its type is unknown");
@@ -117,7 +118,10 @@ std::string write_tally_data(unsigned num_tallied, unsigned total_weight, std::s
     return Json{{"num_tallied", num_tallied}, {"total_weight", total_weight}, {"encrypted_tally", hash_of(encrypted_tally)}}.dump();
 }
 
-std::string write_owned(unsigned owner, std::string_view partial_decryption) { return Json{{"owner", owner}, {"payload", hash_of(partial_decryption)}}.dump(); }
+std::string write_owned(unsigned owner, std::string_view partial_decryption)
+{
+    return Json{{"owner", owner}, {"payload", hash_of(partial_decryption)}}.dump();
+}
 
 ArchiveReader::Source ArchiveReader::from(std::string_view bytes)
 {
@@ -178,7 +182,8 @@ Result<std::int64_t> ArchiveReader::read_header()
     const auto first = member();
     if (!first) return first.error();
     if (!*first || (*first)->first != header_name) return broken(1, "it is not the BELENIOS header");
-    if ((*first)->second != header_body(*timestamp_)) return broken(1, "the header is not {\"version\":1,\"timestamp\":\"<seconds>\"} with the archive's own time");
+    if ((*first)->second != header_body(*timestamp_))
+        return broken(1, "the header is not {\"version\":1,\"timestamp\":\"<seconds>\"} with the archive's own time");
     return *timestamp_;
 }
 
@@ -190,7 +195,8 @@ Result<std::optional<Record>> ArchiveReader::next()
     auto& [name, body] = **read;
     const auto dot = name.find('.');
     const auto suffix = dot == std::string::npos ? "" : name.substr(dot);
-    if (!is_hash(name.substr(0, dot)) || (suffix != ".data.json" && suffix != ".event.json")) return broken(count_, "its name is not a hash with .data.json or .event.json");
+    if (!is_hash(name.substr(0, dot)) || (suffix != ".data.json" && suffix != ".event.json"))
+        return broken(count_, "its name is not a hash with .data.json or .event.json");
     Record record{suffix == ".event.json", std::move(body)};
     if (name_of(record) != name) return broken(count_, "its name is not the hash of its content");
     return std::optional(std::move(record));

@@ -56,9 +56,9 @@ struct Chain {
     std::vector<Record> append(EventType type, std::vector<std::string> data);
 };
 
-std::string write_setup_data(std::string_view election, std::string_view trustees, std::string_view credentials);       ///< of record bodies
-std::string write_tally_data(unsigned num_tallied, unsigned total_weight, std::string_view encrypted_tally);            ///< of a record body
-std::string write_owned(unsigned owner, std::string_view partial_decryption);                                           ///< of a record body
+std::string write_setup_data(std::string_view election, std::string_view trustees, std::string_view credentials); ///< of record bodies
+std::string write_tally_data(unsigned num_tallied, unsigned total_weight, std::string_view encrypted_tally);      ///< of a record body
+std::string write_owned(unsigned owner, std::string_view partial_decryption);                                     ///< of a record body
 
 /// Reads an archive piece by piece. `source` fills a buffer and returns how many bytes it gave, 0 at the end.
 class ArchiveReader {

@@ -46,7 +46,10 @@ std::string add_signature(std::string unsigned_bytes, const Group& group, const 
 }
 
 /// S0 of 2.6: what binds every proof to this election and this credential.
-std::string ballot_label(const Election& election, const Element& credential) { return election.fingerprint + "|" + election.group->text(credential); }
+std::string ballot_label(const Election& election, const Element& credential)
+{
+    return election.fingerprint + "|" + election.group->text(credential);
+}
 
 std::string answer_label(const Group& group, const std::string& ballot_label, std::span<const Ciphertext> choices)
 {
@@ -92,7 +95,8 @@ bool overall_holds(const Election& election, const Question& question, const std
 {
     const auto& group = *election.group;
     if (!question.blank) {
-        return !answer.blank_proof && verify_value(group, *election.key_powers, label, prepared.sum_from(group, 0), answer.overall_proof, question.min, question.max);
+        return !answer.blank_proof &&
+               verify_value(group, *election.key_powers, label, prepared.sum_from(group, 0), answer.overall_proof, question.min, question.max);
     }
     if (!answer.blank_proof) return false;
     const auto& blank = prepared.choices.front();
@@ -110,7 +114,8 @@ Result<void> check_answer(const Election& election, const std::string& s0, const
         return refuse("shape", "its answers do not fit the questions");
     // r = 0 makes alpha = 1 and shows the choice; beta = 1 is as special.
     for (const auto& choice : answer.choices)
-        if (choice.alpha == group.identity() || choice.beta == group.identity()) return refuse("group", "it contains the number 1 where an encrypted choice belongs");
+        if (choice.alpha == group.identity() || choice.beta == group.identity())
+            return refuse("group", "it contains the number 1 where an encrypted choice belongs");
     const PreparedAnswer prepared(group, answer);
     for (const auto& powers : prepared.owned)
         if (!group.contains(*powers)) return refuse("group", "it contains a number outside the group");
@@ -170,7 +175,8 @@ Result<Ballot> parse_ballot(const Group& group, std::string_view bytes)
 
 Result<void> check_signature(const Election& election, const Ballot& ballot)
 {
-    if (ballot.election_uuid != election.uuid || ballot.election_hash != election.fingerprint) return refuse("wrong_election", "it was made for another election");
+    if (ballot.election_uuid != election.uuid || ballot.election_hash != election.fingerprint)
+        return refuse("wrong_election", "it was made for another election");
     const auto credential = election.group->prepare(ballot.credential, Group::Reuse::once);
     if (!election.group->contains(*credential)) return refuse("credential", "its credential is outside the group");
     if (!verify_key(*election.group, "sig|" + ballot.seal + "|", *credential, ballot.signature)) return refuse("signature", "its signature is wrong");
@@ -192,7 +198,8 @@ Result<SealedBallot> seal_ballot(const Election& election, const Element& creden
         return Refusal{Kind::invalid, "answers", "The answers do not fit the questions of this ballot."};
     Ballot ballot{election.uuid, election.fingerprint, credential, {}, {}, {}};
     const auto s0 = ballot_label(election, credential);
-    for (std::size_t i = 0; i < selections.size(); ++i) ballot.answers.push_back(encrypt_answer(election, s0, election.questions[i], selections[i], random));
+    for (std::size_t i = 0; i < selections.size(); ++i)
+        ballot.answers.push_back(encrypt_answer(election, s0, election.questions[i], selections[i], random));
     SealedBallot sealed;
     sealed.unsigned_bytes_ = write_unsigned(*election.group, ballot).dump();
     sealed.seal_ = fingerprint_of(sealed.unsigned_bytes_);

@@ -35,7 +35,8 @@ std::string wrap(const CeremonyContext& context, std::string_view step, unsigned
 Json unwrap(const CeremonyContext& context, std::string_view step, unsigned index, const SignedMessage& message)
 {
     const auto json = parse_strict(message.message);
-    if (!json || text_field(*json, "context") != step_context(context, step, index)) throw BadRecord("it belongs to another ceremony, step or trustee");
+    if (!json || text_field(*json, "context") != step_context(context, step, index))
+        throw BadRecord("it belongs to another ceremony, step or trustee");
     return field(*json, "body");
 }
 
@@ -46,8 +47,7 @@ SignedMessage read_signed(const Group& group, std::string_view bytes)
     return std::move(*parsed);
 }
 
-template <class Read>
-auto check_message(unsigned index, const char* what, Read read) -> Result<decltype(read())>
+template <class Read> auto check_message(unsigned index, const char* what, Read read) -> Result<decltype(read())>
 {
     using T = decltype(read());
     try {
@@ -58,7 +58,8 @@ auto check_message(unsigned index, const char* what, Read read) -> Result<declty
             return Result<T>(boost::system::in_place_value, read());
         }
     } catch (const BadRecord& bad) {
-        return Refusal{Kind::invalid, "ceremony_message", std::string("The ") + what + " of trustee " + std::to_string(index) + " is not acceptable: " + bad.what() + "."};
+        return Refusal{Kind::invalid, "ceremony_message",
+                       std::string("The ") + what + " of trustee " + std::to_string(index) + " is not acceptable: " + bad.what() + "."};
     }
 }
 
@@ -77,7 +78,8 @@ Joined read_join(const CeremonyContext& context, unsigned index, std::string_vie
     auto inner = read_signed(group, text_field(body, "certificate"));
     const auto certificate = parse_certificate(group, inner);
     if (!certificate) throw BadRecord(certificate.error().detail);
-    if (certificate->index != index || certificate->size != context.size || certificate->threshold != context.threshold) throw BadRecord("its certificate is for another seat");
+    if (certificate->index != index || certificate->size != context.size || certificate->threshold != context.threshold)
+        throw BadRecord("its certificate is for another seat");
     if (!verify_message(group, outer, certificate->verification)) throw BadRecord("its signature is wrong");
     const auto agreement = from_hex(text_field(body, "agreement"));
     if (!agreement || agreement->size() != 32) throw BadRecord("its agreement key is not 32 bytes");
@@ -120,7 +122,10 @@ SharesBody read_shares(const CeremonyContext& context, unsigned index, const std
     return out;
 }
 
-std::string share_context(const CeremonyContext& context, unsigned from, unsigned to) { return step_context(context, "share-to-" + std::to_string(to), from); }
+std::string share_context(const CeremonyContext& context, unsigned from, unsigned to)
+{
+    return step_context(context, "share-to-" + std::to_string(to), from);
+}
 
 } // namespace
 
@@ -135,10 +140,12 @@ Secret TrusteeSecrets::make_seed(Random& random)
 TrusteeSecrets::TrusteeSecrets(CeremonyContext context, unsigned index, Secret seed)
     : context_(std::move(context)), index_(index), seed_(std::move(seed)), certificate_key_(derive(*context_.group, seed_, "sk")),
       agreement_(AgreementKey::from_seed(Secret(ByteView(hmac_sha256(seed_.reveal_bytes(), bytes_of("x25519"))))))
-{
-}
+{}
 
-SecretScalar TrusteeSecrets::coefficient(unsigned k) const { return derive(*context_.group, seed_, "coefficient|" + context_.ballot + "|" + std::to_string(k)); }
+SecretScalar TrusteeSecrets::coefficient(unsigned k) const
+{
+    return derive(*context_.group, seed_, "coefficient|" + context_.ballot + "|" + std::to_string(k));
+}
 
 /// f(j), by Horner's rule.
 SecretScalar TrusteeSecrets::share_for(unsigned j) const
@@ -186,7 +193,9 @@ Result<std::string> TrusteeSecrets::shares_message(const std::vector<std::string
         const Secret share(group.text(share_for(j).reveal()));
         shares.push_back(hex(seal_to((*joined)[j - 1].agreement, share.reveal(), share_context(context_, index_, j), random)));
     }
-    return sign("shares", Json{{"coefficients", write_signed(group, coefficients)}, {"signature", write_proof(group, signature)}, {"shares", shares}}.dump(), random);
+    return sign("shares",
+                Json{{"coefficients", write_signed(group, coefficients)}, {"signature", write_proof(group, signature)}, {"shares", shares}}.dump(),
+                random);
 }
 
 Result<SecretScalar> TrusteeSecrets::receive_shares(const std::vector<std::string>& joins, const std::vector<std::string>& shares) const
@@ -206,7 +215,8 @@ Result<SecretScalar> TrusteeSecrets::receive_shares(const std::vector<std::strin
         const auto value = group.parse_scalar(opened->reveal());
         if (!value) return bad_share("it is not a number below the group's order");
         const auto share = SecretScalar::hide(*value);
-        if (group.secret_power(group.generator(), share) != share_commitment(group, body->commitments, index_)) return bad_share("it does not lie on that trustee's polynomial");
+        if (group.secret_power(group.generator(), share) != share_commitment(group, body->commitments, index_))
+            return bad_share("it does not lie on that trustee's polynomial");
         total = group.secret_add(total, share);
     }
     return Result<SecretScalar>(boost::system::in_place_value, std::move(total));
@@ -272,7 +282,8 @@ Result<Trustees> finish_ceremony(const CeremonyContext& context, const std::vect
 {
     const auto joined = check_joins(context, joins);
     if (!joined) return joined.error();
-    if (shares.size() != context.size || keys.size() != context.size) return Refusal{Kind::conflict, "ceremony_incomplete", "Not every trustee has finished yet."};
+    if (shares.size() != context.size || keys.size() != context.size)
+        return Refusal{Kind::conflict, "ceremony_incomplete", "Not every trustee has finished yet."};
     PedersenGroup pedersen;
     pedersen.threshold = context.threshold;
     for (unsigned i = 1; i <= context.size; ++i) {

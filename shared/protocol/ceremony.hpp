@@ -1,7 +1,7 @@
 #pragma once
 
-#include "shared/protocol/trustees.hpp"
 #include "shared/crypto/sealing.hpp"
+#include "shared/protocol/trustees.hpp"
 
 namespace walkout::protocol {
 
@@ -12,7 +12,7 @@ namespace walkout::protocol {
 /// Which ceremony this is: messages of one cannot be used in another.
 struct CeremonyContext {
     const Group* group = nullptr;
-    std::string ballot;    ///< ballot id and attempt, e.g. "probation-2013/1"
+    std::string ballot; ///< ballot id and attempt, e.g. "probation-2013/1"
     unsigned threshold = 0;
     unsigned size = 0;
 };

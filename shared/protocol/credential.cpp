@@ -46,9 +46,12 @@ Result<VotingCode> VotingCode::parse(std::string_view typed)
     auto code = with_dashes(digits);
     wipe(digits.data(), digits.size());
     if (!right_form)
-        return Refusal{Kind::malformed, "voting_code_form", "A voting code has 15 letters and digits in five groups of three; it never contains 0, O, I or l.",
+        return Refusal{Kind::malformed, "voting_code_form",
+                       "A voting code has 15 letters and digits in five groups of three; it never contains 0, O, I or l.",
                        "Compare it with your message or letter and type it again."};
-    if (!right) return Refusal{Kind::malformed, "voting_code_typo", "The voting code has a typing mistake in it.", "Compare it with your message or letter and type it again."};
+    if (!right)
+        return Refusal{Kind::malformed, "voting_code_typo", "The voting code has a typing mistake in it.",
+                       "Compare it with your message or letter and type it again."};
     return Result<VotingCode>(boost::system::in_place_value, VotingCode(std::move(code)));
 }
 

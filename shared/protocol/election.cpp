@@ -24,7 +24,8 @@ Question read_question(const Json& json)
     question.min = count(field(json, "min"));
     question.max = count(field(json, "max"));
     question.text = text_field(json, "question");
-    if (question.answers.empty() || question.min > question.max || question.max > question.answers.size()) throw BadRecord("a question allows no answer");
+    if (question.answers.empty() || question.min > question.max || question.max > question.answers.size())
+        throw BadRecord("a question allows no answer");
     return question;
 }
 
@@ -49,12 +50,16 @@ Voter read_voter(const Group& group, const Json& json)
     if (comma == std::string_view::npos) return voter;
     const auto weight = group.parse_scalar(entry.substr(comma + 1));
     constexpr std::uint64_t limit = 1U << 31U;
-    if (!weight || weight->limbs[0] == 0 || *weight != group.small(weight->limbs[0]) || weight->limbs[0] > limit) throw BadRecord("a weight is out of range");
+    if (!weight || weight->limbs[0] == 0 || *weight != group.small(weight->limbs[0]) || weight->limbs[0] > limit)
+        throw BadRecord("a weight is out of range");
     voter.weight = static_cast<unsigned>(weight->limbs[0]);
     return voter;
 }
 
-bool numerically_less(const Element& a, const Element& b) { return std::ranges::lexicographical_compare(a.limbs.rbegin(), a.limbs.rend(), b.limbs.rbegin(), b.limbs.rend()); }
+bool numerically_less(const Element& a, const Element& b)
+{
+    return std::ranges::lexicographical_compare(a.limbs.rbegin(), a.limbs.rend(), b.limbs.rbegin(), b.limbs.rend());
+}
 
 } // namespace
 
@@ -91,9 +96,14 @@ Result<Election> parse_election(std::string_view bytes)
     });
 }
 
-Election make_election(std::string description, std::string name, const Group& group, const Element& public_key, std::vector<Question> questions, std::string uuid)
+Election make_election(std::string description, std::string name, const Group& group, const Element& public_key, std::vector<Question> questions,
+                       std::string uuid)
 {
-    Json json = {{"version", 1}, {"description", std::move(description)}, {"name", std::move(name)}, {"group", group.name()}, {"public_key", group.text(public_key)}};
+    Json json = {{"version", 1},
+                 {"description", std::move(description)},
+                 {"name", std::move(name)},
+                 {"group", group.name()},
+                 {"public_key", group.text(public_key)}};
     json["questions"] = Json::array();
     for (const auto& question : questions) json["questions"].push_back(write_question(question));
     json["uuid"] = std::move(uuid);

@@ -43,7 +43,8 @@ std::string description_last_line(std::string_view paper_hash_hex);
 Result<Election> parse_election(std::string_view bytes);
 
 /// Builds the record of a new election and parses it back.
-Election make_election(std::string description, std::string name, const Group& group, const Element& public_key, std::vector<Question> questions, std::string uuid);
+Election make_election(std::string description, std::string name, const Group& group, const Element& public_key, std::vector<Question> questions,
+                       std::string uuid);
 
 /// The credentials record: one entry a credential, sorted by group element. Refuses with code "credentials_record": every entry must be canonical,
 /// in the group, distinct, with weight at least 1.

@@ -11,7 +11,7 @@ namespace walkout::protocol {
 struct Head {
     std::string election; ///< φ
     std::uint64_t height = 0;
-    std::string event;    ///< hash of the last published event, hex
+    std::string event;         ///< hash of the last published event, hex
     std::string register_hash; ///< head of the chain of spare and revoked credentials, hex; of no changes: 64 zeros
     std::string audit_hash;    ///< head of the server's audit log, hex
     Instant batch{};

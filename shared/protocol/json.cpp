@@ -84,7 +84,10 @@ std::vector<Proof> read_proofs(const Group& group, const Json& array)
     return proofs;
 }
 
-Json write_proof(const Group& group, const Proof& proof) { return {{"challenge", group.text(proof.challenge)}, {"response", group.text(proof.response)}}; }
+Json write_proof(const Group& group, const Proof& proof)
+{
+    return {{"challenge", group.text(proof.challenge)}, {"response", group.text(proof.response)}};
+}
 
 Json write_proofs(const Group& group, std::span<const Proof> proofs)
 {

@@ -34,8 +34,7 @@ Json write_proofs(const Group& group, std::span<const Proof> proofs);
 Json write_ciphertext(const Group& group, const Ciphertext& pair);
 
 /// Parses a record and hands it to `read`; anything wrong becomes Refusal{Kind::invalid, code, "<what> is not acceptable: why"}.
-template <class Read>
-auto read_record(std::string_view bytes, const char* code, const char* what, Read read) -> Result<decltype(read(Json()))>
+template <class Read> auto read_record(std::string_view bytes, const char* code, const char* what, Read read) -> Result<decltype(read(Json()))>
 {
     using T = decltype(read(Json()));
     const auto refuse = [&](const std::string& why) { return Refusal{Kind::invalid, code, std::string(what) + " is not acceptable: " + why + "."}; };

@@ -44,8 +44,8 @@ struct PreparedCiphertext {
 };
 
 /// "This ciphertext holds one of the values" (2.6.4): values are first, first + 1, ..., one proof each.
-std::vector<Proof> prove_value(const Group& group, const Element& key, std::string_view label, const Ciphertext& pair,
-                               const SecretScalar& r, unsigned value, unsigned first, unsigned last, Random& random);
+std::vector<Proof> prove_value(const Group& group, const Element& key, std::string_view label, const Ciphertext& pair, const SecretScalar& r,
+                               unsigned value, unsigned first, unsigned last, Random& random);
 bool verify_value(const Group& group, const Powers& key, std::string_view label, const PreparedCiphertext& pair, std::span<const Proof> proofs,
                   unsigned first, unsigned last);
 

@@ -10,7 +10,10 @@
 namespace walkout::protocol {
 namespace {
 
-std::string decrypt_prefix(const Election& election, const Element& key) { return "decrypt|" + election.fingerprint + "|" + election.group->text(key) + "|"; }
+std::string decrypt_prefix(const Election& election, const Element& key)
+{
+    return "decrypt|" + election.fingerprint + "|" + election.group->text(key) + "|";
+}
 
 Ciphertext raise(const Group& group, const Ciphertext& pair, unsigned weight)
 {
@@ -19,7 +22,8 @@ Ciphertext raise(const Group& group, const Ciphertext& pair, unsigned weight)
     return {group.power(pair.alpha, exponent), group.power(pair.beta, exponent)};
 }
 
-bool verify_factor(const Election& election, const Powers& key, std::string_view prefix, const Element& alpha, const Element& factor, const Proof& proof)
+bool verify_factor(const Election& election, const Powers& key, std::string_view prefix, const Element& alpha, const Element& factor,
+                   const Proof& proof)
 {
     const auto& group = *election.group;
     const auto alpha_powers = group.prepare(alpha, Group::Reuse::once);
@@ -64,7 +68,10 @@ std::optional<std::map<unsigned, Scalar>> weights(const Group& group, const Trus
 }
 
 struct ElementHash {
-    std::size_t operator()(const Element& element) const { return static_cast<std::size_t>(element.limbs[0] * 0x9e3779b97f4a7c15ULL ^ element.limbs[3]); }
+    std::size_t operator()(const Element& element) const
+    {
+        return static_cast<std::size_t>(element.limbs[0] * 0x9e3779b97f4a7c15ULL ^ element.limbs[3]);
+    }
 };
 
 /// Baby-step giant-step: the m in 0..most with g^m = target, for many targets.
@@ -160,7 +167,8 @@ std::string write_partial_decryption(const Group& group, const PartialDecryption
     return json.dump();
 }
 
-Result<PartialDecryption> parse_partial_decryption(const Election& election, const EncryptedTally& tally, const Element& owner_key, std::string_view bytes)
+Result<PartialDecryption> parse_partial_decryption(const Election& election, const EncryptedTally& tally, const Element& owner_key,
+                                                   std::string_view bytes)
 {
     const auto& group = *election.group;
     return read_record(bytes, "partial_decryption", "The partial decryption", [&](const Json& json) {
@@ -179,7 +187,8 @@ Result<PartialDecryption> parse_partial_decryption(const Election& election, con
         const auto prefix = decrypt_prefix(election, owner_key);
         for (std::size_t i = 0; i < tally.size(); ++i)
             for (std::size_t j = 0; j < tally[i].size(); ++j)
-                if (!verify_factor(election, *key, prefix, tally[i][j].alpha, out.factors[i][j], out.proofs[i][j])) throw BadRecord("a proof is wrong");
+                if (!verify_factor(election, *key, prefix, tally[i][j].alpha, out.factors[i][j], out.proofs[i][j]))
+                    throw BadRecord("a proof is wrong");
         return out;
     });
 }

@@ -22,7 +22,8 @@ struct PartialDecryption {
 PartialDecryption decrypt_share(const Election& election, const EncryptedTally& tally, const SecretScalar& share, Random& random);
 std::string write_partial_decryption(const Group& group, const PartialDecryption& partial);
 /// Parses strictly and verifies under the owner's public key. Refuses with code "partial_decryption".
-Result<PartialDecryption> parse_partial_decryption(const Election& election, const EncryptedTally& tally, const Element& owner_key, std::string_view bytes);
+Result<PartialDecryption> parse_partial_decryption(const Election& election, const EncryptedTally& tally, const Element& owner_key,
+                                                   std::string_view bytes);
 
 /// Counts a question and choice.
 using Counts = std::vector<std::vector<unsigned>>;

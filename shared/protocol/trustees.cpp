@@ -26,8 +26,7 @@ Json key_json(const Group& group, const TrusteeKey& key)
 std::string pok_prefix(const Group& group, const Element& key) { return "pok|" + std::string(group.name()) + "|" + group.text(key) + "|"; }
 std::string signature_prefix(std::string_view message) { return "sigmsg|" + std::string(message) + "|"; }
 
-template <class T>
-T or_bad(Result<T> result)
+template <class T> T or_bad(Result<T> result)
 {
     if (!result) throw BadRecord(result.error().detail);
     return std::move(*result);
@@ -69,12 +68,14 @@ Element verify_pedersen(const Group& group, const PedersenGroup& p)
         coefficients.push_back(or_bad(parse_coefficients(group, p.coefficients[i], certificates[i])));
         expect(coefficients.back().size() == p.threshold, "a polynomial has the wrong degree");
         const auto context = context_message(group, p.certificates, coefficients.back());
-        expect(verify_key(group, signature_prefix(context), certificates[i].verification, p.signatures[i]), "a trustee's signature of the ceremony is wrong");
+        expect(verify_key(group, signature_prefix(context), certificates[i].verification, p.signatures[i]),
+               "a trustee's signature of the ceremony is wrong");
         key = group.multiply(key, coefficients.back().front());
     }
     for (std::size_t j = 0; j < n; ++j) {
         auto expected = group.identity();
-        for (const auto& polynomial : coefficients) expected = group.multiply(expected, share_commitment(group, polynomial, static_cast<unsigned>(j + 1)));
+        for (const auto& polynomial : coefficients)
+            expected = group.multiply(expected, share_commitment(group, polynomial, static_cast<unsigned>(j + 1)));
         expect(p.keys[j].public_key == expected, "a verification key does not follow from the polynomials");
         expect(p.keys[j].signature.has_value(), "a verification key is not signed");
         expect(verify_trustee_key(group, p.keys[j], certificates[j].verification), "a proof or signature of a verification key is wrong");
@@ -136,7 +137,10 @@ SignedMessage sign_message(const Group& group, std::string message, const Secret
     return {std::move(message), signature};
 }
 
-bool verify_message(const Group& group, const SignedMessage& m, const Element& key) { return verify_key(group, signature_prefix(m.message), key, m.signature); }
+bool verify_message(const Group& group, const SignedMessage& m, const Element& key)
+{
+    return verify_key(group, signature_prefix(m.message), key, m.signature);
+}
 
 std::string write_signed(const Group& group, const SignedMessage& message) { return signed_json(group, message).dump(); }
 

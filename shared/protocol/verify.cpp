@@ -59,7 +59,8 @@ private:
         const auto at = reader_.records_read();
         const auto event = parse_event(record.body);
         if (!event) fail(Check::event_order, at, event.error().detail);
-        if (event->parent != out_.chain.head || event->height != out_.chain.length) fail(Check::hash_chain, at, "the event does not follow the one before it");
+        if (event->parent != out_.chain.head || event->height != out_.chain.length)
+            fail(Check::hash_chain, at, "the event does not follow the one before it");
         if (!allowed_next(event->type)) fail(Check::event_order, at, "the event " + std::string(name(event->type)) + " may not stand here");
         const auto payload = pending_.empty() ? "" : hex(sha256(pending_.back()));
         if (payload != event->payload) fail(Check::event_order, at, "the event is not about the record before it");
@@ -95,19 +96,23 @@ private:
 
     void expect_records(std::size_t count, std::uint64_t at) const
     {
-        if (pending_.size() != count) fail(Check::event_order, at, "the event brings " + std::to_string(pending_.size()) + " records where " + std::to_string(count) + " belong");
+        if (pending_.size() != count)
+            fail(Check::event_order, at,
+                 "the event brings " + std::to_string(pending_.size()) + " records where " + std::to_string(count) + " belong");
     }
 
     void setup(std::uint64_t at)
     {
         expect_records(4, at);
         const auto& [election_bytes, trustees_bytes, credentials_bytes, data] = std::tie(pending_[0], pending_[1], pending_[2], pending_[3]);
-        if (data != write_setup_data(election_bytes, trustees_bytes, credentials_bytes)) fail(Check::event_order, at, "the setup does not name the records before it");
+        if (data != write_setup_data(election_bytes, trustees_bytes, credentials_bytes))
+            fail(Check::event_order, at, "the setup does not name the records before it");
         auto election = parse_election(election_bytes);
         if (!election) fail(Check::election_key, at - 4, election.error().detail);
         auto trustees = parse_trustees(*election->group, trustees_bytes);
         if (!trustees) fail(Check::trustees, at - 3, trustees.error().detail);
-        if (trustees->election_key != election->public_key) fail(Check::election_key, at - 4, "the trustees' keys do not combine to the election's public key");
+        if (trustees->election_key != election->public_key)
+            fail(Check::election_key, at - 4, "the trustees' keys do not combine to the election's public key");
         const auto voters = parse_credentials(*election->group, credentials_bytes);
         if (!voters) fail(Check::credentials, at - 2, voters.error().detail);
         for (const auto& voter : *voters) weights_.emplace(election->group->text(voter.credential), voter.weight);
@@ -143,10 +148,12 @@ private:
         const auto& election = *out_.election;
         auto ballot = parse_ballot(*election.group, bytes);
         if (!ballot) return {{}, {{Check::ballots, ballot.error().detail}}};
-        if (!weights_.contains(election.group->text(ballot->credential))) return {{}, {{Check::known_credential, "the ballot's credential is not on the list"}}};
+        if (!weights_.contains(election.group->text(ballot->credential)))
+            return {{}, {{Check::known_credential, "the ballot's credential is not on the list"}}};
         if (const auto signed_ = check_signature(election, *ballot); !signed_)
             return {{}, {{signed_.error().code == "wrong_election" ? Check::ballots : Check::signatures, signed_.error().detail}}};
-        if (const auto proved = check_proofs(election, *ballot); !proved) return {{}, {{proved.error().code == "shape" ? Check::ballots : Check::proofs, proved.error().detail}}};
+        if (const auto proved = check_proofs(election, *ballot); !proved)
+            return {{}, {{proved.error().code == "shape" ? Check::ballots : Check::proofs, proved.error().detail}}};
         return {std::move(*ballot), {}};
     }
 
@@ -175,7 +182,8 @@ private:
         const auto weight = weights_.at(credential);
         ++out_.ballots;
         if (one_ballot_) {
-            if (!voted_.insert(credential).second) fail(Check::one_ballot, at, "a second ballot stands under one credential, which this ballot rules out");
+            if (!voted_.insert(credential).second)
+                fail(Check::one_ballot, at, "a second ballot stands under one credential, which this ballot rules out");
             add_to_tally(*out_.election, tally_, ballot, weight);
             return;
         }
@@ -200,8 +208,10 @@ private:
     {
         expect_records(2, at);
         close_tally();
-        if (pending_[0] != write_tally(*out_.election->group, tally_)) fail(Check::encrypted_tally, at - 2, "the encrypted tally is not the product of the ballots");
-        if (pending_[1] != write_tally_data(tallied_, total_weight_, pending_[0])) fail(Check::encrypted_tally, at - 1, "the number of ballots tallied is wrong");
+        if (pending_[0] != write_tally(*out_.election->group, tally_))
+            fail(Check::encrypted_tally, at - 2, "the encrypted tally is not the product of the ballots");
+        if (pending_[1] != write_tally_data(tallied_, total_weight_, pending_[0]))
+            fail(Check::encrypted_tally, at - 1, "the number of ballots tallied is wrong");
     }
 
     void partial_decryption(std::uint64_t at)
@@ -212,7 +222,8 @@ private:
             fail(Check::decryptions, at - 1, "the partial decryption does not name a trustee and the record before it");
         auto partial = parse_partial_decryption(*out_.election, tally_, trustee_keys_[*owner - 1], pending_[0]);
         if (!partial) fail(Check::decryptions, at - 2, "trustee " + std::to_string(*owner) + ": " + partial.error().detail);
-        if (!partials_.emplace(*owner, std::move(*partial)).second) fail(Check::decryptions, at - 2, "trustee " + std::to_string(*owner) + " decrypted twice");
+        if (!partials_.emplace(*owner, std::move(*partial)).second)
+            fail(Check::decryptions, at - 2, "trustee " + std::to_string(*owner) + " decrypted twice");
         out_.decrypted_by.insert(*owner);
     }
 

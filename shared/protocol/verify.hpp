@@ -14,8 +14,21 @@ namespace walkout::protocol {
 
 /// The named checks of an archive, in the order they are reported. Each "reject" row of protocol.md 2.12 falls under one of them.
 enum class Check {
-    container, hash_chain, event_order, trustees, election_key, credentials, ballots, known_credential, signatures, proofs, duplicates, one_ballot,
-    encrypted_tally, decryptions, result
+    container,
+    hash_chain,
+    event_order,
+    trustees,
+    election_key,
+    credentials,
+    ballots,
+    known_credential,
+    signatures,
+    proofs,
+    duplicates,
+    one_ballot,
+    encrypted_tally,
+    decryptions,
+    result
 };
 constexpr auto enum_names(Check)
 {
@@ -48,21 +61,23 @@ struct Verification {
     std::optional<Election> election;
     std::int64_t timestamp = 0;
     std::size_t credentials = 0;
-    std::uint64_t ballots = 0;            ///< on the board
-    Chain chain;                          ///< the last event
-    std::optional<EventType> stage;       ///< type of the last event
-    std::optional<EncryptedTally> tally;  ///< recomputed, once the ballots have ended
+    std::uint64_t ballots = 0;           ///< on the board
+    Chain chain;                         ///< the last event
+    std::optional<EventType> stage;      ///< type of the last event
+    std::optional<EncryptedTally> tally; ///< recomputed, once the ballots have ended
     std::optional<Trustees> trustees;
-    std::set<unsigned> decrypted_by;      ///< owners
-    std::optional<Counts> counts;         ///< when the archive is finished
+    std::set<unsigned> decrypted_by; ///< owners
+    std::optional<Counts> counts;    ///< when the archive is finished
 
     bool finished() const { return stage == EventType::result; }
 };
 
 struct VerifyOptions {
     /// Runs work(0) ... work(count - 1), perhaps in parallel. The default runs them one after another.
-    std::function<void(std::size_t count, const std::function<void(std::size_t)>& work)> run =
-        [](std::size_t count, const std::function<void(std::size_t)>& work) { for (std::size_t i = 0; i < count; ++i) work(i); };
+    std::function<void(std::size_t count, const std::function<void(std::size_t)>& work)> run = [](std::size_t count,
+                                                                                                  const std::function<void(std::size_t)>& work) {
+        for (std::size_t i = 0; i < count; ++i) work(i);
+    };
     std::function<void(std::string_view tracker)> on_ballot = [](std::string_view) {}; ///< each ballot on the board, in order
     std::function<void(std::uint64_t ballots)> on_progress = [](std::uint64_t) {};
 };

@@ -113,9 +113,7 @@ std::string voting_paper_json(const ballot::VotingPaper& paper)
 
 Result<ballot::VotingPaper> parse_voting_paper(std::string_view bytes)
 {
-    const auto refusal = [] {
-        return Refusal{Kind::invalid, "voting_paper_record", "The voting-paper record is not in its canonical form."};
-    };
+    const auto refusal = [] { return Refusal{Kind::invalid, "voting_paper_record", "The voting-paper record is not in its canonical form."}; };
     const auto json = parse_strict(bytes);
     if (!json) return refusal();
     try {

@@ -43,8 +43,7 @@ std::optional<Refusal> outside_mandate(const MandateFacts& mandate, const CallFa
 }
 
 /// Why this notice does not cover those days.
-std::optional<Refusal> not_covered(const EmployerFacts& employer, const NoticeOfAction& notice, const CallFacts& facts,
-                                   const law::ActionDays& days)
+std::optional<Refusal> not_covered(const EmployerFacts& employer, const NoticeOfAction& notice, const CallFacts& facts, const law::ActionDays& days)
 {
     const law::ActionNotice received{.jurisdiction = facts.jurisdiction,
                                      .result_told = *employer.result_told,
@@ -58,8 +57,8 @@ std::optional<Refusal> not_covered(const EmployerFacts& employer, const NoticeOf
     if (notice.days.first <= days.first && days.last <= notice.days.last) return std::nullopt;
     return Refusal{.kind = Kind::unlawful,
                    .code = "dates_not_notified",
-                   .detail = "The notice " + employer.employer + " received names " + words(notice.days.first) + " to " +
-                             words(notice.days.last) + ", but the walkout touches " + words(days.first) + " to " + words(days.last) + ".",
+                   .detail = "The notice " + employer.employer + " received names " + words(notice.days.first) + " to " + words(notice.days.last) +
+                             ", but the walkout touches " + words(days.first) + " to " + words(days.last) + ".",
                    .next = "Call it within the days of the notice, or serve a notice that names every day.",
                    .rule = "action_notice_contents",
                    .source = "TULRCA s.234A(3)"};
@@ -97,9 +96,8 @@ std::optional<Refusal> unready(const EmployerFacts& employer, const CallFacts& f
 /// The employer that holds the call up longest: one with no date in sight, else the one with the latest.
 const LeftOut& least_ready(const std::vector<LeftOut>& left_out)
 {
-    return *std::ranges::max_element(left_out, {}, [](const LeftOut& out) {
-        return std::pair(out.why.earliest_lawful.empty(), out.why.earliest_lawful);
-    });
+    return *std::ranges::max_element(left_out, {},
+                                     [](const LeftOut& out) { return std::pair(out.why.earliest_lawful.empty(), out.why.earliest_lawful); });
 }
 
 } // namespace
@@ -184,10 +182,7 @@ Result<Walkout> resume(Walkout walkout, std::string reason, Instant now)
     return changed(std::move(walkout), State::called, std::move(reason), now);
 }
 
-Result<Walkout> end(Walkout walkout, std::string reason, Instant now)
-{
-    return changed(std::move(walkout), State::ended, std::move(reason), now);
-}
+Result<Walkout> end(Walkout walkout, std::string reason, Instant now) { return changed(std::move(walkout), State::ended, std::move(reason), now); }
 
 bool begins(const Walkout& walkout) { return walkout.state == State::called || walkout.window.span().from < walkout.changed_at; }
 

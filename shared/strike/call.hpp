@@ -36,12 +36,12 @@ struct CallFacts {
     law::Jurisdiction jurisdiction = law::Jurisdiction::great_britain;
     Date opening_day{};
     Date ballot_date{};
-    std::string title;                 ///< of the dispute
-    std::string called_by;             ///< who may call, in the words of the voting paper (s.229(3))
+    std::string title;                                     ///< of the dispute
+    std::string called_by;                                 ///< who may call, in the words of the voting paper (s.229(3))
     ballot::Role office = ballot::Role::general_secretary; ///< who that is here
     bool caller_holds_office = false;
     std::vector<MandateFacts> mandates;
-    Instant now;                       ///< ballot clock
+    Instant now; ///< ballot clock
 };
 
 struct CallRequest {

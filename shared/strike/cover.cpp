@@ -60,9 +60,8 @@ Result<CoverAnswer> cover(const Window& window, const Shift& shift, State state)
                        .next = "Ask about one shift at a time."};
     }
     if (state != State::called) {
-        return CoverAnswer{Cover::not_called,
-                           "You are not called out for this shift, so work it as normal: the walkout " +
-                               std::string(state == State::suspended ? "is suspended." : "has ended.")};
+        return CoverAnswer{Cover::not_called, "You are not called out for this shift, so work it as normal: the walkout " +
+                                                  std::string(state == State::suspended ? "is suspended." : "has ended.")};
     }
     const auto answer = decide(window.semantics(), window.span(), hours);
     return CoverAnswer{answer, sentence(answer, window, shift)};

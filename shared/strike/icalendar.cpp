@@ -173,8 +173,7 @@ std::string walkout_calendar(const CalendarSource& source, const Walkout& walkou
 {
     auto description = words(walkout.window) + ".";
     if (walkout.state != State::called)
-        description +=
-            "\nThis walkout " + std::string(walkout.state == State::suspended ? "is suspended: " : "has ended: ") + walkout.reason;
+        description += "\nThis walkout " + std::string(walkout.state == State::suspended ? "is suspended: " : "has ended: ") + walkout.reason;
     for (const auto& site : public_sites) description += "\nPicket: " + site.name + ", " + site.address;
     const std::vector<Event> events{{.uid = "walkout-" + walkout.id.text(),
                                      .sequence = walkout.sequence,

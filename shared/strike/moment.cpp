@@ -11,10 +11,7 @@ std::string clock_words(const Moment& moment, const Zone& zone)
 
 } // namespace
 
-bool is_repeated(WallTime wall, const Zone& zone)
-{
-    return zone.instant(wall, Zone::Repeated::earlier) != zone.instant(wall, Zone::Repeated::later);
-}
+bool is_repeated(WallTime wall, const Zone& zone) { return zone.instant(wall, Zone::Repeated::earlier) != zone.instant(wall, Zone::Repeated::later); }
 
 Instant instant(const Moment& moment, const Zone& zone) { return zone.instant(moment.wall, moment.repeated); }
 

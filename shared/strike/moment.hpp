@@ -30,8 +30,8 @@ std::string words(const Moment& moment,
                   const Zone& zone); ///< as words(WallTime); in the repeated hour "1:30am (GMT) on Sunday 25 October 2026"
 /// "12 noon to 2pm on Tuesday 5 November 2013", or both in full where the days differ.
 std::string words(const Moment& from, const Moment& to, const Zone& zone);
-std::string clock_words(WallTime wall);                    ///< the time alone: "12 noon", "12 midnight", "10:30am"
-std::string length_words(std::chrono::seconds elapsed);    ///< "24 hours", "1 hour 15 minutes"
+std::string clock_words(WallTime wall);                 ///< the time alone: "12 noon", "12 midnight", "10:30am"
+std::string length_words(std::chrono::seconds elapsed); ///< "24 hours", "1 hour 15 minutes"
 
 /// Refuses, with code "no_such_time", a wall time that the spring change skips.
 Result<WallTime> existing(WallTime wall, const Zone& zone);

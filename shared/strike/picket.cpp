@@ -6,8 +6,7 @@
 namespace walkout::strike {
 namespace {
 
-template <class Rows, class Number>
-bool has(const Rows& rows, Number number)
+template <class Rows, class Number> bool has(const Rows& rows, Number number)
 {
     return std::ranges::any_of(rows, [&](const auto& row) { return row.number == number; });
 }
@@ -15,8 +14,7 @@ bool has(const Rows& rows, Number number)
 std::optional<Refusal> closed(const Walkout& walkout)
 {
     if (walkout.state != State::ended) return std::nullopt;
-    return Refusal{
-        .kind = Kind::conflict, .code = "plan_closed", .detail = "This walkout has ended, so its picket plan no longer changes."};
+    return Refusal{.kind = Kind::conflict, .code = "plan_closed", .detail = "This walkout has ended, so its picket plan no longer changes."};
 }
 
 Refusal invalid(std::string code, std::string detail, std::string next)
@@ -48,14 +46,12 @@ std::optional<Refusal> check_hours(const Window& window, const Post& post)
         if (const auto checked = existing(moment.wall, window.zone()); !checked) return checked.error();
     const auto hours = span(post, window.zone());
     if (hours.from >= hours.to) {
-        return invalid("post_backwards",
-                       "The post would end at " + words(post.to, window.zone()) + ", which is not after it starts.",
+        return invalid("post_backwards", "The post would end at " + words(post.to, window.zone()) + ", which is not after it starts.",
                        "Check the dates and times; a post through the night ends on the next day.");
     }
     if (post.from.wall < window.first_date() || post.to.wall > window.last_date() + Days(1)) {
         return invalid("post_outside_walkout",
-                       "The post is not within the days of the walkout, " + words(window.first_date()) + " to " +
-                           words(window.last_date()) + ".",
+                       "The post is not within the days of the walkout, " + words(window.first_date()) + " to " + words(window.last_date()) + ".",
                        "Choose times on those days.");
     }
     return std::nullopt;
@@ -72,8 +68,7 @@ Result<Site> add_site(const Walkout& walkout, const Plan&, Site site)
         return invalid("missing_name", "A picket site needs a name and an address.", "Say where people should come.");
     const auto within = [](double degrees, double limit) { return std::isfinite(degrees) && std::abs(degrees) <= limit; };
     if (site.coordinates && (!within(site.coordinates->latitude, 90) || !within(site.coordinates->longitude, 180))) {
-        return invalid("bad_coordinates",
-                       "Latitude goes from -90 to 90 degrees and longitude from -180 to 180.",
+        return invalid("bad_coordinates", "Latitude goes from -90 to 90 degrees and longitude from -180 to 180.",
                        "Winchester, for example, is 51.06,-1.31.");
     }
     return site;
@@ -83,10 +78,8 @@ Result<Entrance> add_entrance(const Walkout& walkout, const Plan& plan, Entrance
 {
     if (auto refusal = closed(walkout)) return *refusal;
     if (!has(plan.sites, entrance.site)) {
-        return Refusal{.kind = Kind::not_found,
-                       .code = "no_such_site",
-                       .detail = "This branch's plan has no such site.",
-                       .next = "Add the site first."};
+        return Refusal{
+            .kind = Kind::not_found, .code = "no_such_site", .detail = "This branch's plan has no such site.", .next = "Add the site first."};
     }
     if (entrance.name.empty()) return invalid("missing_name", "An entrance needs a name.", "For example: main gate.");
     return entrance;
@@ -103,8 +96,7 @@ Result<Post> add_post(const Walkout& walkout, const Plan& plan, Post post)
     }
     if (auto refusal = check_hours(walkout.window, post)) return *refusal;
     if (post.needed < 1 || post.places < post.needed || post.places > 1000) {
-        return invalid("bad_numbers",
-                       "A post needs at least one person and room for as many as it needs, at most 1000.",
+        return invalid("bad_numbers", "A post needs at least one person and room for as many as it needs, at most 1000.",
                        "Check the numbers needed and of places.");
     }
     const auto most = most_at_once(plan, post, walkout.window.zone());
@@ -131,23 +123,18 @@ Result<SignUp> sign_up(const SignUpFacts& facts)
     if (facts.before && !facts.before->cancelled) return *facts.before;
 
     const auto hours = span(post, walkout.window.zone());
-    if (facts.now >= hours.to)
-        return refuse(Kind::not_open, "post_over", "This post is over.", "See what is left with: walkout picket list");
+    if (facts.now >= hours.to) return refuse(Kind::not_open, "post_over", "This post is over.", "See what is left with: walkout picket list");
     const bool own_workplace = facts.site_workplace && facts.member_workplace == facts.site_workplace;
     if (facts.member_branch != facts.plan_branch && !own_workplace) {
-        return refuse(Kind::not_allowed,
-                      "not_your_picket",
-                      "You can picket at your own place of work or with your own branch; this post is neither.",
+        return refuse(Kind::not_allowed, "not_your_picket", "You can picket at your own place of work or with your own branch; this post is neither.",
                       "See your own with: walkout picket list");
     }
     if (facts.taken >= post.places)
         return refuse(Kind::conflict, "post_full", "Every place on this post is taken.", "Choose another with: walkout picket list");
     if (std::ranges::any_of(facts.elsewhere, [&](const Span& other) { return overlap(other, hours); })) {
-        return refuse(Kind::conflict, "double_booked", "You are on another post at that time.",
-                      "Cancel that one first, or choose another time.");
+        return refuse(Kind::conflict, "double_booked", "You are on another post at that time.", "Cancel that one first, or choose another time.");
     }
-    return SignUp{
-        .post = post.number, .member = facts.member, .cancelled = false, .sequence = facts.before ? facts.before->sequence + 1 : 0};
+    return SignUp{.post = post.number, .member = facts.member, .cancelled = false, .sequence = facts.before ? facts.before->sequence + 1 : 0};
 }
 
 Result<SignUp> cancel(PostNumber post, const std::optional<SignUp>& before)

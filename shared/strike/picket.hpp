@@ -63,7 +63,7 @@ struct Post {
     EntranceNumber entrance{};
     PostRole role = PostRole::walkout;
     Moment from;
-    Moment to; ///< outside the post
+    Moment to;                                  ///< outside the post
     std::int64_t needed = 1;                    ///< fewer than this is a gap
     std::int64_t places = pickets_per_entrance; ///< more than this cannot sign up
     std::string over_six_reason{};              ///< recorded where the entrance may hold over six at once
@@ -104,8 +104,8 @@ struct SignUpFacts {
     const Post& post;
     std::string plan_branch;
     std::optional<Workplace> site_workplace;
-    std::int64_t taken = 0;       ///< people on the post now
-    std::string member;           ///< number
+    std::int64_t taken = 0; ///< people on the post now
+    std::string member;     ///< number
     std::string member_branch;
     std::optional<Workplace> member_workplace;
     std::vector<Span> elsewhere;  ///< this member's other posts, in any walkout

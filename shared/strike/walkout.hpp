@@ -17,8 +17,7 @@ enum class State { called, suspended, ended };
 
 constexpr auto enum_names(State)
 {
-    return std::to_array<std::pair<State, std::string_view>>(
-        {{State::called, "called"}, {State::suspended, "suspended"}, {State::ended, "ended"}});
+    return std::to_array<std::pair<State, std::string_view>>({{State::called, "called"}, {State::suspended, "suspended"}, {State::ended, "ended"}});
 }
 
 /// One employer in one constituency. Notices, and so calls, are per employer.

@@ -56,9 +56,6 @@ std::vector<Date> dates_touched(const Window& window)
     return dates;
 }
 
-std::string words(const Window& window)
-{
-    return words(window.start()) + " to " + words(window.end()) + ", " + length_words(window.elapsed());
-}
+std::string words(const Window& window) { return words(window.start()) + " to " + words(window.end()) + ", " + length_words(window.elapsed()); }
 
 } // namespace walkout::strike

@@ -23,13 +23,21 @@ struct TrusteeFile {
     std::int64_t seat = 0;
     std::vector<std::string> constituencies; ///< the only elections this share may decrypt
     std::string seed;
-    std::string share; ///< empty until the ceremony is done
+    std::string share;                            ///< empty until the ceremony is done
     std::map<std::string, std::string> decrypted; ///< φ -> hash of the tally decrypted: another tally is refused for ever (protocol.md 5.6)
 };
 template <class V> void describe(V& v, TrusteeFile& m)
 {
-    v("ballot", m.ballot); v("context", m.context); v("group", m.group); v("threshold", m.threshold); v("size", m.size); v("seat", m.seat);
-    v("constituencies", m.constituencies); v("seed", m.seed); v("share", m.share); v("decrypted", m.decrypted);
+    v("ballot", m.ballot);
+    v("context", m.context);
+    v("group", m.group);
+    v("threshold", m.threshold);
+    v("size", m.size);
+    v("seat", m.seat);
+    v("constituencies", m.constituencies);
+    v("seed", m.seed);
+    v("share", m.share);
+    v("decrypted", m.decrypted);
 }
 
 struct VaultCode {
@@ -38,7 +46,13 @@ struct VaultCode {
     std::string email;
     std::string code;
 };
-template <class V> void describe(V& v, VaultCode& m) { v("number", m.number); v("name", m.name); v("email", m.email); v("code", m.code); }
+template <class V> void describe(V& v, VaultCode& m)
+{
+    v("number", m.number);
+    v("name", m.name);
+    v("email", m.email);
+    v("code", m.code);
+}
 
 struct VaultConstituency {
     std::string id;
@@ -46,7 +60,13 @@ struct VaultConstituency {
     std::vector<VaultCode> live;
     std::vector<VaultCode> spares;
 };
-template <class V> void describe(V& v, VaultConstituency& m) { v("id", m.id); v("name", m.name); v("live", m.live); v("spares", m.spares); }
+template <class V> void describe(V& v, VaultConstituency& m)
+{
+    v("id", m.id);
+    v("name", m.name);
+    v("live", m.live);
+    v("spares", m.spares);
+}
 
 /// The scrutineer's voting codes. At rest only under a passphrase.
 struct VaultFile {
@@ -58,7 +78,11 @@ struct VaultFile {
 };
 template <class V> void describe(V& v, VaultFile& m)
 {
-    v("ballot", m.ballot); v("title", m.title); v("rehearsal", m.rehearsal); v("closes", m.closes); v("constituencies", m.constituencies);
+    v("ballot", m.ballot);
+    v("title", m.title);
+    v("rehearsal", m.rehearsal);
+    v("closes", m.closes);
+    v("constituencies", m.constituencies);
 }
 
 /// A member's receipt, with what is needed to check it after the server is gone.
@@ -74,8 +98,14 @@ struct ReceiptFile {
 };
 template <class V> void describe(V& v, ReceiptFile& m)
 {
-    v("ballot", m.ballot); v("title", m.title); v("constituency", m.constituency); v("election", m.election); v("tracker", m.tracker);
-    v("on_board_by", m.on_board_by); v("signature", m.signature); v("board_key", m.board_key);
+    v("ballot", m.ballot);
+    v("title", m.title);
+    v("constituency", m.constituency);
+    v("election", m.election);
+    v("tracker", m.tracker);
+    v("on_board_by", m.on_board_by);
+    v("signature", m.signature);
+    v("board_key", m.board_key);
 }
 
 /// What `receipt list` prints.
@@ -95,7 +125,11 @@ struct ReceiptCheck {
 };
 template <class V> void describe(V& v, ReceiptCheck& m)
 {
-    v("tracker", m.tracker); v("ballot", m.ballot); v("on_board", m.on_board); v("on_board_by", m.on_board_by); v("counted", m.counted);
+    v("tracker", m.tracker);
+    v("ballot", m.ballot);
+    v("on_board", m.on_board);
+    v("on_board_by", m.on_board_by);
+    v("counted", m.counted);
     v("promise_broken", m.promise_broken);
 }
 
@@ -104,7 +138,12 @@ struct CheckLine {
     std::string outcome; ///< passed, failed, not_reached
     std::string meaning;
 };
-template <class V> void describe(V& v, CheckLine& m) { v("check", m.check); v("outcome", m.outcome); v("meaning", m.meaning); }
+template <class V> void describe(V& v, CheckLine& m)
+{
+    v("check", m.check);
+    v("outcome", m.outcome);
+    v("meaning", m.meaning);
+}
 
 struct ArchiveReport {
     std::string file;
@@ -125,9 +164,21 @@ struct ArchiveReport {
 };
 template <class V> void describe(V& v, ArchiveReport& m)
 {
-    v("file", m.file); v("valid", m.valid); v("finished", m.finished); v("checks", m.checks); v("failed_check", m.failed_check);
-    v("failed_record", m.failed_record); v("why", m.why); v("election", m.election); v("uuid", m.uuid); v("fingerprint", m.fingerprint);
-    v("credentials", m.credentials); v("ballots", m.ballots); v("events", m.events); v("head", m.head); v("result", m.result);
+    v("file", m.file);
+    v("valid", m.valid);
+    v("finished", m.finished);
+    v("checks", m.checks);
+    v("failed_check", m.failed_check);
+    v("failed_record", m.failed_record);
+    v("why", m.why);
+    v("election", m.election);
+    v("uuid", m.uuid);
+    v("fingerprint", m.fingerprint);
+    v("credentials", m.credentials);
+    v("ballots", m.ballots);
+    v("events", m.events);
+    v("head", m.head);
+    v("result", m.result);
 }
 
 /// The last head of a board that this machine has seen: a later one must extend it.
@@ -135,6 +186,10 @@ struct SeenHead {
     std::int64_t height = 0;
     std::string event;
 };
-template <class V> void describe(V& v, SeenHead& m) { v("height", m.height); v("event", m.event); }
+template <class V> void describe(V& v, SeenHead& m)
+{
+    v("height", m.height);
+    v("event", m.event);
+}
 
 } // namespace walkout::wire

@@ -18,14 +18,11 @@
 
 namespace walkout::wire {
 
-template <class T>
-std::string to_json(const T& message); ///< compact, fields in the order described
+template <class T> std::string to_json(const T& message); ///< compact, fields in the order described
 
 /// Refuses with code "malformed_json" and a sentence that names the field.
-template <class T>
-Result<T> from_json(std::string_view text);
+template <class T> Result<T> from_json(std::string_view text);
 
-template <class T>
-std::string schema_json(); ///< JSON Schema 2020-12 of T, in line
+template <class T> std::string schema_json(); ///< JSON Schema 2020-12 of T, in line
 
 } // namespace walkout::wire

@@ -5,8 +5,8 @@
 #include "shared/base/id.hpp"
 #include "shared/base/names.hpp"
 #include "shared/base/time.hpp"
-#include "shared/wire/codec.hpp"
 #include "shared/protocol/strict_json.hpp"
+#include "shared/wire/codec.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -33,8 +33,7 @@ template <class T> struct IsOptional : std::false_type {};
 template <class T> struct IsOptional<std::optional<T>> : std::true_type {};
 template <class T> struct IsMap : std::false_type {};
 template <class T> struct IsMap<std::map<std::string, T>> : std::true_type {};
-template <class T>
-inline constexpr bool is_time = std::is_same_v<T, Date> || std::is_same_v<T, WallTime> || std::is_same_v<T, Instant>;
+template <class T> inline constexpr bool is_time = std::is_same_v<T, Date> || std::is_same_v<T, WallTime> || std::is_same_v<T, Instant>;
 
 template <class T> Json write(const T& value);
 
@@ -50,10 +49,10 @@ struct Writer {
     }
 };
 
-template <class T>
-Json write(const T& value)
+template <class T> Json write(const T& value)
 {
-    if constexpr (std::is_same_v<T, std::string> || std::is_same_v<T, bool> || std::is_same_v<T, std::int64_t> || std::is_same_v<T, double>) return value;
+    if constexpr (std::is_same_v<T, std::string> || std::is_same_v<T, bool> || std::is_same_v<T, std::int64_t> || std::is_same_v<T, double>)
+        return value;
     else if constexpr (Named<T>) return std::string(name(value));
     else if constexpr (is_time<T>) return text(value);
     else if constexpr (IsId<T>::value) return value.text();
@@ -74,8 +73,7 @@ Json write(const T& value)
 
 template <class T> T read(const Json& json, const std::string& where);
 
-template <class T>
-T read_or(const std::optional<T>& parsed, const std::string& where, const char* form)
+template <class T> T read_or(const std::optional<T>& parsed, const std::string& where, const char* form)
 {
     if (!parsed) throw Bad{where, std::string("must be ") + form};
     return *parsed;
@@ -101,14 +99,14 @@ struct Reader {
 };
 
 /// Ids and times have no empty value, so a described struct that holds one must still be default-constructible: give such fields a default.
-template <class T>
-T read(const Json& json, const std::string& where)
+template <class T> T read(const Json& json, const std::string& where)
 {
     if constexpr (std::is_same_v<T, bool>) {
         if (!json.is_boolean()) throw Bad{where, "must be true or false"};
         return json.get<bool>();
     } else if constexpr (std::is_same_v<T, std::int64_t>) {
-        if (!json.is_number_integer() || (json.is_number_unsigned() && json.get<std::uint64_t>() > INT64_MAX)) throw Bad{where, "must be a whole number"};
+        if (!json.is_number_integer() || (json.is_number_unsigned() && json.get<std::uint64_t>() > INT64_MAX))
+            throw Bad{where, "must be a whole number"};
         return json.get<std::int64_t>();
     } else if constexpr (std::is_same_v<T, double>) {
         if (!json.is_number()) throw Bad{where, "must be a number"};
@@ -131,8 +129,7 @@ T read(const Json& json, const std::string& where)
             std::string options;
             for (const auto& [option, option_name] : enum_names(T{})) options += (options.empty() ? "one of " : ", ") + std::string(option_name);
             return read_or(from_name<T>(value), where, options.c_str());
-        }
-        else if constexpr (std::is_same_v<T, Date>) return read_or(parse_date(value), where, "a date such as 2013-11-05");
+        } else if constexpr (std::is_same_v<T, Date>) return read_or(parse_date(value), where, "a date such as 2013-11-05");
         else if constexpr (std::is_same_v<T, WallTime>) return read_or(parse_wall(value), where, "a local time such as 2013-11-05T12:00");
         else if constexpr (std::is_same_v<T, Instant>) return read_or(parse_instant(value), where, "a UTC time such as 2013-11-05T12:00:00Z");
         else return read_or(T::parse(value), where, "an identifier of letters, digits and dashes");
@@ -162,8 +159,7 @@ struct SchemaMaker {
     }
 };
 
-template <class T>
-Json schema()
+template <class T> Json schema()
 {
     if constexpr (std::is_same_v<T, bool>) return {{"type", "boolean"}};
     else if constexpr (std::is_same_v<T, std::int64_t>) return {{"type", "integer"}};
@@ -191,27 +187,25 @@ Json schema()
 
 namespace walkout::wire {
 
-template <class T>
-std::string to_json(const T& message) { return detail::write(message).dump(); }
+template <class T> std::string to_json(const T& message) { return detail::write(message).dump(); }
 
-template <class T>
-Result<T> from_json(std::string_view text)
+template <class T> Result<T> from_json(std::string_view text)
 {
     const auto json = protocol::parse_strict(text);
     if (!json) return json.error();
     try {
         return detail::read<T>(*json, "");
     } catch (const detail::Bad& bad) {
-        return Refusal{Kind::malformed, "malformed_json", bad.where.empty() ? "The message " + bad.why + "." : "The field \"" + bad.where + "\" " + bad.why + "."};
+        return Refusal{Kind::malformed, "malformed_json",
+                       bad.where.empty() ? "The message " + bad.why + "." : "The field \"" + bad.where + "\" " + bad.why + "."};
     }
 }
 
-template <class T>
-std::string schema_json() { return detail::schema<T>().dump(); }
+template <class T> std::string schema_json() { return detail::schema<T>().dump(); }
 
 } // namespace walkout::wire
 
-#define WALKOUT_WIRE(T)                                                    \
-    template std::string walkout::wire::to_json<T>(const T&);              \
-    template walkout::Result<T> walkout::wire::from_json<T>(std::string_view); \
+#define WALKOUT_WIRE(T)                                                                                                                              \
+    template std::string walkout::wire::to_json<T>(const T&);                                                                                        \
+    template walkout::Result<T> walkout::wire::from_json<T>(std::string_view);                                                                       \
     template std::string walkout::wire::schema_json<T>();

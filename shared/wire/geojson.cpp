@@ -28,8 +28,7 @@ Json feature(const strike::Walkout& walkout, const PublicSite& entry)
     return {{"type", "Feature"},
             {"id", static_cast<std::int64_t>(entry.site.number)},
             {"geometry", geometry(entry.site)},
-            {"properties",
-             {{"name", entry.site.name}, {"address", entry.site.address}, {"zone", walkout.window.zone().name()}, {"posts", posts}}}};
+            {"properties", {{"name", entry.site.name}, {"address", entry.site.address}, {"zone", walkout.window.zone().name()}, {"posts", posts}}}};
 }
 
 } // namespace

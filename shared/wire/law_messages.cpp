@@ -26,12 +26,8 @@ struct Spell {
         if (life.agreed) out.numbers[unit(*life.agreed) + "_if_agreed"] = life.agreed->length;
     }
     void operator()(const law::Count& count) const { out.numbers["number"] = count.number; }
-    void operator()(const law::ReturnDays& days) const
-    {
-        out.numbers = {{"first_class", days.first_class}, {"second_class", days.second_class}};
-    }
-    template <class E>
-    void operator()(std::span<const E> list) const
+    void operator()(const law::ReturnDays& days) const { out.numbers = {{"first_class", days.first_class}, {"second_class", days.second_class}}; }
+    template <class E> void operator()(std::span<const E> list) const
     {
         for (const auto item : list) out.items.emplace_back(name(item));
     }

@@ -27,8 +27,7 @@ struct LawRule {
     std::string source;
     law::Confidence confidence = law::Confidence::high;
 };
-template <class V>
-void describe(V& v, LawRule& m)
+template <class V> void describe(V& v, LawRule& m)
 {
     v("topic", m.topic);
     v("holds", m.holds);
@@ -49,8 +48,7 @@ struct LawRules {
     Date on{};
     std::vector<LawRule> rules;
 };
-template <class V>
-void describe(V& v, LawRules& m)
+template <class V> void describe(V& v, LawRules& m)
 {
     v("jurisdiction", m.jurisdiction);
     v("on", m.on);
@@ -63,8 +61,7 @@ struct LawStep {
     law::Topic rule = law::Topic::ballot_date;
     std::string source;
 };
-template <class V>
-void describe(V& v, LawStep& m)
+template <class V> void describe(V& v, LawStep& m)
 {
     v("day", m.day);
     v("what", m.what);
@@ -81,8 +78,7 @@ struct LawRefusal {
     std::string source;
     std::optional<std::string> earliest_lawful;
 };
-template <class V>
-void describe(V& v, LawRefusal& m)
+template <class V> void describe(V& v, LawRefusal& m)
 {
     v("code", m.code);
     v("detail", m.detail);
@@ -97,8 +93,7 @@ struct LawWarning {
     std::string detail;
     std::string source;
 };
-template <class V>
-void describe(V& v, LawWarning& m)
+template <class V> void describe(V& v, LawWarning& m)
 {
     v("code", m.code);
     v("detail", m.detail);
@@ -124,8 +119,7 @@ struct LawTimetable {
     std::vector<LawRefusal> refusals;
     std::vector<LawWarning> warnings;
 };
-template <class V>
-void describe(V& v, LawTimetable& m)
+template <class V> void describe(V& v, LawTimetable& m)
 {
     v("jurisdiction", m.jurisdiction);
     v("method", m.method);
@@ -153,8 +147,7 @@ struct LawTest {
     bool binding = true; ///< false: shown for comparison
     std::string source;
 };
-template <class V>
-void describe(V& v, LawTest& m)
+template <class V> void describe(V& v, LawTest& m)
 {
     v("rule", m.rule);
     v("asks", m.asks);
@@ -177,8 +170,7 @@ struct LawOutcome {
     std::vector<LawTest> tests;
     std::vector<std::string> warnings;
 };
-template <class V>
-void describe(V& v, LawOutcome& m)
+template <class V> void describe(V& v, LawOutcome& m)
 {
     v("jurisdiction", m.jurisdiction);
     v("opened", m.opened);

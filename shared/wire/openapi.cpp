@@ -18,15 +18,9 @@ Json schema(const std::string& text)
     return json;
 }
 
-Json content(std::string_view type, const std::string& schema_text)
-{
-    return {{std::string(type), {{"schema", schema(schema_text)}}}};
-}
+Json content(std::string_view type, const std::string& schema_text) { return {{std::string(type), {{"schema", schema(schema_text)}}}}; }
 
-Json parameter(const char* in, const std::string& name)
-{
-    return {{"name", name}, {"in", in}, {"required", true}, {"schema", {{"type", "string"}}}};
-}
+Json parameter(const char* in, const std::string& name) { return {{"name", name}, {"in", in}, {"required", true}, {"schema", {{"type", "string"}}}}; }
 
 Json parameters(const Operation& operation)
 {
@@ -70,14 +64,12 @@ std::string openapi_document(std::string_view version, const std::vector<Operati
     for (const auto& operation : operations) paths[operation.path][operation.method] = describe_operation(operation);
     const Json document{
         {"openapi", "3.1.0"},
-        {"info",
-         {{"title", "Walkout"}, {"version", std::string(version)}, {"license", {{"name", "Apache-2.0"}, {"identifier", "Apache-2.0"}}}}},
+        {"info", {{"title", "Walkout"}, {"version", std::string(version)}, {"license", {{"name", "Apache-2.0"}, {"identifier", "Apache-2.0"}}}}},
         {"paths", std::move(paths)},
         {"components",
          {{"responses",
            {{"problem",
-             {{"description", "A refusal, as RFC 9457 problem details"},
-              {"content", content("application/problem+json", schema_json<Problem>())}}}}},
+             {{"description", "A refusal, as RFC 9457 problem details"}, {"content", content("application/problem+json", schema_json<Problem>())}}}}},
           {"securitySchemes", {{"bearer", {{"type", "http"}, {"scheme", "bearer"}}}}}}}};
     return document.dump();
 }

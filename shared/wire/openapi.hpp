@@ -8,10 +8,10 @@ namespace walkout::wire {
 
 /// One operation of the API, as the route table knows it.
 struct Operation {
-    std::string method;  ///< lower case: "get"
-    std::string path;    ///< "/api/v1/ballots/{ballot}"
+    std::string method; ///< lower case: "get"
+    std::string path;   ///< "/api/v1/ballots/{ballot}"
     std::string summary;
-    std::string access;  ///< words: "anyone", "signed in", "signed in as scrutineer"; anything but "anyone" needs the bearer token
+    std::string access;          ///< words: "anyone", "signed in", "signed in as scrutineer"; anything but "anyone" needs the bearer token
     std::string request_schema;  ///< JSON Schema or empty
     std::string response_schema; ///< JSON Schema or empty: not JSON
     bool if_match = false;

@@ -12,23 +12,20 @@
 
 namespace walkout::ballot {
 
-template <class V>
-void describe(V& v, Office& m)
+template <class V> void describe(V& v, Office& m)
 {
     v("role", m.role);
     v("scope", m.scope);
 }
 
-template <class V>
-void describe(V& v, RowNote& m)
+template <class V> void describe(V& v, RowNote& m)
 {
     v("row", m.row);
     v("column", m.column);
     v("what", m.what);
 }
 
-template <class V>
-void describe(V& v, ImportReport& m)
+template <class V> void describe(V& v, ImportReport& m)
 {
     v("kind", m.kind);
     v("dry_run", m.dry_run);
@@ -56,19 +53,14 @@ namespace walkout::wire {
 struct SignIn {
     std::string number;
 };
-template <class V>
-void describe(V& v, SignIn& m)
-{
-    v("number", m.number);
-}
+template <class V> void describe(V& v, SignIn& m) { v("number", m.number); }
 
 /// 202, whoever asks: if the number is known, a code is on its way to the registered channel.
 struct SignInChallenge {
     std::string challenge;
     Instant expires{};
 };
-template <class V>
-void describe(V& v, SignInChallenge& m)
+template <class V> void describe(V& v, SignInChallenge& m)
 {
     v("challenge", m.challenge);
     v("expires", m.expires);
@@ -80,8 +72,7 @@ struct VerifySignIn {
     std::string code;                ///< eight digits, dashes and spaces as you like
     std::optional<std::string> totp; ///< officials only
 };
-template <class V>
-void describe(V& v, VerifySignIn& m)
+template <class V> void describe(V& v, VerifySignIn& m)
 {
     v("challenge", m.challenge);
     v("code", m.code);
@@ -95,8 +86,7 @@ struct SignedIn {
     std::string name;
     std::vector<ballot::Office> offices;
 };
-template <class V>
-void describe(V& v, SignedIn& m)
+template <class V> void describe(V& v, SignedIn& m)
 {
     v("token", m.token);
     v("expires", m.expires);
@@ -116,8 +106,7 @@ struct RegisterRecord {
     std::optional<std::string> category;
     std::optional<Date> joined;
 };
-template <class V>
-void describe(V& v, RegisterRecord& m)
+template <class V> void describe(V& v, RegisterRecord& m)
 {
     v("email", m.email);
     v("phone", m.phone);
@@ -136,8 +125,7 @@ struct Me {
     std::optional<RegisterRecord> member; ///< absent: not on the register
     std::vector<ballot::Office> offices;
 };
-template <class V>
-void describe(V& v, Me& m)
+template <class V> void describe(V& v, Me& m)
 {
     v("number", m.number);
     v("name", m.name);
@@ -147,13 +135,12 @@ void describe(V& v, Me& m)
 
 /// POST /api/v1/register/{members,workplaces,employers,branches}; answered by a ballot::ImportReport.
 struct ImportRegister {
-    std::string csv; ///< the file's text
+    std::string csv;                            ///< the file's text
     std::map<std::string, std::string> mapping; ///< field -> the file's header, where they differ
     bool dry_run = false;
     bool whole_register = false; ///< members: who is not in the file has left the union
 };
-template <class V>
-void describe(V& v, ImportRegister& m)
+template <class V> void describe(V& v, ImportRegister& m)
 {
     v("csv", m.csv);
     v("mapping", m.mapping);

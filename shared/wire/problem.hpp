@@ -34,8 +34,8 @@ namespace walkout::wire {
 
 /// RFC 9457 problem details. `kind` and what follows are extension members; absent where empty.
 struct Problem {
-    std::string type;   ///< "/problems/" and the refusal's code: what clients match on
-    std::string title;  ///< the same for every problem of this kind
+    std::string type;  ///< "/problems/" and the refusal's code: what clients match on
+    std::string title; ///< the same for every problem of this kind
     std::int64_t status = 0;
     std::string detail;
     std::string instance; ///< the request id, to quote in a question to the operator
@@ -46,8 +46,7 @@ struct Problem {
     std::optional<std::string> earliest_lawful;
 };
 
-template <class V>
-void describe(V& v, Problem& m)
+template <class V> void describe(V& v, Problem& m)
 {
     v("type", m.type);
     v("title", m.title);

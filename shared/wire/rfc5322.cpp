@@ -82,9 +82,10 @@ std::string rfc5322(const Message& message, const std::string& from)
     const auto subject = (message.rehearsal ? "REHEARSAL: " : "") + message.subject;
     auto body = message.body;
     if (message.rehearsal) body += "\n-- \nThis is a rehearsal: invented people, no real ballot.\n";
-    return "From: Walkout <" + from + ">\r\n" + "To: <" + message.to + ">\r\n" + "Subject: " + header_text(subject) + "\r\n" + "Date: " + date_header(message.date) + "\r\n" +
-           "Message-ID: <" + message.id + "@" + domain + ">\r\n" + "Auto-Submitted: auto-generated\r\n" + (message.rehearsal ? "X-Walkout-Rehearsal: yes\r\n" : "") +
-           "MIME-Version: 1.0\r\n" + "Content-Type: text/plain; charset=utf-8\r\n" + "Content-Transfer-Encoding: quoted-printable\r\n\r\n" + quoted_printable(body);
+    return "From: Walkout <" + from + ">\r\n" + "To: <" + message.to + ">\r\n" + "Subject: " + header_text(subject) + "\r\n" +
+           "Date: " + date_header(message.date) + "\r\n" + "Message-ID: <" + message.id + "@" + domain + ">\r\n" +
+           "Auto-Submitted: auto-generated\r\n" + (message.rehearsal ? "X-Walkout-Rehearsal: yes\r\n" : "") + "MIME-Version: 1.0\r\n" +
+           "Content-Type: text/plain; charset=utf-8\r\n" + "Content-Transfer-Encoding: quoted-printable\r\n\r\n" + quoted_printable(body);
 }
 
 } // namespace walkout::mail

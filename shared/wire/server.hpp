@@ -15,8 +15,7 @@ struct ClockReading {
     Instant machine{};
     bool rehearsal = false;
 };
-template <class V>
-void describe(V& v, ClockReading& m)
+template <class V> void describe(V& v, ClockReading& m)
 {
     v("ballot", m.ballot);
     v("machine", m.machine);
@@ -28,8 +27,7 @@ struct Health {
     std::string status; ///< "ok"
     std::string version;
 };
-template <class V>
-void describe(V& v, Health& m)
+template <class V> void describe(V& v, Health& m)
 {
     v("status", m.status);
     v("version", m.version);
@@ -38,7 +36,7 @@ void describe(V& v, Health& m)
 /// One line of walkoutd's log: a request, or an event of the server itself. Never a path value, a body, a token or an address.
 struct LogLine {
     Instant at{};
-    std::string event; ///< "request", "started", "stopped", "failure"
+    std::string event;                    ///< "request", "started", "stopped", "failure"
     std::optional<std::string> request{}; ///< its id
     std::optional<std::string> method{};
     std::optional<std::string> route{}; ///< the pattern, "/api/v1/ballots/{ballot}"
@@ -47,8 +45,7 @@ struct LogLine {
     std::optional<std::string> code{};   ///< of the refusal
     std::optional<std::string> detail{}; ///< what broke; for the operator only
 };
-template <class V>
-void describe(V& v, LogLine& m)
+template <class V> void describe(V& v, LogLine& m)
 {
     v("at", m.at);
     v("event", m.event);

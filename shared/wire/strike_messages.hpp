@@ -26,8 +26,7 @@ struct CallWalkout {
     std::optional<strike::Semantics> semantics;
     std::optional<bool> leave_out_unready;
 };
-template <class V>
-void describe(V& v, CallWalkout& m)
+template <class V> void describe(V& v, CallWalkout& m)
 {
     v("id", m.id);
     v("ballot", m.ballot);
@@ -44,8 +43,7 @@ struct CalledPart {
     ConstituencyId constituency = *ConstituencyId::parse("unnamed");
     std::string employer;
 };
-template <class V>
-void describe(V& v, CalledPart& m)
+template <class V> void describe(V& v, CalledPart& m)
 {
     v("constituency", m.constituency);
     v("employer", m.employer);
@@ -59,8 +57,7 @@ struct LeftOutPart {
     std::string detail;
     std::string next;
 };
-template <class V>
-void describe(V& v, LeftOutPart& m)
+template <class V> void describe(V& v, LeftOutPart& m)
 {
     v("constituency", m.constituency);
     v("employer", m.employer);
@@ -93,8 +90,7 @@ struct WalkoutView {
     bool rehearsal = false;
     std::optional<std::vector<LeftOutPart>> left_out; ///< in the reply to the call only
 };
-template <class V>
-void describe(V& v, WalkoutView& m)
+template <class V> void describe(V& v, WalkoutView& m)
 {
     v("id", m.id);
     v("ballot", m.ballot);
@@ -122,21 +118,13 @@ void describe(V& v, WalkoutView& m)
 struct WalkoutList {
     std::vector<WalkoutView> walkouts;
 };
-template <class V>
-void describe(V& v, WalkoutList& m)
-{
-    v("walkouts", m.walkouts);
-}
+template <class V> void describe(V& v, WalkoutList& m) { v("walkouts", m.walkouts); }
 
 /// POST .../suspend, resume, end. Members read it.
 struct Reason {
     std::string reason;
 };
-template <class V>
-void describe(V& v, Reason& m)
-{
-    v("reason", m.reason);
-}
+template <class V> void describe(V& v, Reason& m) { v("reason", m.reason); }
 
 /// `walkout strike covers --json`.
 struct CoverReply {
@@ -145,8 +133,7 @@ struct CoverReply {
     WallTime shift_start{};
     WallTime shift_end{};
 };
-template <class V>
-void describe(V& v, CoverReply& m)
+template <class V> void describe(V& v, CoverReply& m)
 {
     v("cover", m.cover);
     v("sentence", m.sentence);
@@ -159,15 +146,14 @@ void describe(V& v, CoverReply& m)
 struct NewSite {
     std::string name;
     std::string address;
-    std::optional<std::string> employer;  ///< with workplace, as in the register, or neither
+    std::optional<std::string> employer; ///< with workplace, as in the register, or neither
     std::optional<std::string> workplace;
-    std::optional<double> latitude;       ///< with longitude, or neither
+    std::optional<double> latitude; ///< with longitude, or neither
     std::optional<double> longitude;
     std::optional<bool> is_public;
     std::optional<std::string> notes;
 };
-template <class V>
-void describe(V& v, NewSite& m)
+template <class V> void describe(V& v, NewSite& m)
 {
     v("name", m.name);
     v("address", m.address);
@@ -183,8 +169,7 @@ struct NewEntrance {
     std::int64_t site = 0;
     std::string name;
 };
-template <class V>
-void describe(V& v, NewEntrance& m)
+template <class V> void describe(V& v, NewEntrance& m)
 {
     v("site", m.site);
     v("name", m.name);
@@ -202,8 +187,7 @@ struct NewPost {
     std::optional<std::int64_t> places; ///< six where absent
     std::optional<std::string> over_six_reason;
 };
-template <class V>
-void describe(V& v, NewPost& m)
+template <class V> void describe(V& v, NewPost& m)
 {
     v("entrance", m.entrance);
     v("role", m.role);
@@ -221,8 +205,7 @@ struct Added {
     std::int64_t number = 0;
     std::int64_t version = 0;
 };
-template <class V>
-void describe(V& v, Added& m)
+template <class V> void describe(V& v, Added& m)
 {
     v("number", m.number);
     v("version", m.version);
@@ -232,8 +215,7 @@ struct Person {
     std::string number;
     std::string name;
 };
-template <class V>
-void describe(V& v, Person& m)
+template <class V> void describe(V& v, Person& m)
 {
     v("number", m.number);
     v("name", m.name);
@@ -252,8 +234,7 @@ struct PostView {
     std::optional<std::string> over_six_reason;
     std::optional<std::vector<Person>> people; ///< for this branch's co-chairs only
 };
-template <class V>
-void describe(V& v, PostView& m)
+template <class V> void describe(V& v, PostView& m)
 {
     v("number", m.number);
     v("role", m.role);
@@ -273,8 +254,7 @@ struct EntranceView {
     std::string name;
     std::vector<PostView> posts;
 };
-template <class V>
-void describe(V& v, EntranceView& m)
+template <class V> void describe(V& v, EntranceView& m)
 {
     v("number", m.number);
     v("name", m.name);
@@ -293,8 +273,7 @@ struct SiteView {
     std::string notes;
     std::vector<EntranceView> entrances;
 };
-template <class V>
-void describe(V& v, SiteView& m)
+template <class V> void describe(V& v, SiteView& m)
 {
     v("number", m.number);
     v("name", m.name);
@@ -316,8 +295,7 @@ struct PlanView {
     bool rehearsal = false;
     std::vector<SiteView> sites;
 };
-template <class V>
-void describe(V& v, PlanView& m)
+template <class V> void describe(V& v, PlanView& m)
 {
     v("walkout", m.walkout);
     v("branch", m.branch);
@@ -340,8 +318,7 @@ struct MyPostView {
     std::string words;
     bool rehearsal = false;
 };
-template <class V>
-void describe(V& v, MyPostView& m)
+template <class V> void describe(V& v, MyPostView& m)
 {
     v("walkout", m.walkout);
     v("title", m.title);
@@ -360,8 +337,7 @@ struct MyPostList {
     bool rehearsal = false;
     std::vector<MyPostView> posts;
 };
-template <class V>
-void describe(V& v, MyPostList& m)
+template <class V> void describe(V& v, MyPostList& m)
 {
     v("rehearsal", m.rehearsal);
     v("posts", m.posts);

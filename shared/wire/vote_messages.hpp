@@ -22,7 +22,11 @@ struct Seat {
     std::int64_t seat = 0; ///< counts from 1
     std::string number;    ///< the trustee's sign-in name
 };
-template <class V> void describe(V& v, Seat& m) { v("seat", m.seat); v("number", m.number); }
+template <class V> void describe(V& v, Seat& m)
+{
+    v("seat", m.seat);
+    v("number", m.number);
+}
 
 struct CeremonyState {
     BallotId ballot = *BallotId::parse("unnamed");
@@ -32,7 +36,7 @@ struct CeremonyState {
     std::int64_t threshold = 0;
     std::vector<Seat> seats;
     std::vector<ConstituencyId> constituencies; ///< the only elections this key may decrypt
-    std::vector<std::string> joins;    ///< by seat; empty where that trustee has not spoken
+    std::vector<std::string> joins;             ///< by seat; empty where that trustee has not spoken
     std::vector<std::string> confirms;
     std::vector<std::string> shares;
     std::vector<std::string> keys;
@@ -40,8 +44,18 @@ struct CeremonyState {
 };
 template <class V> void describe(V& v, CeremonyState& m)
 {
-    v("ballot", m.ballot); v("title", m.title); v("context", m.context); v("group", m.group); v("threshold", m.threshold); v("seats", m.seats);
-    v("constituencies", m.constituencies); v("joins", m.joins); v("confirms", m.confirms); v("shares", m.shares); v("keys", m.keys); v("trustees", m.trustees);
+    v("ballot", m.ballot);
+    v("title", m.title);
+    v("context", m.context);
+    v("group", m.group);
+    v("threshold", m.threshold);
+    v("seats", m.seats);
+    v("constituencies", m.constituencies);
+    v("joins", m.joins);
+    v("confirms", m.confirms);
+    v("shares", m.shares);
+    v("keys", m.keys);
+    v("trustees", m.trustees);
 }
 
 struct CeremonyMessage {
@@ -56,7 +70,12 @@ struct Addressee {
     std::string name;
     std::string email;
 };
-template <class V> void describe(V& v, Addressee& m) { v("number", m.number); v("name", m.name); v("email", m.email); }
+template <class V> void describe(V& v, Addressee& m)
+{
+    v("number", m.number);
+    v("name", m.name);
+    v("email", m.email);
+}
 
 struct ElectionQuestion {
     std::string question;
@@ -64,7 +83,13 @@ struct ElectionQuestion {
     std::int64_t min = 0;
     std::int64_t max = 1;
 };
-template <class V> void describe(V& v, ElectionQuestion& m) { v("question", m.question); v("answers", m.answers); v("min", m.min); v("max", m.max); }
+template <class V> void describe(V& v, ElectionQuestion& m)
+{
+    v("question", m.question);
+    v("answers", m.answers);
+    v("min", m.min);
+    v("max", m.max);
+}
 
 struct ConstituencyMaterial {
     ConstituencyId id = *ConstituencyId::parse("unnamed");
@@ -72,7 +97,13 @@ struct ConstituencyMaterial {
     std::int64_t spares = 0;
     std::vector<Addressee> entitled; ///< by member number
 };
-template <class V> void describe(V& v, ConstituencyMaterial& m) { v("id", m.id); v("name", m.name); v("spares", m.spares); v("entitled", m.entitled); }
+template <class V> void describe(V& v, ConstituencyMaterial& m)
+{
+    v("id", m.id);
+    v("name", m.name);
+    v("spares", m.spares);
+    v("entitled", m.entitled);
+}
 
 /// What the scrutineer's machine makes the voting codes and the Setup events from.
 struct SetupMaterial {
@@ -91,8 +122,17 @@ struct SetupMaterial {
 };
 template <class V> void describe(V& v, SetupMaterial& m)
 {
-    v("ballot", m.ballot); v("title", m.title); v("rehearsal", m.rehearsal); v("group", m.group); v("trustees", m.trustees); v("voting_paper", m.voting_paper);
-    v("name", m.name); v("description", m.description); v("questions", m.questions); v("opens", m.opens); v("closes", m.closes);
+    v("ballot", m.ballot);
+    v("title", m.title);
+    v("rehearsal", m.rehearsal);
+    v("group", m.group);
+    v("trustees", m.trustees);
+    v("voting_paper", m.voting_paper);
+    v("name", m.name);
+    v("description", m.description);
+    v("questions", m.questions);
+    v("opens", m.opens);
+    v("closes", m.closes);
     v("constituencies", m.constituencies);
 }
 
@@ -100,7 +140,11 @@ struct Assigned {
     std::string number;
     std::string credential; ///< public
 };
-template <class V> void describe(V& v, Assigned& m) { v("number", m.number); v("credential", m.credential); }
+template <class V> void describe(V& v, Assigned& m)
+{
+    v("number", m.number);
+    v("credential", m.credential);
+}
 
 struct ConstituencySetup {
     ConstituencyId id = *ConstituencyId::parse("unnamed");
@@ -111,14 +155,22 @@ struct ConstituencySetup {
 };
 template <class V> void describe(V& v, ConstituencySetup& m)
 {
-    v("id", m.id); v("election", m.election); v("credentials", m.credentials); v("live", m.live); v("spares", m.spares);
+    v("id", m.id);
+    v("election", m.election);
+    v("credentials", m.credentials);
+    v("live", m.live);
+    v("spares", m.spares);
 }
 
 struct Setup {
     std::vector<ConstituencySetup> constituencies;
     std::string signature; ///< the scrutineer's, over setup_text()
 };
-template <class V> void describe(V& v, Setup& m) { v("constituencies", m.constituencies); v("signature", m.signature); }
+template <class V> void describe(V& v, Setup& m)
+{
+    v("constituencies", m.constituencies);
+    v("signature", m.signature);
+}
 /// What the scrutineer signs: each constituency's election and credentials record by hash.
 std::string setup_text(const BallotId& ballot, const std::vector<ConstituencySetup>& constituencies);
 
@@ -135,7 +187,13 @@ struct BoardConstituency {
     std::string election;    ///< the record
     std::string fingerprint; ///< φ
 };
-template <class V> void describe(V& v, BoardConstituency& m) { v("id", m.id); v("name", m.name); v("election", m.election); v("fingerprint", m.fingerprint); }
+template <class V> void describe(V& v, BoardConstituency& m)
+{
+    v("id", m.id);
+    v("name", m.name);
+    v("election", m.election);
+    v("fingerprint", m.fingerprint);
+}
 
 /// What a voter's machine needs before it encrypts anything.
 struct VotingMaterial {
@@ -150,8 +208,14 @@ struct VotingMaterial {
 };
 template <class V> void describe(V& v, VotingMaterial& m)
 {
-    v("ballot", m.ballot); v("title", m.title); v("rehearsal", m.rehearsal); v("voting_paper", m.voting_paper); v("second_factor", m.second_factor);
-    v("board_key", m.board_key); v("closes", m.closes); v("constituencies", m.constituencies);
+    v("ballot", m.ballot);
+    v("title", m.title);
+    v("rehearsal", m.rehearsal);
+    v("voting_paper", m.voting_paper);
+    v("second_factor", m.second_factor);
+    v("board_key", m.board_key);
+    v("closes", m.closes);
+    v("constituencies", m.constituencies);
 }
 
 /// A ballot on its way: its exact bytes as a string, and the member number where that is the ballot's second factor.
@@ -159,7 +223,11 @@ struct Vote {
     std::string ballot;
     std::optional<std::string> member_number;
 };
-template <class V> void describe(V& v, Vote& m) { v("ballot", m.ballot); v("member_number", m.member_number); }
+template <class V> void describe(V& v, Vote& m)
+{
+    v("ballot", m.ballot);
+    v("member_number", m.member_number);
+}
 
 /// The board's signed promise (protocol.md 5.5).
 struct VoteReceipt {
@@ -172,7 +240,11 @@ struct VoteReceipt {
 };
 template <class V> void describe(V& v, VoteReceipt& m)
 {
-    v("ballot", m.ballot); v("constituency", m.constituency); v("election", m.election); v("tracker", m.tracker); v("on_board_by", m.on_board_by);
+    v("ballot", m.ballot);
+    v("constituency", m.constituency);
+    v("election", m.election);
+    v("tracker", m.tracker);
+    v("on_board_by", m.on_board_by);
     v("signature", m.signature);
 }
 
@@ -189,8 +261,15 @@ struct BoardHead {
 };
 template <class V> void describe(V& v, BoardHead& m)
 {
-    v("constituency", m.constituency); v("election", m.election); v("height", m.height); v("event", m.event); v("register_hash", m.register_hash);
-    v("audit_hash", m.audit_hash); v("batch", m.batch); v("signature", m.signature); v("board_key", m.board_key);
+    v("constituency", m.constituency);
+    v("election", m.election);
+    v("height", m.height);
+    v("event", m.event);
+    v("register_hash", m.register_hash);
+    v("audit_hash", m.audit_hash);
+    v("batch", m.batch);
+    v("signature", m.signature);
+    v("board_key", m.board_key);
 }
 
 // ---- counting ----
@@ -200,7 +279,12 @@ struct Counted {
     std::string name;
     std::int64_t ballots = 0;
 };
-template <class V> void describe(V& v, Counted& m) { v("id", m.id); v("name", m.name); v("ballots", m.ballots); }
+template <class V> void describe(V& v, Counted& m)
+{
+    v("id", m.id);
+    v("name", m.name);
+    v("ballots", m.ballots);
+}
 
 struct CountStarted {
     std::vector<Counted> constituencies;
@@ -211,7 +295,11 @@ struct Decryption {
     ConstituencyId constituency = *ConstituencyId::parse("unnamed");
     std::string decryption; ///< the partial decryption record
 };
-template <class V> void describe(V& v, Decryption& m) { v("constituency", m.constituency); v("decryption", m.decryption); }
+template <class V> void describe(V& v, Decryption& m)
+{
+    v("constituency", m.constituency);
+    v("decryption", m.decryption);
+}
 
 struct Decryptions {
     std::vector<Decryption> constituencies;
@@ -222,6 +310,10 @@ struct DecryptionProgress {
     std::int64_t trustees = 0; ///< who have decrypted
     std::int64_t needed = 0;
 };
-template <class V> void describe(V& v, DecryptionProgress& m) { v("trustees", m.trustees); v("needed", m.needed); }
+template <class V> void describe(V& v, DecryptionProgress& m)
+{
+    v("trustees", m.trustees);
+    v("needed", m.needed);
+}
 
 } // namespace walkout::wire

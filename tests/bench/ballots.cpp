@@ -45,7 +45,10 @@ double raw_exponentiation(const Group& group)
     mpz_setbit(p, 2047); // any odd modulus of that size costs the same
     mpz_setbit(p, 0);
     constexpr int times = 500;
-    const auto us = seconds([&] { for (int i = 0; i < times; ++i) mpz_powm(out, base, exponent, p); }) / times * 1e6;
+    const auto us = seconds([&] {
+                        for (int i = 0; i < times; ++i) mpz_powm(out, base, exponent, p);
+                    }) /
+                    times * 1e6;
     mpz_clears(p, base, exponent, out, nullptr);
     return us;
 }
@@ -57,12 +60,20 @@ int main(int argc, char** argv)
     const auto count = static_cast<unsigned>(argc > 1 ? std::stoul(argv[1]) : 200);
     test::WholeElection e(count);
     std::vector<std::string> ballots(count);
-    const auto create = seconds([&] { for (unsigned i = 0; i < count; ++i) ballots[i] = e.ballot(i, i % 3); }) / count * 1e6;
+    const auto create = seconds([&] {
+                            for (unsigned i = 0; i < count; ++i) ballots[i] = e.ballot(i, i % 3);
+                        }) /
+                        count * 1e6;
     const auto verify_one = [&](std::size_t i) {
         const auto ballot = protocol::parse_ballot(e.group, ballots[i]).value();
         if (!protocol::check_signature(e.election, ballot) || !protocol::check_proofs(e.election, ballot)) std::abort();
     };
-    const auto verify = median([&] { return seconds([&] { for (unsigned i = 0; i < count; ++i) verify_one(i); }) / count * 1e6; });
+    const auto verify = median([&] {
+        return seconds([&] {
+                   for (unsigned i = 0; i < count; ++i) verify_one(i);
+               }) /
+               count * 1e6;
+    });
     const auto verify_all_cores = median([&] { return seconds([&] { cli::run_on_all_cores(count, verify_one); }) / count * 1e6; });
     const auto raw = median([&] { return raw_exponentiation(e.group); });
     const auto table = median([&] { return seconds([&] { (void)e.group.prepare(e.election.public_key, Group::Reuse::often); }) * 1e6; });
@@ -76,7 +87,7 @@ int main(int argc, char** argv)
         e.publish_result({{yes, no}, {yes, no}});
         std::ofstream(std::string(argv[2]) + "/" + e.election.uuid + ".bel", std::ios::binary) << e.archive;
     }
-    std::cout << "{\"ballots\":" << count << ",\"create_us\":" << create << ",\"verify_us\":" << verify << ",\"verify_all_cores_us\":" << verify_all_cores
-              << ",\"raw_exponentiation_us\":" << raw << ",\"key_table_us\":" << table << "}\n";
+    std::cout << "{\"ballots\":" << count << ",\"create_us\":" << create << ",\"verify_us\":" << verify
+              << ",\"verify_all_cores_us\":" << verify_all_cores << ",\"raw_exponentiation_us\":" << raw << ",\"key_table_us\":" << table << "}\n";
     return 0;
 }

@@ -31,7 +31,7 @@ class IndependentTest(harness.WorldTest):
         codes = world.open(held, [EMPLOYER])
         for number, answers in (("M0001", ("yes", "no")), ("M0002", ("no", "blank"))):
             world.vote("independent", number, codes[f"{number.lower()}@members.example"], *answers)
-        world.cast("independent", codes, {"M0003": ("yes", "yes"), "M0004": ("blank", "no")})
+        world.cast_independently("independent", codes, {"M0003": ("yes", "yes"), "M0004": ("blank", "no")})
         result, = world.close_and_declare(held)["constituencies"]
         self.assertEqual([(q["yes"], q["no"], q["spoiled"]) for q in result["questions"]], [(2, 1, 1), (1, 2, 1)])
 

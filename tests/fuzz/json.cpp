@@ -11,8 +11,7 @@
 
 namespace {
 
-template <class T>
-void round_trip(std::string_view text)
+template <class T> void round_trip(std::string_view text)
 {
     const auto message = walkout::wire::from_json<T>(text);
     if (!message) return;

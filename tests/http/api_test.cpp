@@ -37,10 +37,11 @@ struct World {
         api::add_openapi_route(routes);
         dispatcher = std::make_unique<api::Dispatcher>(std::move(routes), services, pool,
                                                        api::Dispatcher::Settings{.authenticate = who_is,
-                                                                                 .log = [this](const wire::LogLine& line) {
-                                                                                     const std::lock_guard lock(log_mutex);
-                                                                                     log.push_back(line);
-                                                                                 },
+                                                                                 .log =
+                                                                                     [this](const wire::LogLine& line) {
+                                                                                         const std::lock_guard lock(log_mutex);
+                                                                                         log.push_back(line);
+                                                                                     },
                                                                                  .per_address = rate});
     }
     ~World()
@@ -51,8 +52,7 @@ struct World {
 
     static std::optional<ballot::Caller> who_is(const store::ReadTx&, std::string_view bearer, Instant)
     {
-        if (bearer == "member")
-            return ballot::Caller{.number = "1", .name = "A Member", .member = true, .branch = "Andover", .offices = {}};
+        if (bearer == "member") return ballot::Caller{.number = "1", .name = "A Member", .member = true, .branch = "Andover", .offices = {}};
         if (bearer == "secretary")
             return ballot::Caller{.number = "2", .name = "A Secretary", .branch = "", .offices = {{ballot::Role::general_secretary, ""}}};
         return std::nullopt;
@@ -63,8 +63,7 @@ struct World {
         tx.prepare("INSERT INTO counted (who) VALUES (?)").bind(call.context.caller.number).run();
         if (call.request.body == "refuse") return Refusal{.kind = Kind::conflict, .code = "refused", .detail = "No."};
         if (call.request.body == "break") throw std::runtime_error("the inside story");
-        return api::with(Reply{.status = 201, .body = std::to_string(tx.prepare("SELECT count(*) FROM counted").number())}, "Location",
-                         "/made");
+        return api::with(Reply{.status = 201, .body = std::to_string(tx.prepare("SELECT count(*) FROM counted").number())}, "Location", "/made");
     }
 
     void add_routes(std::vector<Route>& routes)
@@ -86,8 +85,8 @@ struct World {
                           .handle = api::Write{count},
                           .if_match = true});
         routes.push_back({.pattern = "/name/{name}", .handle = api::Read{[](const Call& call, const store::ReadTx&) -> Result<Reply> {
-                              return api::with(Reply{.body = call.arg("name")}, "ETag", api::etag_of(call.arg("name")));
-                          }}});
+                                                         return api::with(Reply{.body = call.arg("name")}, "ETag", api::etag_of(call.arg("name")));
+                                                     }}});
     }
 
     Response ask(Request request)
@@ -156,13 +155,8 @@ TEST_CASE("every kind of refusal arrives at the client as it left the handler")
     std::set<std::string> titles;
     for (const auto& [kind, kind_name] : enum_names(Kind{})) {
         CAPTURE(kind_name);
-        const Refusal refusal{.kind = kind,
-                              .code = "some_code",
-                              .detail = "Why.",
-                              .next = "What now.",
-                              .rule = "r",
-                              .source = "s.1",
-                              .earliest_lawful = "2013-10-01"};
+        const Refusal refusal{
+            .kind = kind, .code = "some_code", .detail = "Why.", .next = "What now.", .rule = "r", .source = "s.1", .earliest_lawful = "2013-10-01"};
         const auto response = api::problem(refusal, "abc");
         const auto back = refusal_in(response);
         CHECK(back.kind == kind);
@@ -273,8 +267,7 @@ TEST_CASE("the same Idempotency-Key many times at once changes one thing")
 {
     World world;
     std::vector<std::future<Response>> answers;
-    for (int i = 0; i < 16; ++i)
-        answers.push_back(std::async(std::launch::async, [&] { return world.ask(post("/count", "", "member", "k")); }));
+    for (int i = 0; i < 16; ++i) answers.push_back(std::async(std::launch::async, [&] { return world.ask(post("/count", "", "member", "k")); }));
     for (auto& answer : answers) CHECK(answer.get().body == "1");
     CHECK(world.counted() == 1);
 }
@@ -373,8 +366,7 @@ TEST_CASE("over a socket: the client's API speaks to the dispatcher's, refusals 
     World world;
     RunningServer server(*world.dispatcher, test_config());
     const auto connect = [&](const char* token) {
-        return cli::Api({{"localhost", std::to_string(server.port())}, {.cacert = dev_certs() / "ca.pem"}}, Secret(std::string(token)),
-                        world.random);
+        return cli::Api({{"localhost", std::to_string(server.port())}, {.cacert = dev_certs() / "ca.pem"}}, Secret(std::string(token)), world.random);
     };
     auto member = connect("member");
     CHECK(member.get<wire::ClockReading>("/api/v1/clock")->machine == world.clocks.machine_now());
@@ -388,8 +380,7 @@ TEST_CASE("over a socket: the client's API speaks to the dispatcher's, refusals 
     CHECK(refused.error().kind == Kind::sign_in_needed);
     CHECK(refused.error().code == "sign_in_needed");
     CHECK(nobody.get_text("/nowhere").error().kind == Kind::not_found);
-    const auto too_large =
-        member.exchange({.verb = net::Verb::post, .target = "/count", .body = std::string(1'000'000, 'x')}, cli::Api::Repeat::no);
+    const auto too_large = member.exchange({.verb = net::Verb::post, .target = "/count", .body = std::string(1'000'000, 'x')}, cli::Api::Repeat::no);
     CHECK(too_large.error().code == "body_too_large");
 }
 

@@ -19,8 +19,7 @@ using walkout::test::TemporaryFolder;
 
 namespace {
 
-const std::string complete =
-    "database = \"walkout.db\"\nboard_key = \"board.key\"\noutbox = \"/var/outbox\"\npublic_url = \"https://localhost\"\n";
+const std::string complete = "database = \"walkout.db\"\nboard_key = \"board.key\"\noutbox = \"/var/outbox\"\npublic_url = \"https://localhost\"\n";
 const std::string tls = "[tls]\ncertificate = \"server.pem\"\nkey = \"server.key\"\n";
 
 std::string complaint(const std::string& toml)
@@ -105,7 +104,10 @@ TEST_CASE("an official enrolled by the operator gets an authenticator once")
     const auto config = config_in(folder.path, false);
     REQUIRE(init(config, false, {}, out).has_value());
     SystemRandom random;
-    const service::Enrolment jo{.number = "100", .name = "Jo Bloggs", .email = "jo@example.org", .office = {ballot::Role::scrutineer, ""},
+    const service::Enrolment jo{.number = "100",
+                                .name = "Jo Bloggs",
+                                .email = "jo@example.org",
+                                .office = {ballot::Role::scrutineer, ""},
                                 .signing_key = SigningKey::make(random).public_key()};
     REQUIRE(add_official(config, jo, /*terminal=*/false, out).has_value());
     CHECK(out.str().find("otpauth://totp/") != std::string::npos);
@@ -124,8 +126,7 @@ TEST_CASE("log lines are JSON, one each, appended")
     std::ifstream in(file);
     std::ostringstream text;
     text << in.rdbuf();
-    CHECK(text.str() ==
-          "{\"at\":\"2013-11-05T12:00:00Z\",\"event\":\"started\"}\n{\"at\":\"2013-11-05T12:00:00Z\",\"event\":\"stopped\"}\n");
+    CHECK(text.str() == "{\"at\":\"2013-11-05T12:00:00Z\",\"event\":\"started\"}\n{\"at\":\"2013-11-05T12:00:00Z\",\"event\":\"stopped\"}\n");
     CHECK_THROWS(Log("/nonexistent/log"));
 }
 
@@ -143,7 +144,8 @@ TEST_CASE("a ticker goes on after a failure, complains of it, and stops at once 
     third.get_future().wait();
     ticker.stop();
     CHECK(complaints == std::vector<std::string>{"the first time is always hard"});
-    Ticker slow(std::chrono::hours(1), [] {}, [](const std::string&) {});
+    Ticker slow(
+        std::chrono::hours(1), [] {}, [](const std::string&) {});
     slow.start();
     slow.stop();
 }

@@ -179,8 +179,7 @@ TEST_CASE_FIXTURE(BallotApi, "receipts are recorded by officials, and what is aw
     CHECK(list.awaited.front().employer == "Hampshire Trust");
     CHECK(list.awaited.front().by == day("2013-09-23"));
     for (const auto* employer : {"Hampshire Trust", "Wales Trust"})
-        for (const auto* kind : {"ballot", "sample"})
-            CHECK(answer(Method::post, one + "/notices", "gs", receipt_body(kind, employer)) == "201");
+        for (const auto* kind : {"ballot", "sample"}) CHECK(answer(Method::post, one + "/notices", "gs", receipt_body(kind, employer)) == "201");
     CHECK(get<wire::NoticeList>(one + "/notices", "gs").phase == ballot::Phase::noticed);
     CHECK(get<wire::BallotView>(one).paper_final);
 }

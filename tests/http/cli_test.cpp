@@ -59,12 +59,20 @@ TEST_SUITE_BEGIN("cli");
 
 TEST_CASE("each kind of refusal has the exit code that scripts rely on")
 {
-    const std::map<Kind, Exit> expected{
-        {Kind::malformed, Exit::error},         {Kind::sign_in_needed, Exit::sign_in}, {Kind::not_allowed, Exit::sign_in},
-        {Kind::not_entitled, Exit::not_open},   {Kind::not_found, Exit::error},        {Kind::not_open, Exit::not_open},
-        {Kind::conflict, Exit::conflict},       {Kind::changed_by_other, Exit::conflict}, {Kind::precondition_required, Exit::error},
-        {Kind::too_large, Exit::error},         {Kind::invalid, Exit::error},          {Kind::unlawful, Exit::error},
-        {Kind::too_many, Exit::error},          {Kind::unavailable, Exit::unreachable}};
+    const std::map<Kind, Exit> expected{{Kind::malformed, Exit::error},
+                                        {Kind::sign_in_needed, Exit::sign_in},
+                                        {Kind::not_allowed, Exit::sign_in},
+                                        {Kind::not_entitled, Exit::not_open},
+                                        {Kind::not_found, Exit::error},
+                                        {Kind::not_open, Exit::not_open},
+                                        {Kind::conflict, Exit::conflict},
+                                        {Kind::changed_by_other, Exit::conflict},
+                                        {Kind::precondition_required, Exit::error},
+                                        {Kind::too_large, Exit::error},
+                                        {Kind::invalid, Exit::error},
+                                        {Kind::unlawful, Exit::error},
+                                        {Kind::too_many, Exit::error},
+                                        {Kind::unavailable, Exit::unreachable}};
     for (const auto& [kind, kind_name] : enum_names(Kind{})) {
         CAPTURE(kind_name);
         CHECK(exit_code(refusal(kind)) == expected.at(kind));

@@ -41,10 +41,9 @@ struct PeopleApi : OpenStore {
         api::add_people_routes(routes, services);
         dispatcher = std::make_unique<api::Dispatcher>(
             std::move(routes), services, pool,
-            api::Dispatcher::Settings{
-                .authenticate = [this](const store::ReadTx& tx, std::string_view bearer,
-                                       Instant at) { return service::session_caller(tx, bearer, at, &store->writer); },
-                .log = [](const wire::LogLine&) {}});
+            api::Dispatcher::Settings{.authenticate = [this](const store::ReadTx& tx, std::string_view bearer,
+                                                             Instant at) { return service::session_caller(tx, bearer, at, &store->writer); },
+                                      .log = [](const wire::LogLine&) {}});
     }
     ~PeopleApi()
     {
@@ -54,18 +53,14 @@ struct PeopleApi : OpenStore {
 
     Response ask(Method method, const std::string& path, std::string body = {}, const std::string& token = {}, std::string key = {})
     {
-        http::Request request{.method = method,
-                              .path = path,
-                              .idempotency_key = std::move(key),
-                              .content_type = "application/json",
-                              .body = std::move(body)};
+        http::Request request{
+            .method = method, .path = path, .idempotency_key = std::move(key), .content_type = "application/json", .body = std::move(body)};
         if (!token.empty()) request.bearer.emplace(token);
         std::promise<Response> answered;
         dispatcher->answer(std::move(request), [&](Response response) { answered.set_value(std::move(response)); });
         return answered.get_future().get();
     }
-    template <class Message>
-    Response post(const std::string& path, const Message& message, const std::string& token = {}, std::string key = {})
+    template <class Message> Response post(const std::string& path, const Message& message, const std::string& token = {}, std::string key = {})
     {
         return ask(Method::post, path, wire::to_json(message), token, std::move(key));
     }
@@ -90,9 +85,9 @@ struct PeopleApi : OpenStore {
     std::string sign_in_official(ballot::Role role)
     {
         const auto enrolled = store->write([&](store::WriteTx& tx) {
-            return service::enrol_official(
-                tx, {.ballot_now = now, .machine_now = now, .random = random},
-                {.number = "gs", .name = "Olu", .email = "olu@example.org", .office = {role, ""}, .signing_key = {1}}, false);
+            return service::enrol_official(tx, {.ballot_now = now, .machine_now = now, .random = random},
+                                           {.number = "gs", .name = "Olu", .email = "olu@example.org", .office = {role, ""}, .signing_key = {1}},
+                                           false);
         });
         const std::string uri(enrolled->totp_uri.reveal());
         const auto secret = from_base32(uri.substr(uri.find("secret=") + 7, 32)).value();
@@ -103,12 +98,8 @@ struct PeopleApi : OpenStore {
     service::Clocks clocks{[this] { return now; }};
     SystemRandom random;
     SigningKey board_key = SigningKey::make(random);
-    api::Services services{.readers = store->readers,
-                           .writer = store->writer,
-                           .clocks = clocks,
-                           .random = random,
-                           .rehearsal = false,
-                           .board_key = board_key};
+    api::Services services{
+        .readers = store->readers, .writer = store->writer, .clocks = clocks, .random = random, .rehearsal = false, .board_key = board_key};
     api::Pool pool{2};
     Mailbox mailbox;
     jobs::OutboxJob job{store->readers, store->writer, mailbox, clocks, random, {}};

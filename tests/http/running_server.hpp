@@ -15,10 +15,8 @@ inline http::ServerConfig test_config(http::Limits limits = {})
 /// A server on a free port of the loopback, in its own threads until this goes.
 class RunningServer {
 public:
-    RunningServer(http::Application& application, const http::ServerConfig& config)
-        : server_(config, application), thread_([this] { server_.run(); })
-    {
-    }
+    RunningServer(http::Application& application, const http::ServerConfig& config) : server_(config, application), thread_([this] { server_.run(); })
+    {}
     RunningServer(const RunningServer&) = delete;
     RunningServer& operator=(const RunningServer&) = delete;
     ~RunningServer() { stop(); }

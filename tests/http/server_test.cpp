@@ -27,14 +27,10 @@ public:
         if (request.path == "/silent") return;
         if (request.path == "/slow") return slow.set_value(std::move(respond));
         respond({.content_type = "text/plain",
-                 .body = std::string(name(request.method)) + " " + request.path + " " + std::to_string(request.body.size()) + " " +
-                         request.peer,
+                 .body = std::string(name(request.method)) + " " + request.path + " " + std::to_string(request.body.size()) + " " + request.peer,
                  .headers = {{"ETag", "\"1\""}}});
     }
-    std::uint64_t body_limit(Method, std::string_view path) const override
-    {
-        return path == "/large" ? 4 * 1024 * 1024 : http::default_body_limit;
-    }
+    std::uint64_t body_limit(Method, std::string_view path) const override { return path == "/large" ? 4 * 1024 * 1024 : http::default_body_limit; }
     Response refuse(http::Fault fault) override
     {
         faults.push_back(fault);
@@ -154,7 +150,7 @@ TEST_CASE("large bodies share one budget, given back when they are answered")
 TEST_CASE("what waits for a go-ahead gets it, unless it is refused at once")
 {
     Echo echo;
-    RunningServer server(echo, test_config());
+    RunningServer server(echo, test_config({.idle = 500ms})); // read_response() reads until the server closes
     const std::string header = "POST /x HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: ";
     auto peer = TlsPeer::connect(server.port());
     REQUIRE(peer->send(header + "3\r\n\r\n"));

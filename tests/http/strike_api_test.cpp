@@ -37,14 +37,9 @@ struct StrikeApi : test::StrikeWorld {
         ballot::Caller caller{.number = std::string(bearer), .name = "Someone", .member = true, .branch = test::hampshire, .offices = {}};
         if (bearer == "chair") caller.offices = {{ballot::Role::co_chair, test::hampshire}};
         if (bearer == "london")
-            caller = {
-                .number = "2001", .name = "Lon Don", .member = true, .branch = "London", .offices = {{ballot::Role::co_chair, "London"}}};
+            caller = {.number = "2001", .name = "Lon Don", .member = true, .branch = "London", .offices = {{ballot::Role::co_chair, "London"}}};
         if (bearer == "gs")
-            caller = {.number = "gs",
-                      .name = "General Secretary",
-                      .member = false,
-                      .branch = "",
-                      .offices = {{ballot::Role::general_secretary, ""}}};
+            caller = {.number = "gs", .name = "General Secretary", .member = false, .branch = "", .offices = {{ballot::Role::general_secretary, ""}}};
         return caller;
     }
 
@@ -92,8 +87,7 @@ struct CrowdedApi : StrikeApi {
 
 const std::string one = "/api/v1/walkouts/nov-2013";
 const std::string plan_path = one + "/plans/Hampshire%20and%20Isle%20of%20Wight";
-const std::string site_body =
-    R"({"name":"Headquarters","address":"Andover Road, Winchester","latitude":51.068,"longitude":-1.319,"public":true})";
+const std::string site_body = R"({"name":"Headquarters","address":"Andover Road, Winchester","latitude":51.068,"longitude":-1.319,"public":true})";
 
 } // namespace
 
@@ -197,11 +191,9 @@ TEST_CASE_FIXTURE(StrikeApi, "a call that cannot be is refused by what is wrong 
     CHECK(answer(Method::post, "/api/v1/walkouts", nullptr, call) == "401 sign_in_needed");
     CHECK(answer(Method::post, "/api/v1/walkouts", "gs", R"({"id":"w2"})") == "400 malformed_json");
     CHECK(answer(Method::post, "/api/v1/walkouts", "gs",
-                 R"({"id":"w2","ballot":"other","kind":"strike","start":"2013-11-12T12:00","end":"2013-11-13T12:00"})") ==
-          "404 no_such_ballot");
+                 R"({"id":"w2","ballot":"other","kind":"strike","start":"2013-11-12T12:00","end":"2013-11-13T12:00"})") == "404 no_such_ballot");
     CHECK(answer(Method::post, "/api/v1/walkouts", "gs",
-                 R"({"id":"w2","ballot":"other","kind":"strike","start":"2013-11-12T12:00","end":"2013-11-12T12:00"})") ==
-          "422 window_backwards");
+                 R"({"id":"w2","ballot":"other","kind":"strike","start":"2013-11-12T12:00","end":"2013-11-12T12:00"})") == "422 window_backwards");
 }
 
 TEST_CASE_FIXTURE(CrowdedApi, "sixty requests for the last place: one 201, fifty-nine say it is full")
@@ -211,8 +203,7 @@ TEST_CASE_FIXTURE(CrowdedApi, "sixty requests for the last place: one 201, fifty
     {
         std::vector<std::jthread> phones;
         for (std::size_t i = 0; i < answers.size(); ++i)
-            phones.emplace_back(
-                [&, i] { answers[i] = answer(Method::post, "/api/v1/posts/1/sign-ups", std::to_string(1001 + i).c_str()); });
+            phones.emplace_back([&, i] { answers[i] = answer(Method::post, "/api/v1/posts/1/sign-ups", std::to_string(1001 + i).c_str()); });
     }
     CHECK(std::ranges::count(answers, "201") == 1);
     CHECK(std::ranges::count(answers, "409 post_full") == 59);

@@ -40,7 +40,10 @@ struct Log {
             return {};
         });
     }
-    std::optional<std::int64_t> broken() { return database.read([](const ReadTx& tx) { return broken_audit_entry(tx); }); }
+    std::optional<std::int64_t> broken()
+    {
+        return database.read([](const ReadTx& tx) { return broken_audit_entry(tx); });
+    }
 };
 
 } // namespace
@@ -70,20 +73,36 @@ TEST_CASE_FIXTURE(Log, "the database itself refuses to change or drop an entry")
 
 TEST_CASE_FIXTURE(Log, "any edit behind the database's back is found at the first entry it touches")
 {
-    SUBCASE("a changed field") { tamper("UPDATE audit SET subject = 'B' WHERE seq = 2"); CHECK(broken() == 2); }
-    SUBCASE("a moved time") { tamper("UPDATE audit SET recorded_at = recorded_at + 1 WHERE seq = 4"); CHECK(broken() == 4); }
+    SUBCASE("a changed field")
+    {
+        tamper("UPDATE audit SET subject = 'B' WHERE seq = 2");
+        CHECK(broken() == 2);
+    }
+    SUBCASE("a moved time")
+    {
+        tamper("UPDATE audit SET recorded_at = recorded_at + 1 WHERE seq = 4");
+        CHECK(broken() == 4);
+    }
     SUBCASE("text moved between fields")
     {
         tamper("UPDATE audit SET action = 'ballot_plannedc', subject = '' WHERE seq = 3");
         CHECK(broken() == 3);
     }
-    SUBCASE("a missing entry") { tamper("DELETE FROM audit WHERE seq = 2"); CHECK(broken() == 3); }
+    SUBCASE("a missing entry")
+    {
+        tamper("DELETE FROM audit WHERE seq = 2");
+        CHECK(broken() == 3);
+    }
     SUBCASE("entries renumbered to hide a missing one")
     {
         tamper("DELETE FROM audit WHERE seq = 2; UPDATE audit SET seq = seq - 1 WHERE seq > 2");
         CHECK(broken() == 2);
     }
-    SUBCASE("a rewritten hash") { tamper("UPDATE audit SET hash = zeroblob(32) WHERE seq = 1"); CHECK(broken() == 1); }
+    SUBCASE("a rewritten hash")
+    {
+        tamper("UPDATE audit SET hash = zeroblob(32) WHERE seq = 1");
+        CHECK(broken() == 1);
+    }
 }
 
 TEST_CASE_FIXTURE(Log, "an entry's hash can be recomputed with any SHA-256")

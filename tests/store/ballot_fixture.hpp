@@ -38,10 +38,8 @@ struct BallotWorld : OpenStore {
             store::put_category(tx, "probation officer");
             for (const auto* employer : {"Hampshire Trust", "Wales Trust"}) store::put_employer(tx, {employer, ""});
             store::put_workplace(
-                tx,
-                {.employer = "Hampshire Trust", .name = "Andover Road", .address = {}, .postcode = {}, .latitude = {}, .longitude = {}});
-            store::put_workplace(
-                tx, {.employer = "Wales Trust", .name = "Cathays", .address = {}, .postcode = {}, .latitude = {}, .longitude = {}});
+                tx, {.employer = "Hampshire Trust", .name = "Andover Road", .address = {}, .postcode = {}, .latitude = {}, .longitude = {}});
+            store::put_workplace(tx, {.employer = "Wales Trust", .name = "Cathays", .address = {}, .postcode = {}, .latitude = {}, .longitude = {}});
             for (int i = 0; i < members; ++i) put_member(tx, 1001 + i, i % 3 == 0);
             enrol(tx, "gs", ballot::Role::general_secretary, gs_key);
             enrol(tx, "scrutineer", ballot::Role::scrutineer, scrutineer_key);
@@ -93,8 +91,7 @@ struct BallotWorld : OpenStore {
     }
     std::string receipt(ballot::NoticeKind kind, const char* employer, const char* received)
     {
-        store::NoticeReceipt given{
-            .kind = kind, .employer = employer, .received_on = day(received), .how = "by hand", .evidence = "signed for"};
+        store::NoticeReceipt given{.kind = kind, .employer = employer, .received_on = day(received), .how = "by hand", .evidence = "signed for"};
         if (kind == ballot::NoticeKind::action) given.action_first = given.action_last = day("2013-11-05");
         return code(write([&](store::WriteTx& tx) { return service::record_receipt(tx, gs(), id, given, board_key.public_key()); }));
     }
@@ -121,8 +118,7 @@ struct BallotWorld : OpenStore {
             const auto object = service::approval_object(tx, store::find_ballot(tx, id).value(), step);
             if (!object) return object.error();
             const ballot::ApprovalClaim claim{step, id, object->hash, now + std::chrono::hours(24)};
-            return service::approve(tx, context, id,
-                                    {step, role, claim.object, claim.expires, key.sign(ballot::canonical_approval(claim))});
+            return service::approve(tx, context, id, {step, role, claim.object, claim.expires, key.sign(ballot::canonical_approval(claim))});
         });
     }
     std::string approve_by_both(ballot::ApprovalStep step)
@@ -143,8 +139,7 @@ struct BallotWorld : OpenStore {
 private:
     void enrol(store::WriteTx& tx, const std::string& number, ballot::Role role, const SigningKey& key)
     {
-        store::add_official(tx, {number, number, number + "@example.org", key.public_key(), {{role, ""}}}, Secret(std::string(20, 't')),
-                            now);
+        store::add_official(tx, {number, number, number + "@example.org", key.public_key(), {{role, ""}}}, Secret(std::string(20, 't')), now);
     }
 };
 

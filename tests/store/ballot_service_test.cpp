@@ -171,13 +171,9 @@ TEST_SUITE("ballot services")
     {
         Noticed world;
         const auto correct = [&](ballot::Correction::Kind kind, const char* number, const char* reason) {
-            return code(world.write([&](store::WriteTx& tx) {
-                return service::correct_roll(tx, world.gs(), world.id, {{kind, number, reason}});
-            }));
+            return code(world.write([&](store::WriteTx& tx) { return service::correct_roll(tx, world.gs(), world.id, {{kind, number, reason}}); }));
         };
-        const auto stale = [&] {
-            return world.read([&](const store::ReadTx& tx) { return service::employers_with_stale_figures(tx, world.id); });
-        };
+        const auto stale = [&] { return world.read([&](const store::ReadTx& tx) { return service::employers_with_stale_figures(tx, world.id); }); };
         world.write([&](store::WriteTx& tx) { world.put_member(tx, 2001, true); });
         CHECK(stale().empty());
         CHECK(correct(ballot::Correction::Kind::add, "9999", "omitted") == "no_such_member");
@@ -197,8 +193,8 @@ TEST_SUITE("ballot services")
         CHECK(code(world.sign(world.gs(), Role::general_secretary, world.gs_key, ApprovalStep::open)) == "wrong_phase");
         world.key_and_code();
         const auto approved = [&] {
-            return code(world.read(
-                [&](const store::ReadTx& tx) { return service::step_approved(tx, world.ballot(), ApprovalStep::open, world.now); }));
+            return code(
+                world.read([&](const store::ReadTx& tx) { return service::step_approved(tx, world.ballot(), ApprovalStep::open, world.now); }));
         };
         CHECK(code(world.sign(world.gs(), Role::general_secretary, world.scrutineer_key, ApprovalStep::open)) == "wrong_signature");
         CHECK(code(world.sign(world.gs(), Role::scrutineer, world.gs_key, ApprovalStep::open)) == "wrong_office");
@@ -219,8 +215,7 @@ TEST_SUITE("ballot services")
         const auto give = [&](ApprovalStep signed_step, std::chrono::hours signed_for, std::chrono::hours claimed) {
             return code(world.write([&](store::WriteTx& tx) -> Result<bool> {
                 const auto object = service::approval_object(tx, world.ballot(), ApprovalStep::open).value();
-                const auto signature =
-                    world.gs_key.sign(ballot::canonical_approval({signed_step, world.id, object.hash, world.now + signed_for}));
+                const auto signature = world.gs_key.sign(ballot::canonical_approval({signed_step, world.id, object.hash, world.now + signed_for}));
                 return service::approve(tx, world.gs(), world.id,
                                         {ApprovalStep::open, Role::general_secretary, object.hash, world.now + claimed, signature});
             }));
@@ -235,8 +230,7 @@ TEST_SUITE("ballot services")
     TEST_CASE("the second signature under the result declares it, with a mandate where it carried")
     {
         Counted world;
-        CHECK(code(world.read([&](const store::ReadTx& tx) { return service::declared_result(tx, world.ballot()); })) ==
-              "result_not_declared");
+        CHECK(code(world.read([&](const store::ReadTx& tx) { return service::declared_result(tx, world.ballot()); })) == "result_not_declared");
         CHECK(world.approve_by_both(ApprovalStep::declare) == "accepted");
         CHECK(world.phase() == Phase::declared);
         world.read([&](const store::ReadTx& tx) {
@@ -296,8 +290,7 @@ TEST_SUITE("ballot services")
         auto opened = world.ballot();
         const auto lawful = [&] {
             return code(world.read([&](const store::ReadTx& tx) {
-                return law::check_method(service::rulebook_of(tx, opened), law::Jurisdiction::great_britain, day("2026-10-12"),
-                                         law::Method::online);
+                return law::check_method(service::rulebook_of(tx, opened), law::Jurisdiction::great_britain, day("2026-10-12"), law::Method::online);
             }));
         };
         opened.opened_at = world.now - std::chrono::seconds(1);

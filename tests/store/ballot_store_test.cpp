@@ -45,13 +45,11 @@ TEST_SUITE("ballot store")
                     lawful = lawful || (next && *next == to);
                 }
                 const auto known = world.read([&](const store::ReadTx& tx) {
-                    return tx.prepare("SELECT count(*) FROM ballot_move WHERE from_phase = ? AND to_phase = ?").bind(from, to).number() ==
-                           1;
+                    return tx.prepare("SELECT count(*) FROM ballot_move WHERE from_phase = ? AND to_phase = ?").bind(from, to).number() == 1;
                 });
                 CHECK(known == lawful);
             }
-        CHECK_THROWS_AS(world.write([&](store::WriteTx& tx) { store::put_phase(tx, world.id, Phase::frozen, Phase::open); }),
-                        store::Failure);
+        CHECK_THROWS_AS(world.write([&](store::WriteTx& tx) { store::put_phase(tx, world.id, Phase::frozen, Phase::open); }), store::Failure);
         CHECK(world.phase() == Phase::frozen);
     }
 

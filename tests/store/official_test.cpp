@@ -11,8 +11,7 @@ TEST_SUITE_BEGIN("service");
 namespace {
 
 struct Enrolling : test::People {
-    service::Enrolment olu{
-        .number = "2001", .name = "Olu", .email = "olu@example.org", .office = {Role::scrutineer, ""}, .signing_key = {7}};
+    service::Enrolment olu{.number = "2001", .name = "Olu", .email = "olu@example.org", .office = {Role::scrutineer, ""}, .signing_key = {7}};
     Result<service::Enrolled> add(const service::Enrolment& enrolment)
     {
         return write([&](store::WriteTx& tx) { return service::enrol_official(tx, context("operator"), enrolment, true); });
@@ -75,9 +74,9 @@ TEST_CASE_FIXTURE(Enrolling, "a co-chair is of a branch, and nobody else is")
 
 TEST_CASE_FIXTURE(Enrolling, "what cannot be a number, a name or an address is refused")
 {
-    for (const auto spoil : {+[](service::Enrolment& e) { e.number = "a b"; }, +[](service::Enrolment& e) { e.name.clear(); },
-                             +[](service::Enrolment& e) { e.email = "olu"; },
-                             +[](service::Enrolment& e) { e.email = "olu@example.org\nBcc: x@example.org"; }}) {
+    for (const auto spoil :
+         {+[](service::Enrolment& e) { e.number = "a b"; }, +[](service::Enrolment& e) { e.name.clear(); },
+          +[](service::Enrolment& e) { e.email = "olu"; }, +[](service::Enrolment& e) { e.email = "olu@example.org\nBcc: x@example.org"; }}) {
         auto enrolment = olu;
         spoil(enrolment);
         CHECK(add(enrolment).error().code == "wrong_particulars");

@@ -1,10 +1,10 @@
 #include "server/jobs/outbox_job.hpp"
 #include "server/mail/folder_transport.hpp"
-#include "shared/wire/rfc5322.hpp"
 #include "server/service/mail.hpp"
 #include "server/service/sign_in.hpp"
 #include "server/store/outbox_store.hpp"
 #include "server/store/register_store.hpp"
+#include "shared/wire/rfc5322.hpp"
 #include "tests/support/random.hpp"
 #include "tests/support/store_fixture.hpp"
 
@@ -55,8 +55,9 @@ struct Outbox : test::OpenStore {
     test::SeededRandom random{1};
     Memory transport;
     std::vector<std::string> complaints;
-    jobs::OutboxJob job{store->readers, store->writer, transport, clocks, random,
-                        {.rehearsal = true, .poll = 1ms, .complain = [this](const std::string& what) { complaints.push_back(what); }}};
+    jobs::OutboxJob job{
+        store->readers, store->writer, transport,
+        clocks,         random,        {.rehearsal = true, .poll = 1ms, .complain = [this](const std::string& what) { complaints.push_back(what); }}};
 };
 
 } // namespace
@@ -94,8 +95,7 @@ TEST_CASE("text beyond ASCII and long lines survive the mail system")
     const auto text = mail::rfc5322(message, "walkout@union.example");
     CHECK(text.find("Subject: =?UTF-8?B?UGxlaWRsYWlzOiBjd2VzdGl5bmF1IGFtIHdlaXRocmVkdSBk?=\r\n "
                     "=?UTF-8?B?aXd5ZGlhbm5vbCBh4oCZciBjYW5seW5pYWQgw6IgZGlvbGNo?=\r\n") != std::string::npos);
-    CHECK(text.find("\r\n\r\na=3Db=20\r\n=C5=B7\r\n" + std::string(75, 'x') + "=\r\n" + std::string(25, 'x') + "\r\n") !=
-          std::string::npos);
+    CHECK(text.find("\r\n\r\na=3Db=20\r\n=C5=B7\r\n" + std::string(75, 'x') + "=\r\n" + std::string(25, 'x') + "\r\n") != std::string::npos);
     std::istringstream lines(text);
     for (std::string line; std::getline(lines, line);) CHECK(line.size() <= 77);
 }
@@ -145,8 +145,7 @@ TEST_CASE_FIXTURE(Outbox, "a mail leaves once, and its text does not stay behind
     CHECK(transport.sent[0].to == "ann@example.org");
     CHECK(transport.sent[0].rehearsal);
     CHECK(counts().sent == 1);
-    CHECK(store->read(
-              [](const store::ReadTx& tx) { return tx.prepare("SELECT count(*) FROM outbox WHERE body IS NOT NULL").number(); }) == 0);
+    CHECK(store->read([](const store::ReadTx& tx) { return tx.prepare("SELECT count(*) FROM outbox WHERE body IS NOT NULL").number(); }) == 0);
     now += std::chrono::hours(30 * 24 + 1);
     CHECK(job.pass() == 0);
     CHECK(counts().sent == 0);
@@ -187,9 +186,8 @@ TEST_CASE_FIXTURE(Outbox, "the thread makes codes that are asked for and sends t
         return {};
     });
     job.start();
-    (void)store->write([&](store::WriteTx& tx) {
-        return service::request_sign_in(tx, {.ballot_now = now, .machine_now = now, .random = random}, "1001");
-    });
+    (void)store->write(
+        [&](store::WriteTx& tx) { return service::request_sign_in(tx, {.ballot_now = now, .machine_now = now, .random = random}, "1001"); });
     for (int i = 0; i < 5000 && counts().sent == 0; ++i) std::this_thread::sleep_for(1ms);
     job.stop();
     REQUIRE(transport.sent.size() == 1);

@@ -59,10 +59,7 @@ std::string wrong(std::string code)
     return code;
 }
 
-bool same_words(const Refusal& a, const Refusal& b)
-{
-    return a.kind == b.kind && a.code == b.code && a.detail == b.detail && a.next == b.next;
-}
+bool same_words(const Refusal& a, const Refusal& b) { return a.kind == b.kind && a.code == b.code && a.detail == b.detail && a.next == b.next; }
 
 } // namespace
 
@@ -190,12 +187,11 @@ TEST_CASE_FIXTURE(SigningIn, "a member's session ends after half an hour unused,
 
     const auto busy = token_of("1001");
     const auto began = now;
-    const auto hash =
-        read([](const store::ReadTx& tx) {
-            return tx.prepare("SELECT token_hash FROM session ORDER BY created DESC").first([](const store::Statement& row) {
-                return row.array<32>(0);
-            });
-        }).value();
+    const auto hash = read([](const store::ReadTx& tx) {
+                          return tx.prepare("SELECT token_hash FROM session ORDER BY created DESC").first([](const store::Statement& row) {
+                              return row.array<32>(0);
+                          });
+                      }).value();
     const auto touch = [&] {
         (void)write([&](store::WriteTx& tx) -> Result<void> {
             store::touch_session(tx, hash, now);

@@ -13,10 +13,7 @@ TEST_SUITE_BEGIN("store");
 namespace {
 
 enum class Colour { red, green };
-constexpr auto enum_names(Colour)
-{
-    return std::to_array<std::pair<Colour, std::string_view>>({{Colour::red, "red"}, {Colour::green, "green"}});
-}
+constexpr auto enum_names(Colour) { return std::to_array<std::pair<Colour, std::string_view>>({{Colour::red, "red"}, {Colour::green, "green"}}); }
 
 struct Notes {
     Database database = Database::in_memory();
@@ -145,7 +142,9 @@ TEST_CASE("a database file is readable by its owner only, and is never made over
 {
     const test::TemporaryFolder folder;
     const auto file = folder.path / "walkout.db";
-    { const Database database(file, Database::Mode::create); }
+    {
+        const Database database(file, Database::Mode::create);
+    }
     struct stat status {};
     REQUIRE(::stat(file.c_str(), &status) == 0);
     CHECK((status.st_mode & 0777) == 0600);

@@ -21,10 +21,8 @@ struct StrikeWorld : OpenStore {
                       "INSERT INTO employer VALUES ('Hampshire', NULL), ('London', NULL), ('Hampshire Probation Trust', NULL);"
                       "INSERT INTO workplace VALUES ('Hampshire', 'Winchester HQ', NULL, NULL, NULL, NULL), ('London', 'Dean Ryle Street', "
                       "NULL, NULL, NULL, NULL);");
-            auto member =
-                tx.prepare("INSERT INTO member (number, name, branch, employer, workplace) VALUES (?, ?, ?, 'Hampshire', 'Winchester HQ')");
-            for (int i = 1; i <= members; ++i)
-                member.bind(std::to_string(1000 + i), "Member " + std::to_string(i), hampshire).change_one_row();
+            auto member = tx.prepare("INSERT INTO member (number, name, branch, employer, workplace) VALUES (?, ?, ?, 'Hampshire', 'Winchester HQ')");
+            for (int i = 1; i <= members; ++i) member.bind(std::to_string(1000 + i), "Member " + std::to_string(i), hampshire).change_one_row();
             tx.script("INSERT INTO member (number, name, branch, employer, workplace) VALUES ('2001', 'Lon Don', 'London', 'London', 'Dean "
                       "Ryle Street')");
             store::add_walkout(tx, walkout);
@@ -32,11 +30,9 @@ struct StrikeWorld : OpenStore {
         });
     }
 
-    template <class Put, class Thing>
-    Thing add(Put put, Thing thing)
+    template <class Put, class Thing> Thing add(Put put, Thing thing)
     {
-        return store
-            ->write([&](store::WriteTx& tx) -> Result<Thing> { return put(tx, store::picket_plan(tx, walkout.id, hampshire), thing); })
+        return store->write([&](store::WriteTx& tx) -> Result<Thing> { return put(tx, store::picket_plan(tx, walkout.id, hampshire), thing); })
             .value();
     }
     strike::Plan plan()

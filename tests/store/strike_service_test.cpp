@@ -11,8 +11,8 @@
 #include "tests/support/random.hpp"
 
 #include <latch>
-#include <tuple>
 #include <thread>
+#include <tuple>
 
 using namespace walkout;
 using namespace walkout::store;
@@ -139,8 +139,7 @@ struct Mandated : World {
                                           .leave_out_unready = leave_out});
         });
     }
-    std::string call_code(const char* id, const char* start, const char* end, bool leave_out = true,
-                          strike::Action action = strike::Action::strike)
+    std::string call_code(const char* id, const char* start, const char* end, bool leave_out = true, strike::Action action = strike::Action::strike)
     {
         const auto called = call_walkout(id, start, end, leave_out, action);
         return called ? "called" : called.error().code;

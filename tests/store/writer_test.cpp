@@ -32,8 +32,7 @@ struct Names {
     Result<void> add(const std::string& name)
     {
         return writer.write([&](WriteTx& tx) -> Result<void> {
-            if (tx.prepare("SELECT count(*) FROM entry WHERE name = ?").bind(name).number() != 0)
-                return Refusal{Kind::conflict, "taken", "Taken."};
+            if (tx.prepare("SELECT count(*) FROM entry WHERE name = ?").bind(name).number() != 0) return Refusal{Kind::conflict, "taken", "Taken."};
             insert(tx, name);
             return {};
         });
@@ -44,18 +43,23 @@ struct Names {
     }
 
     /// Submits jobs that are sure to share one group: the writer is held inside a job until all of them wait.
-    template <class... Jobs>
-    std::vector<Outcome> in_one_group(Jobs... jobs)
+    template <class... Jobs> std::vector<Outcome> in_one_group(Jobs... jobs)
     {
         std::vector<Outcome> outcomes(sizeof...(jobs), Outcome::failed);
         std::latch go(1);
         std::latch told(sizeof...(jobs) + 1);
-        writer.submit([&](WriteTx&) { go.wait(); return false; }, [&](Outcome, std::exception_ptr) { told.count_down(); });
+        writer.submit(
+            [&](WriteTx&) {
+                go.wait();
+                return false;
+            },
+            [&](Outcome, std::exception_ptr) { told.count_down(); });
         std::size_t next = 0;
-        (writer.submit(jobs, [&, index = next++](Outcome outcome, std::exception_ptr) {
-             outcomes[index] = outcome;
-             told.count_down();
-         }),
+        (writer.submit(jobs,
+                       [&, index = next++](Outcome outcome, std::exception_ptr) {
+                           outcomes[index] = outcome;
+                           told.count_down();
+                       }),
          ...);
         go.count_down();
         told.wait();
@@ -80,10 +84,12 @@ TEST_CASE_FIXTURE(Names, "a value commits before it is answered, a refusal and a
         throw std::domain_error("bug");
     }),
                     std::domain_error);
-    CHECK(writer.write([](WriteTx& tx) -> Result<int> {
-        insert(tx, "c");
-        return Refusal{Kind::conflict, "no", "No."};
-    }).has_error());
+    CHECK(writer
+              .write([](WriteTx& tx) -> Result<int> {
+                  insert(tx, "c");
+                  return Refusal{Kind::conflict, "no", "No."};
+              })
+              .has_error());
     CHECK(count() == 1);
     REQUIRE(add("b").has_value());
     CHECK(count() == 2);
@@ -91,23 +97,47 @@ TEST_CASE_FIXTURE(Names, "a value commits before it is answered, a refusal and a
 
 TEST_CASE_FIXTURE(Names, "in one group a refused or failed job does not disturb its neighbours")
 {
-    const auto outcomes = in_one_group([](WriteTx& tx) { insert(tx, "a"); return true; },
-                                       [](WriteTx& tx) { insert(tx, "b"); return false; },
-                                       [](WriteTx& tx) -> bool { insert(tx, "c"); insert(tx, "a"); return true; }, // violates the key
-                                       [](WriteTx& tx) { insert(tx, "d"); return true; });
+    const auto outcomes = in_one_group(
+        [](WriteTx& tx) {
+            insert(tx, "a");
+            return true;
+        },
+        [](WriteTx& tx) {
+            insert(tx, "b");
+            return false;
+        },
+        [](WriteTx& tx) -> bool {
+            insert(tx, "c");
+            insert(tx, "a");
+            return true;
+        }, // violates the key
+        [](WriteTx& tx) {
+            insert(tx, "d");
+            return true;
+        });
     CHECK((outcomes == std::vector{Outcome::committed, Outcome::rolled_back, Outcome::failed, Outcome::committed}));
-    const auto names = readers.read([](const ReadTx& tx) {
-        return tx.prepare("SELECT name FROM entry ORDER BY name").all([](const Statement& row) { return row.text(0); });
-    });
+    const auto names = readers.read(
+        [](const ReadTx& tx) { return tx.prepare("SELECT name FROM entry ORDER BY name").all([](const Statement& row) { return row.text(0); }); });
     CHECK(names == std::vector<std::string>{"a", "d"});
 }
 
 TEST_CASE_FIXTURE(Names, "when a job ends the whole transaction nobody in its group is acknowledged, and the next group works")
 {
     bool last_ran = false;
-    const auto outcomes = in_one_group([](WriteTx& tx) { insert(tx, "a"); return true; },
-                                       [](WriteTx& tx) { tx.script("INSERT OR ROLLBACK INTO entry VALUES ('a', NULL)"); return true; },
-                                       [&](WriteTx& tx) { last_ran = true; insert(tx, "b"); return true; });
+    const auto outcomes = in_one_group(
+        [](WriteTx& tx) {
+            insert(tx, "a");
+            return true;
+        },
+        [](WriteTx& tx) {
+            tx.script("INSERT OR ROLLBACK INTO entry VALUES ('a', NULL)");
+            return true;
+        },
+        [&](WriteTx& tx) {
+            last_ran = true;
+            insert(tx, "b");
+            return true;
+        });
     CHECK((outcomes == std::vector{Outcome::failed, Outcome::failed, Outcome::failed}));
     CHECK_FALSE(last_ran);
     CHECK(count() == 0);
@@ -117,8 +147,15 @@ TEST_CASE_FIXTURE(Names, "when a job ends the whole transaction nobody in its gr
 TEST_CASE("a commit that fails acknowledges nobody, not even a refusal that rests on what was lost")
 {
     std::atomic<bool> broken = true;
-    Names names([&] { if (broken) throw Failure("the mirror's disk is gone", 0); });
-    const auto outcomes = names.in_one_group([](WriteTx& tx) { Names::insert(tx, "a"); return true; }, [](WriteTx&) { return false; });
+    Names names([&] {
+        if (broken) throw Failure("the mirror's disk is gone", 0);
+    });
+    const auto outcomes = names.in_one_group(
+        [](WriteTx& tx) {
+            Names::insert(tx, "a");
+            return true;
+        },
+        [](WriteTx&) { return false; });
     CHECK((outcomes == std::vector{Outcome::failed, Outcome::failed}));
     CHECK(names.count() == 0);
     CHECK_THROWS_AS((void)names.add("a"), Failure);
@@ -137,12 +174,16 @@ TEST_CASE("on a full disk everything acknowledged is there, nothing else is, and
     std::map<std::string, Outcome> outcomes;
     std::latch told(64);
     for (int i = 0; i < 64; ++i)
-        writer.submit([i](WriteTx& tx) { Names::insert(tx, "name" + std::to_string(i), i % 2 == 0 ? 20'000 : 10); return true; },
-                      [&, i](Outcome outcome, std::exception_ptr why) {
-                          CHECK((outcome == Outcome::committed) == (why == nullptr));
-                          outcomes["name" + std::to_string(i)] = outcome;
-                          told.count_down();
-                      });
+        writer.submit(
+            [i](WriteTx& tx) {
+                Names::insert(tx, "name" + std::to_string(i), i % 2 == 0 ? 20'000 : 10);
+                return true;
+            },
+            [&, i](Outcome outcome, std::exception_ptr why) {
+                CHECK((outcome == Outcome::committed) == (why == nullptr));
+                outcomes["name" + std::to_string(i)] = outcome;
+                told.count_down();
+            });
     told.wait();
     Readers readers(file, 1);
     std::int64_t acknowledged = 0;
@@ -156,9 +197,13 @@ TEST_CASE("on a full disk everything acknowledged is there, nothing else is, and
     CHECK(acknowledged < 64);
     CHECK(writer.write([](WriteTx& tx) -> Result<std::int64_t> { return tx.prepare("SELECT count(*) FROM entry").number(); }).value() ==
           acknowledged);
-    CHECK(writer.write([](WriteTx& tx) -> Result<std::int64_t> { return tx.prepare("DELETE FROM entry").changes(); }).value() ==
-          acknowledged);
-    CHECK(writer.write([](WriteTx& tx) -> Result<int> { Names::insert(tx, "after", 20'000); return 1; }).has_value());
+    CHECK(writer.write([](WriteTx& tx) -> Result<std::int64_t> { return tx.prepare("DELETE FROM entry").changes(); }).value() == acknowledged);
+    CHECK(writer
+              .write([](WriteTx& tx) -> Result<int> {
+                  Names::insert(tx, "after", 20'000);
+                  return 1;
+              })
+              .has_value());
 }
 
 TEST_CASE_FIXTURE(Names, "eight threads race for the same names: each is taken exactly once, and each winner is on disk when told")
@@ -174,10 +219,13 @@ TEST_CASE_FIXTURE(Names, "eight threads race for the same names: each is taken e
             racers.emplace_back([&] {
                 for (int i = 0; i < names; ++i) {
                     const auto name = std::to_string(i);
-                    if (!add(name)) { ++lost; continue; }
+                    if (!add(name)) {
+                        ++lost;
+                        continue;
+                    }
                     ++won;
-                    const auto seen = readers.read(
-                        [&](const ReadTx& tx) { return tx.prepare("SELECT count(*) FROM entry WHERE name = ?").bind(name).number(); });
+                    const auto seen =
+                        readers.read([&](const ReadTx& tx) { return tx.prepare("SELECT count(*) FROM entry WHERE name = ?").bind(name).number(); });
                     if (seen != 1) ++told_too_early;
                 }
             });
@@ -192,8 +240,12 @@ TEST_CASE_FIXTURE(Names, "stopping finishes what was submitted and then takes no
 {
     std::atomic<int> committed = 0;
     for (int i = 0; i < 100; ++i)
-        writer.submit([i](WriteTx& tx) { insert(tx, std::to_string(i)); return true; },
-                      [&](Outcome outcome, std::exception_ptr) { committed += outcome == Outcome::committed ? 1 : 0; });
+        writer.submit(
+            [i](WriteTx& tx) {
+                insert(tx, std::to_string(i));
+                return true;
+            },
+            [&](Outcome outcome, std::exception_ptr) { committed += outcome == Outcome::committed ? 1 : 0; });
     writer.stop();
     CHECK(committed == 100);
     CHECK(count() == 100);

@@ -97,7 +97,8 @@ struct Crowd {
             const auto credential = protocol::derive_credential(group, code, elections[i].uuid);
             if (credentials[i].find("\"" + group.text(credential.public_key) + "\"") == std::string::npos) continue;
             voter.place = elections[i].uuid;
-            voter.ballot = protocol::seal_ballot(elections[i], credential.public_key, selections, random).value().sign(group, credential.secret, random);
+            voter.ballot =
+                protocol::seal_ballot(elections[i], credential.public_key, selections, random).value().sign(group, credential.secret, random);
             return;
         }
         throw std::runtime_error("the voting code is not of this ballot");
@@ -139,7 +140,9 @@ struct Crowd {
         else mine.use_token(Secret(std::string(voter.token)));
         const auto receipt = mine.post_raw<wire::VoteReceipt>("/api/v1/constituencies/" + voter.place + "/votes", wire::to_json(vote));
         if (!receipt) return complain(voter, receipt.error().detail + " [" + receipt.error().code + "]");
-        if (const auto genuine = cli::check_receipt(*receipt, receipt->election, protocol::fingerprint_of(voter.ballot), material.board_key); !genuine) return complain(voter, genuine.error().detail);
+        if (const auto genuine = cli::check_receipt(*receipt, receipt->election, protocol::fingerprint_of(voter.ballot), material.board_key);
+            !genuine)
+            return complain(voter, genuine.error().detail);
         const std::lock_guard lock(output);
         std::cout << voter.number << ' ' << receipt->tracker << std::endl; // acknowledged from here on
     }

@@ -36,7 +36,8 @@ struct WholeElection {
             credentials.push_back(voters.back().public_key);
         }
         std::vector<protocol::Question> questions(question_count, {{"Yes", "No"}, false, 0, 1, "Are you prepared to take part in strike action?"});
-        election = protocol::make_election("A test.\n" + protocol::description_last_line(std::string(64, 'a')), "Test", group, trustees_record.election_key, questions, uuid);
+        election = protocol::make_election("A test.\n" + protocol::description_last_line(std::string(64, 'a')), "Test", group,
+                                           trustees_record.election_key, questions, uuid);
         const auto credentials_record = protocol::write_credentials(group, credentials);
         archive = protocol::archive_header(timestamp);
         append(protocol::EventType::setup, {election.bytes, trustees_record.bytes, credentials_record,
@@ -48,7 +49,8 @@ struct WholeElection {
     std::string ballot(unsigned voter, unsigned choice)
     {
         const std::vector<unsigned> chosen{choice == 0 ? 1U : 0U, choice == 1 ? 1U : 0U};
-        auto sealed = protocol::seal_ballot(election, voters[voter].public_key, protocol::Selections(election.questions.size(), chosen), random).value();
+        auto sealed =
+            protocol::seal_ballot(election, voters[voter].public_key, protocol::Selections(election.questions.size(), chosen), random).value();
         return std::move(sealed).sign(group, voters[voter].secret, random);
     }
 

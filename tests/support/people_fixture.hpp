@@ -38,8 +38,7 @@ struct People {
     {
         const auto enrolled = write([&](store::WriteTx& tx) {
             return service::enrol_official(
-                tx, context(),
-                {.number = number, .name = "Olu", .email = "olu@example.org", .office = std::move(office), .signing_key = {1}}, false);
+                tx, context(), {.number = number, .name = "Olu", .email = "olu@example.org", .office = std::move(office), .signing_key = {1}}, false);
         });
         const std::string uri(enrolled.value().totp_uri.reveal());
         const auto from = uri.find("secret=") + 7;

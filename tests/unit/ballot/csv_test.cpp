@@ -50,8 +50,8 @@ TEST_CASE("UTF-8 is judged strictly: overlong forms, surrogates and numbers beyo
         CAPTURE(good);
         CHECK(is_utf8(good));
     }
-    for (const auto* bad : {"\x80", "\xC1\xBF", "\xC2", "\xE0\x9F\xBF", "\xED\xA0\x80", "\xF0\x8F\xBF\xBF", "\xF4\x90\x80\x80",
-                            "\xF5\x80\x80\x80", "\xFF"}) {
+    for (const auto* bad :
+         {"\x80", "\xC1\xBF", "\xC2", "\xE0\x9F\xBF", "\xED\xA0\x80", "\xF0\x8F\xBF\xBF", "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xFF"}) {
         CAPTURE(bad);
         CHECK_FALSE(is_utf8(bad));
     }

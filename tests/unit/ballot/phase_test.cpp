@@ -84,8 +84,7 @@ TEST_SUITE("phase")
               "The sample voting paper has not been received by: Wales Trust.");
         lacking.push_back({NoticeKind::sample, "Wales Trust", day("2013-09-28")});
         CHECK(noticed(lacking) == "sample_paper_short");
-        lacking.push_back(
-            {NoticeKind::sample, "Wales Trust", day("2013-09-26")}); // an earlier receipt of the same notice is the one that counts
+        lacking.push_back({NoticeKind::sample, "Wales Trust", day("2013-09-26")}); // an earlier receipt of the same notice is the one that counts
         CHECK(noticed(lacking) == "accepted");
     }
 

@@ -43,8 +43,7 @@ TEST_SUITE("plan")
         CHECK(result->timetable.ballot_date == day("2013-10-18"));
     }
 
-    TEST_CASE(
-        "a notice that can still be received on the seventh day before opening is lawful, a day later is refused with the earliest opening")
+    TEST_CASE("a notice that can still be received on the seventh day before opening is lawful, a day later is refused with the earliest opening")
     {
         auto facts = facts_2013();
         facts.now = at("2013-09-23T10:00:00Z");

@@ -35,8 +35,7 @@ std::string problem_of(const std::string& row)
 
 TEST_CASE("a good row comes back trimmed and in stored form")
 {
-    const auto file =
-        members(" 1001 , Ann Ó Néill ,ann@example.org,+44 (0)1962 555 0100,Hampshire,HIOW CRC,Winchester,Officer,01/04/2009\n");
+    const auto file = members(" 1001 , Ann Ó Néill ,ann@example.org,+44 (0)1962 555 0100,Hampshire,HIOW CRC,Winchester,Officer,01/04/2009\n");
     CHECK(file.rejected == 0);
     REQUIRE(file.good.size() == 1);
     const RegisterValues expected{"1001",     "Ann Ó Néill", "ann@example.org", "+44 (0)1962 555 0100", "Hampshire",
@@ -76,9 +75,8 @@ TEST_CASE("one row may have several problems and is rejected once; the counts ad
     CHECK(file.rows == 3);
     CHECK(file.good.size() == 1);
     CHECK(file.rejected == 2);
-    CHECK(sentences(file.problems) == std::vector<std::string>{"row 2: email: is not an e-mail address",
-                                                               "row 2: phone: is not a telephone number", "row 5: name: is missing",
-                                                               "row 5: branch: is missing"});
+    CHECK(sentences(file.problems) == std::vector<std::string>{"row 2: email: is not an e-mail address", "row 2: phone: is not a telephone number",
+                                                               "row 5: name: is missing", "row 5: branch: is missing"});
 }
 
 TEST_CASE("a member number twice is reported in every row that has it, and none of them is taken")
@@ -122,10 +120,10 @@ TEST_CASE("a file whose header cannot be understood is refused whole")
 
 TEST_CASE("a workplace's place on the map is two numbers of degrees or none")
 {
-    const auto file = read_register(RegisterKind::workplaces,
-                                    "name,employer,latitude,longitude\n"
-                                    "A,E,51.0630,-1.3200\nB,E,,\nC,E,51.06,\nD,E,91,0\nE,E,90,-180\nF,E,nan,0\nG,E,51.06N,0\n")
-                          .value();
+    const auto file =
+        read_register(RegisterKind::workplaces, "name,employer,latitude,longitude\n"
+                                                "A,E,51.0630,-1.3200\nB,E,,\nC,E,51.06,\nD,E,91,0\nE,E,90,-180\nF,E,nan,0\nG,E,51.06N,0\n")
+            .value();
     CHECK(file.good.size() == 3);
     CHECK(file.rejected == 4);
     CHECK(merged(file.good[0], {}) == RegisterValues{"A", "E", "", "", "51.063", "-1.32"});

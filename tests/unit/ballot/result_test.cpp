@@ -120,10 +120,9 @@ TEST_SUITE("result")
     TEST_CASE("what is signed to declare holds every figure and the mandate")
     {
         const auto result = judged_2013(figures(250, 60, 50, 8));
-        CHECK(canonical_result(result) ==
-              "walkout-result/1|probation-2013|opened=2013-09-30|ballot=2013-10-18\n"
-              "constituency|REHEARSAL1234567|entitled=250|overseas=0|cast=60\n"
-              "question|REHEARSAL1234567|strike|yes=50|no=8|spoiled=2|supported=yes|mandate=begin_by 2013-11-14\n");
+        CHECK(canonical_result(result) == "walkout-result/1|probation-2013|opened=2013-09-30|ballot=2013-10-18\n"
+                                          "constituency|REHEARSAL1234567|entitled=250|overseas=0|cast=60\n"
+                                          "question|REHEARSAL1234567|strike|yes=50|no=8|spoiled=2|supported=yes|mandate=begin_by 2013-11-14\n");
         CHECK(result_hash(result) != result_hash(judged_2013(figures(250, 60, 49, 8))));
         const auto lines = result_lines(plan_2013(), result);
         CHECK(std::ranges::find(lines, "    Yes 50, No 8, blank or spoiled 2") != lines.end());

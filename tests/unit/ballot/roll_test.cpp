@@ -86,8 +86,7 @@ TEST_SUITE("roll")
 
     TEST_CASE("constituencies split by employer or by workplace")
     {
-        CHECK(constituencies_of(roll_of(split(Split::per_employer), four_members())) ==
-              std::vector<std::string>{"Hampshire Trust", "Wales Trust"});
+        CHECK(constituencies_of(roll_of(split(Split::per_employer), four_members())) == std::vector<std::string>{"Hampshire Trust", "Wales Trust"});
         CHECK(constituencies_of(roll_of(split(Split::per_workplace), four_members())) ==
               std::vector<std::string>{"Hampshire Trust, Andover Road", "Hampshire Trust, Southsea", "Wales Trust, Cathays"});
     }
@@ -109,8 +108,7 @@ TEST_SUITE("roll")
         const auto counts = count(roll_of(split(Split::per_employer), four_members()));
         CHECK(counts.by_constituency.at("Hampshire Trust") == 3);
         CHECK(counts.by_workplace.at("Hampshire Trust, Andover Road") == 2);
-        for (const auto* table :
-             {&counts.by_constituency, &counts.by_branch, &counts.by_employer, &counts.by_workplace, &counts.by_category}) {
+        for (const auto* table : {&counts.by_constituency, &counts.by_branch, &counts.by_employer, &counts.by_workplace, &counts.by_category}) {
             std::int64_t sum = 0;
             for (const auto& [key, number] : *table) sum += number;
             CHECK(sum == 4);
@@ -151,8 +149,8 @@ TEST_SUITE("roll")
         auto other = roll;
         other.revision = 2;
         CHECK(roll_hash(id, other) != roll_hash(id, roll));
-        for (const auto field : {&RollEntry::number, &RollEntry::constituency, &RollEntry::branch, &RollEntry::employer,
-                                 &RollEntry::workplace, &RollEntry::category}) {
+        for (const auto field :
+             {&RollEntry::number, &RollEntry::constituency, &RollEntry::branch, &RollEntry::employer, &RollEntry::workplace, &RollEntry::category}) {
             other = roll;
             other.entries[1].*field += "x";
             CHECK(roll_hash(id, other) != roll_hash(id, roll));

@@ -48,8 +48,8 @@ std::int64_t sum(const std::vector<TurnoutAtom>& atoms, const Returned& returned
 bool agrees(const std::vector<TurnoutAtom>& atoms, const Returned& returned, const TurnoutTables& tables)
 {
     const auto same = [&](const std::vector<TurnoutCell>& table, std::string TurnoutAtom::*by) {
-        return std::ranges::all_of(
-            table, [&](const TurnoutCell& cell) { return !cell.returned || sum(atoms, returned, by, cell.name) == *cell.returned; });
+        return std::ranges::all_of(table,
+                                   [&](const TurnoutCell& cell) { return !cell.returned || sum(atoms, returned, by, cell.name) == *cell.returned; });
     };
     return same(tables.constituencies, &TurnoutAtom::constituency) && same(tables.branches, &TurnoutAtom::branch) &&
            same(tables.workplaces, &TurnoutAtom::workplace);
@@ -82,8 +82,7 @@ Names worked_out(const std::vector<TurnoutAtom>& atoms, const TurnoutTables& tab
     for (const auto& a : atoms) truth.push_back(a.returned);
     for_each_alternative(atoms, tables, [&](const Returned& other) {
         for (const auto& name : hidden(tables.branches))
-            if (sum(atoms, other, &TurnoutAtom::branch, name) != sum(atoms, truth, &TurnoutAtom::branch, name))
-                told["branch " + name] = false;
+            if (sum(atoms, other, &TurnoutAtom::branch, name) != sum(atoms, truth, &TurnoutAtom::branch, name)) told["branch " + name] = false;
         for (const auto& name : hidden(tables.workplaces))
             if (sum(atoms, other, &TurnoutAtom::workplace, name) != sum(atoms, truth, &TurnoutAtom::workplace, name))
                 told["workplace " + name] = false;
@@ -128,8 +127,7 @@ public:
             if (stretch.branch != branch || !stretch.covers(day) || !stretch.covers(day + 1)) continue;
             for (auto early = stretch.first; early <= day; ++early)
                 for (auto late = day + 1; stretch.covers(late); ++late)
-                    if ((stretch.at(late) > 0 && exchange(late, early, stretch)) ||
-                        (stretch.at(early) > 0 && exchange(early, late, stretch)))
+                    if ((stretch.at(late) > 0 && exchange(late, early, stretch)) || (stretch.at(early) > 0 && exchange(early, late, stretch)))
                         return true;
         }
         return false;
@@ -242,8 +240,7 @@ TEST_SUITE("turnout")
     TEST_CASE("a cell once shown and then hidden stays hidden")
     {
         const std::vector monday{atom("A", "a", 100, 80), atom("B", "b", 40, 20), atom("C", "c", 90, 40)};
-        const std::vector tuesday{atom("A", "a", 100, 91), atom("B", "b", 40, 20),
-                                  atom("C", "c", 90, 40)}; // A is nearly complete; B hides with it
+        const std::vector tuesday{atom("A", "a", 100, 91), atom("B", "b", 40, 20), atom("C", "c", 90, 40)}; // A is nearly complete; B hides with it
         const std::vector wednesday{atom("A", "a", 100, 91), atom("B", "b", 40, 22), atom("C", "c", 90, 40)};
         std::vector<TurnoutTables> published{turnout_tables(monday)};
         CHECK(hidden(published[0].branches).empty());
@@ -268,8 +265,8 @@ TEST_SUITE("turnout")
                 for (std::size_t w = 0; w < 4; ++w) {
                     if (below(3) == 0 || atoms.size() == 8) continue;
                     const auto entitled = 1 + below(60);
-                    atoms.push_back(atom(branch, workplaces[w], entitled, below(static_cast<unsigned>(entitled + 1)),
-                                         two && w >= 2 ? "second" : "first"));
+                    atoms.push_back(
+                        atom(branch, workplaces[w], entitled, below(static_cast<unsigned>(entitled + 1)), two && w >= 2 ? "second" : "first"));
                 }
             if (atoms.empty()) continue;
             const auto tables = turnout_tables(atoms);

@@ -14,8 +14,10 @@ TEST_CASE("hashes agree with published vectors")
     CHECK(hex(sha256("abc")) == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     CHECK(hex(hmac_sha256(bytes_of("Jefe"), bytes_of("what do ya want for nothing?"))) ==
           "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"); // RFC 4231 case 2
-    CHECK(hex(pbkdf2_sha256("passwd", "salt", 1).reveal_bytes()) == "55ac046e56e3089fec1691c22544b605f94185216dde0465e68b9d57c20dacbc"); // RFC 7914 section 11
-    CHECK(hex(scrypt("", {}, {.n = 16, .r = 1, .p = 1}).reveal_bytes()) == "77d6576238657b203b19ca42c18a0497f16b4844e3074ae8dfdffa3fede21442"); // RFC 7914 section 12, first half
+    CHECK(hex(pbkdf2_sha256("passwd", "salt", 1).reveal_bytes()) ==
+          "55ac046e56e3089fec1691c22544b605f94185216dde0465e68b9d57c20dacbc"); // RFC 7914 section 11
+    CHECK(hex(scrypt("", {}, {.n = 16, .r = 1, .p = 1}).reveal_bytes()) ==
+          "77d6576238657b203b19ca42c18a0497f16b4844e3074ae8dfdffa3fede21442"); // RFC 7914 section 12, first half
 }
 
 TEST_CASE("signatures agree with RFC 8032 and fail on any change")

@@ -48,15 +48,11 @@ Expected from_the_words(bool northern_ireland, sys_days opening, sys_days ballot
                .mandate = ballot_date + std::chrono::days(27),
                .begins = true};
     if (northern_ireland) return e;
-    if (opening >= second_change)
-        e.mandate = end_of_months(ballot_date, 12);
-    else if (opening >= first_change)
-        e.mandate = end_of_months(ballot_date, 6);
+    if (opening >= second_change) e.mandate = end_of_months(ballot_date, 12);
+    else if (opening >= first_change) e.mandate = end_of_months(ballot_date, 6);
     e.begins = opening < first_change;
-    if (received >= second_change)
-        e.action = e.action_agreed = received + std::chrono::days(10);
-    else if (received >= first_change)
-        e.action = received + std::chrono::days(14);
+    if (received >= second_change) e.action = e.action_agreed = received + std::chrono::days(10);
+    else if (received >= first_change) e.action = received + std::chrono::days(14);
     return e;
 }
 

@@ -22,8 +22,7 @@ std::string refused_action(std::string_view opening, std::string_view ballot_dat
 
 std::string refused_notice(std::string_view received, std::string_view first_day, bool agreed = false, Jurisdiction jurisdiction = GB)
 {
-    const ActionNotice notice{
-        .jurisdiction = jurisdiction, .result_told = on(received), .received = on(received), .shorter_agreed = agreed};
+    const ActionNotice notice{.jurisdiction = jurisdiction, .result_told = on(received), .received = on(received), .shorter_agreed = agreed};
     return codes(check_action_notice(Rulebook(), notice, on(first_day)));
 }
 
@@ -151,8 +150,7 @@ TEST_CASE("a short notice of action names the earliest lawful day and its source
     CHECK(refused[0].earliest_lawful == "2026-03-22");
     CHECK(refused[0].rule == "action_notice_days");
     CHECK(refused[0].source == "TULRCA s.234A(4), ERA25 s.74(1)(c), S.I. 2026/3 Sch 2 para 10");
-    CHECK(refused[0].detail ==
-          "Notice received on Thursday 12 March 2026 allows action from Sunday 22 March 2026, not on Saturday 21 March 2026.");
+    CHECK(refused[0].detail == "Notice received on Thursday 12 March 2026 allows action from Sunday 22 March 2026, not on Saturday 21 March 2026.");
 }
 
 TEST_SUITE_END();

@@ -54,8 +54,7 @@ TEST_CASE("commencing one method commences no other, and none in Northern Irelan
     CHECK(check_method(book, GB, on("2027-01-01"), Method::workplace).has_error());
     const auto refused = check_method(book, NI, on("2027-01-01"), Method::online);
     REQUIRE(refused.has_error());
-    CHECK(refused.error().detail ==
-          "Voting online was not lawful for a ballot opened on 1 January 2027 in Northern Ireland; voting by post was.");
+    CHECK(refused.error().detail == "Voting online was not lawful for a ballot opened on 1 January 2027 in Northern Ireland; voting by post was.");
 }
 
 TEST_CASE("each provision of a method makes that method lawful")

@@ -32,11 +32,11 @@ TEST_CASE("1.2: the worked boundary cases under every rule set")
         bool before_2017, ordinary, important, from_2026, after_repeal;
     };
     constexpr Row rows[] = {
-        {1000, 251, 249, 0, true, true, false, true, true},   //
-        {1000, 251, 248, 0, true, false, false, false, true}, //
-        {1000, 250, 249, 1, true, false, false, false, true}, // turnout met only by the spoiled paper, which then costs the strict majority
-        {1000, 400, 100, 0, true, true, true, true, true},    //
-        {1000, 399, 101, 0, true, true, false, true, true},   //
+        {1000, 251, 249, 0, true, true, false, true, true},     //
+        {1000, 251, 248, 0, true, false, false, false, true},   //
+        {1000, 250, 249, 1, true, false, false, false, true},   // turnout met only by the spoiled paper, which then costs the strict majority
+        {1000, 400, 100, 0, true, true, true, true, true},      //
+        {1000, 399, 101, 0, true, true, false, true, true},     //
         {1000, 250, 250, 0, false, false, false, false, false}, //
         {51, 26, 0, 0, true, true, true, true, true},           //
         {51, 25, 0, 0, true, false, false, false, true},

@@ -88,8 +88,7 @@ TEST_CASE("1.8: the figures in notices by the day of receipt")
         for (const auto item : std::get<NoticeItems>(book.rule(topic, GB, on(day)).value)) out += std::string(name(item)) + " ";
         return out;
     };
-    CHECK(items(Topic::ballot_notice_contents, "2026-02-17") ==
-          "opening_day categories workplaces total per_category per_workplace explanation ");
+    CHECK(items(Topic::ballot_notice_contents, "2026-02-17") == "opening_day categories workplaces total per_category per_workplace explanation ");
     CHECK(items(Topic::ballot_notice_contents, "2026-02-18") == "opening_day categories workplaces total ");
     CHECK(items(Topic::action_notice_contents, "2026-02-17") ==
           "categories workplaces total per_category per_workplace explanation continuous_or_not action_dates ");

@@ -78,9 +78,8 @@ TEST_CASE("s.226A(1)(a): notice of the ballot received on the 7th day before ope
     CHECK(refused[0].earliest_lawful == "2013-10-08");
     CHECK(refused[0].rule == "ballot_notice_days");
     CHECK(refused[0].source == "TULRCA s.226A(1)(a)");
-    CHECK(refused[0].detail ==
-          "To open on Monday 7 October 2013, every employer must receive the notice of the ballot by Monday 30 September 2013; "
-          "it was received on Tuesday 1 October 2013.");
+    CHECK(refused[0].detail == "To open on Monday 7 October 2013, every employer must receive the notice of the ballot by Monday 30 September 2013; "
+                               "it was received on Tuesday 1 October 2013.");
 }
 
 TEST_CASE("a notice not yet received can be received today at the earliest")

@@ -34,8 +34,8 @@ std::string resigned(test::WholeElection& e, unsigned voter, std::string bytes)
     const auto unsigned_bytes = bytes.substr(0, start) + "}";
     const auto seal = fingerprint_of(unsigned_bytes);
     const auto proof = prove_key(e.group, "sig|" + seal + "|", e.voters[voter].secret, e.random);
-    return bytes.substr(0, start) + ",\"signature\":{\"hash\":\"" + seal + "\",\"proof\":{\"challenge\":\"" + e.group.text(proof.challenge) + "\",\"response\":\"" +
-           e.group.text(proof.response) + "\"}}}";
+    return bytes.substr(0, start) + ",\"signature\":{\"hash\":\"" + seal + "\",\"proof\":{\"challenge\":\"" + e.group.text(proof.challenge) +
+           "\",\"response\":\"" + e.group.text(proof.response) + "\"}}}";
 }
 
 std::string value_after(const std::string& text, const std::string& key)

@@ -47,22 +47,14 @@ TEST_CASE("good archives of other programs are accepted with their results")
 TEST_CASE("bad archives are rejected by the check that their fault breaks")
 {
     const std::map<std::string, std::string> expected = {
-        {"BELENIOS-2048-bad_sig", "signatures"},
-        {"BELENIOS-2048-copy_ballot", "proofs"},
-        {"BELENIOS-2048-dup_exact", "duplicates"},
-        {"BELENIOS-2048-extra_field", "ballots"},
-        {"BELENIOS-2048-noncanon", "ballots"},
-        {"BELENIOS-2048-unknown_cred", "known-credential"},
-        {"t-dup_credential", "credentials"},
-        {"t-header_ts_int", "container"},
-        {"t-no_endballots", "event-order"},
-        {"t-pd_bad_proof", "decryptions"},
-        {"t-pd_missing", "decryptions"},
-        {"t-pd_owner_swapped", "decryptions"},
-        {"t-result_only_no_tally", "event-order"},
-        {"t-result_short", "result"},
-        {"t-tar_mtime_changed", "container"},
-        {"t-trustee_missing", "election-key"},
+        {"BELENIOS-2048-bad_sig", "signatures"},   {"BELENIOS-2048-copy_ballot", "proofs"},
+        {"BELENIOS-2048-dup_exact", "duplicates"}, {"BELENIOS-2048-extra_field", "ballots"},
+        {"BELENIOS-2048-noncanon", "ballots"},     {"BELENIOS-2048-unknown_cred", "known-credential"},
+        {"t-dup_credential", "credentials"},       {"t-header_ts_int", "container"},
+        {"t-no_endballots", "event-order"},        {"t-pd_bad_proof", "decryptions"},
+        {"t-pd_missing", "decryptions"},           {"t-pd_owner_swapped", "decryptions"},
+        {"t-result_only_no_tally", "event-order"}, {"t-result_short", "result"},
+        {"t-tar_mtime_changed", "container"},      {"t-trustee_missing", "election-key"},
     };
     for (const auto& [folder, check] : expected) {
         CAPTURE(folder);

@@ -77,11 +77,8 @@ TEST_CASE("the notice is counted in whole days to the first day of the walkout")
 
 TEST_CASE("the law of the day the notice arrives decides how long it must be")
 {
-    World world{.opened = "2026-03-02",
-                .balloted = "2026-03-20",
-                .start = "2026-04-11T12:00",
-                .finish = "2026-04-12T12:00",
-                .now = "2026-03-31T09:00:00Z"};
+    World world{
+        .opened = "2026-03-02", .balloted = "2026-03-20", .start = "2026-04-11T12:00", .finish = "2026-04-12T12:00", .now = "2026-03-31T09:00:00Z"};
     world.employers = {
         {.employer = "Hampshire", .result_told = day("2026-03-23"), .notices = {World::notice("2026-04-01", "2026-04-11", "2026-04-12")}}};
     CHECK(world.code() == "called");
@@ -114,8 +111,7 @@ TEST_CASE("a walkout at noon touches two days, and the notice must name both")
 TEST_CASE("any one of an employer's notices may cover the walkout")
 {
     World world;
-    world.employers[0].notices = {World::notice("2013-10-30", "2013-11-05", "2013-11-06"),
-                                  World::notice("2013-10-29", "2013-11-05", "2013-11-06")};
+    world.employers[0].notices = {World::notice("2013-10-30", "2013-11-05", "2013-11-06"), World::notice("2013-10-29", "2013-11-05", "2013-11-06")};
     CHECK(world.code() == "called");
 }
 
@@ -162,13 +158,9 @@ TEST_CASE("before March 2017 action must begin within four weeks, and what began
 
 TEST_CASE("since then both ends lie inside the mandate (RCN 2023 was cut at midnight)")
 {
-    World world{.opened = "2022-10-06",
-                .balloted = "2022-11-02",
-                .start = "2023-04-30T20:00",
-                .finish = "2023-05-02T20:00",
-                .now = "2023-04-01T09:00:00Z"};
-    world.employers = {
-        {.employer = "NHS", .result_told = day("2022-11-09"), .notices = {World::notice("2023-04-14", "2023-04-30", "2023-05-02")}}};
+    World world{
+        .opened = "2022-10-06", .balloted = "2022-11-02", .start = "2023-04-30T20:00", .finish = "2023-05-02T20:00", .now = "2023-04-01T09:00:00Z"};
+    world.employers = {{.employer = "NHS", .result_told = day("2022-11-09"), .notices = {World::notice("2023-04-14", "2023-04-30", "2023-05-02")}}};
     CHECK(world.code() == "mandate_expired");
     world.finish = "2023-05-02T00:00";
     CHECK(world.code() == "called");

@@ -11,8 +11,7 @@ inline Moment moment(std::string_view wall) { return {at(wall)}; }
 inline Instant utc(std::string_view instant) { return parse_instant(instant).value(); }
 inline Date day(std::string_view date) { return parse_date(date).value(); }
 
-inline Window window(std::string_view start, std::string_view end, Semantics semantics = Semantics::clock,
-                     std::string_view zone = "Europe/London")
+inline Window window(std::string_view start, std::string_view end, Semantics semantics = Semantics::clock, std::string_view zone = "Europe/London")
 {
     return Window::make(at(start), at(end), zone, semantics).value();
 }

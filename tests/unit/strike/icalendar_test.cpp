@@ -10,10 +10,7 @@ TEST_SUITE_BEGIN("strike");
 
 namespace {
 
-CalendarSource source(bool rehearsal = false)
-{
-    return {.domain = "walkout.example", .stamp = utc("2013-10-20T09:00:00Z"), .rehearsal = rehearsal};
-}
+CalendarSource source(bool rehearsal = false) { return {.domain = "walkout.example", .stamp = utc("2013-10-20T09:00:00Z"), .rehearsal = rehearsal}; }
 
 /// Undoes folding, as a reader does.
 std::string unfolded(std::string text)
@@ -22,10 +19,7 @@ std::string unfolded(std::string text)
     return text;
 }
 
-bool has_line(const std::string& calendar, const std::string& line)
-{
-    return unfolded(calendar).find("\r\n" + line + "\r\n") != std::string::npos;
-}
+bool has_line(const std::string& calendar, const std::string& line) { return unfolded(calendar).find("\r\n" + line + "\r\n") != std::string::npos; }
 
 } // namespace
 
@@ -47,12 +41,9 @@ TEST_CASE("a walkout is one event on the wall clock of its zone")
 TEST_CASE("the zone carries every change of the clocks round the event, from the system's own table")
 {
     const auto calendar = walkout_calendar(source(), walkout_2013(), {});
-    CHECK(has_line(calendar,
-                   "BEGIN:DAYLIGHT\r\nDTSTART:20130331T010000\r\nTZOFFSETFROM:+0000\r\nTZOFFSETTO:+0100\r\nTZNAME:BST\r\nEND:DAYLIGHT"));
-    CHECK(has_line(calendar,
-                   "BEGIN:STANDARD\r\nDTSTART:20131027T020000\r\nTZOFFSETFROM:+0100\r\nTZOFFSETTO:+0000\r\nTZNAME:GMT\r\nEND:STANDARD"));
-    CHECK(has_line(calendar,
-                   "BEGIN:DAYLIGHT\r\nDTSTART:20140330T010000\r\nTZOFFSETFROM:+0000\r\nTZOFFSETTO:+0100\r\nTZNAME:BST\r\nEND:DAYLIGHT"));
+    CHECK(has_line(calendar, "BEGIN:DAYLIGHT\r\nDTSTART:20130331T010000\r\nTZOFFSETFROM:+0000\r\nTZOFFSETTO:+0100\r\nTZNAME:BST\r\nEND:DAYLIGHT"));
+    CHECK(has_line(calendar, "BEGIN:STANDARD\r\nDTSTART:20131027T020000\r\nTZOFFSETFROM:+0100\r\nTZOFFSETTO:+0000\r\nTZNAME:GMT\r\nEND:STANDARD"));
+    CHECK(has_line(calendar, "BEGIN:DAYLIGHT\r\nDTSTART:20140330T010000\r\nTZOFFSETFROM:+0000\r\nTZOFFSETTO:+0100\r\nTZNAME:BST\r\nEND:DAYLIGHT"));
 }
 
 TEST_CASE("a zone that has never changed its clocks still has one observance")
@@ -112,9 +103,8 @@ TEST_CASE("a member's calendar holds their posts, with place and notes")
     const auto mine = post("2013-11-05T11:45", "2013-11-05T13:00");
     const auto gone = post("2013-11-06T07:30", "2013-11-06T10:00", 6, PostNumber{2});
     const auto calendar = my_calendar(
-        source(),
-        {{walkout, plan.sites[0], plan.entrances[0], mine, {.post = mine.number, .member = "1001", .cancelled = false, .sequence = 2}},
-         {walkout, plan.sites[0], plan.entrances[0], gone, {.post = gone.number, .member = "1001", .cancelled = true, .sequence = 1}}});
+        source(), {{walkout, plan.sites[0], plan.entrances[0], mine, {.post = mine.number, .member = "1001", .cancelled = false, .sequence = 2}},
+                   {walkout, plan.sites[0], plan.entrances[0], gone, {.post = gone.number, .member = "1001", .cancelled = true, .sequence = 1}}});
     CHECK(has_line(calendar, "UID:post-1-1001@walkout.example"));
     CHECK(has_line(calendar, "SUMMARY:Picket (walkout): Headquarters"));
     CHECK(has_line(calendar, "LOCATION:Headquarters\\, Andover Road\\, Winchester"));
@@ -132,8 +122,7 @@ TEST_CASE("the second of two equal wall times is given in UTC, for a local time 
     const auto plan = plan_2013();
     auto night = post("2026-10-25T01:30", "2026-10-25T01:30");
     night.to.repeated = Zone::Repeated::later;
-    const auto calendar =
-        my_calendar(source(), {{walkout, plan.sites[0], plan.entrances[0], night, {.post = night.number, .member = "1001"}}});
+    const auto calendar = my_calendar(source(), {{walkout, plan.sites[0], plan.entrances[0], night, {.post = night.number, .member = "1001"}}});
     CHECK(has_line(calendar, "DTSTART;TZID=Europe/London:20261025T013000"));
     CHECK(has_line(calendar, "DTEND:20261025T013000Z"));
 }

@@ -7,11 +7,7 @@ TEST_SUITE_BEGIN("strike");
 
 namespace {
 
-template <class T>
-std::string code_of(const Result<T>& result)
-{
-    return result ? "accepted" : result.error().code;
-}
+template <class T> std::string code_of(const Result<T>& result) { return result ? "accepted" : result.error().code; }
 
 std::string post_code(const Plan& plan, const Post& added) { return code_of(add_post(walkout_2013(), plan, added)); }
 
@@ -83,8 +79,7 @@ TEST_CASE("over six at one entrance at one time needs a recorded reason (Code of
 TEST_CASE("six at an entrance counts every post there at the same instant, not those before or after")
 {
     auto plan = plan_2013();
-    plan.posts = {post("2013-11-05T12:00", "2013-11-05T13:00", 4, PostNumber{1}),
-                  post("2013-11-05T14:00", "2013-11-05T15:00", 4, PostNumber{2})};
+    plan.posts = {post("2013-11-05T12:00", "2013-11-05T13:00", 4, PostNumber{1}), post("2013-11-05T14:00", "2013-11-05T15:00", 4, PostNumber{2})};
     CHECK(post_code(plan, post("2013-11-05T13:00", "2013-11-05T14:00", 6)) == "accepted");
     CHECK(post_code(plan, post("2013-11-05T12:30", "2013-11-05T14:30", 2)) == "accepted"); // 4+2, then 2, then 4+2
     CHECK(post_code(plan, post("2013-11-05T12:59", "2013-11-05T13:30", 3)) == "over_six_needs_reason");
@@ -158,8 +153,7 @@ TEST_CASE("nobody is on two posts at once, but one may follow the other")
 {
     const World world;
     auto facts = world.facts();
-    facts.elsewhere = {{utc("2013-11-05T13:00:00Z"), utc("2013-11-05T14:00:00Z")},
-                       {utc("2013-11-05T10:00:00Z"), utc("2013-11-05T11:45:00Z")}};
+    facts.elsewhere = {{utc("2013-11-05T13:00:00Z"), utc("2013-11-05T14:00:00Z")}, {utc("2013-11-05T10:00:00Z"), utc("2013-11-05T11:45:00Z")}};
     CHECK(code_of(sign_up(facts)) == "accepted");
     facts.elsewhere.push_back({utc("2013-11-05T12:59:00Z"), utc("2013-11-05T14:00:00Z")});
     CHECK(code_of(sign_up(facts)) == "double_booked");

@@ -10,10 +10,7 @@ namespace {
 
 constexpr auto GB = law::Jurisdiction::great_britain;
 
-const wire::LawRule& row(const wire::LawRules& message, law::Topic topic)
-{
-    return *std::ranges::find(message.rules, topic, &wire::LawRule::topic);
-}
+const wire::LawRule& row(const wire::LawRules& message, law::Topic topic) { return *std::ranges::find(message.rules, topic, &wire::LawRule::topic); }
 
 } // namespace
 
