@@ -6,6 +6,9 @@
 #include "shared/wire/client_files.hpp"
 #include "shared/wire/vote_messages.hpp"
 
+#include <algorithm>
+#include <fstream>
+
 namespace walkout::cli {
 namespace {
 
@@ -27,6 +30,10 @@ Result<Exit> fetch(Session& session, const FetchOptions& options)
     for (const auto& constituency : material->constituencies) {
         const auto fetched = fetch_archive(session, constituency.id, material->board_key);
         if (!fetched) return fetched.error();
+        if (const auto& failure = fetched->verification.failure)
+            return Refusal{Kind::invalid, "archive_rejected",
+                           constituency.name + ": the archive fails the check " + std::string(name(failure->check)) + ": " + failure->why + ".",
+                           "Nothing was written. Tell the scrutineer."};
         const auto file = fs::path(options.folder) / (constituency.id.text() + ".bel");
         write_private(file, fetched->bytes);
         files.push_back(file.string());
@@ -99,13 +106,40 @@ std::string words_of(const Terminal& terminal, const wire::ArchiveReport& report
 
 struct VerifyOptions {
     std::string file;
+    std::string since;
     bool open = false;
 };
+
+Result<std::vector<std::string>> events_of(const std::string& file)
+{
+    std::ifstream in(file, std::ios::binary);
+    if (!in) return Refusal{Kind::not_found, "no_such_file", "There is no file " + file + ", or it cannot be read."};
+    return event_hashes([&in](char* buffer, std::size_t size) {
+        in.read(buffer, static_cast<std::streamsize>(size));
+        return static_cast<std::size_t>(in.gcount());
+    });
+}
+
+/// The archive begins with every event of the earlier copy: nothing that was on the board has changed or vanished.
+Result<void> check_growth(const VerifyOptions& options)
+{
+    const auto older = events_of(options.since);
+    const auto newer = events_of(options.file);
+    if (!older) return older.error();
+    if (!newer) return newer.error();
+    const auto differ = std::ranges::mismatch(*older, *newer).in1;
+    if (differ == older->end()) return {};
+    return Refusal{Kind::invalid, "not_an_extension",
+                   "Event " + std::to_string(differ - older->begin()) + " of " + options.since + " is not in " + options.file + " any more.",
+                   "Keep both files: this is evidence."};
+}
 
 Result<Exit> verify(Session& session, const VerifyOptions& options)
 {
     const auto verification = verify_file(session, options.file);
     if (!verification) return verification.error();
+    if (!options.since.empty())
+        if (const auto grew = check_growth(options); !grew) return grew.error();
     const auto report = report_of(options.file, *verification);
     session.show(wire::to_json(report), words_of(session.terminal(), report, *verification));
     return report.valid && (report.finished || options.open) ? Exit::done : Exit::verification_failed;
@@ -126,6 +160,7 @@ void add_archive_commands(CLI::App& app, Session& session)
         archive->add_subcommand("verify", "Check every signature, proof and decryption of an archive, offline; also one made by belenios-tool");
     auto verify_options = value<VerifyOptions>();
     verify_command->add_option("file", verify_options->file, "The archive, a .bel file")->required();
+    verify_command->add_option("--since", verify_options->since, "An earlier copy: the archive must begin with all of it");
     verify_command->add_flag("--open", verify_options->open, "Accept an archive whose result is not there yet");
     on_run(*verify_command, session, [&session, verify_options] { return verify(session, *verify_options); });
 }

@@ -42,7 +42,7 @@ Result<void> check_head(Session& session, const wire::BoardHead& head, const std
         return evidence("head_signature", "The board's head is not signed with the key on the voting paper.");
     if (!fetched.verification.election || fetched.verification.election->fingerprint != head.election)
         return evidence("head_mismatch", "The signed head is of another election than the archive sent with it.");
-    if (claim.height >= events.size() || events[claim.height] != head.event)
+    if (claim.height + 1 != events.size() || events.back() != head.event)
         return evidence("head_mismatch", "The archive is not the one whose head the server signed.");
     const auto file = seen_file(session, head.election);
     if (std::filesystem::exists(file)) {
@@ -51,15 +51,16 @@ Result<void> check_head(Session& session, const wire::BoardHead& head, const std
         if (seen && (static_cast<std::size_t>(seen->height) >= events.size() || events[static_cast<std::size_t>(seen->height)] != seen->event))
             return evidence("board_changed", "The board no longer holds what it held when you last looked.");
     }
-    write_private(file, wire::to_json(wire::SeenHead{head.height, head.event}));
+    write_private(file, wire::to_json(wire::SeenHead{head.height, head.event})); // which extends what was seen: it is never lowered
     return {};
 }
 
-/// Hashes of the events, in order.
-std::vector<std::string> event_hashes(std::string_view archive)
+} // namespace
+
+std::vector<std::string> event_hashes(protocol::ArchiveReader::Source source)
 {
     std::vector<std::string> out;
-    protocol::ArchiveReader reader(protocol::ArchiveReader::from(archive));
+    protocol::ArchiveReader reader(std::move(source));
     if (!reader.read_header()) return out;
     for (;;) {
         const auto record = reader.next();
@@ -67,8 +68,6 @@ std::vector<std::string> event_hashes(std::string_view archive)
         if ((*record)->is_event) out.push_back((*record)->hash());
     }
 }
-
-} // namespace
 
 Result<FetchedArchive> fetch_archive(Session& session, const ConstituencyId& constituency, const std::string& board_key)
 {
@@ -79,11 +78,12 @@ Result<FetchedArchive> fetch_archive(Session& session, const ConstituencyId& con
     if (!head) return head.error();
     auto bytes = (*api)->get_text(base + "/archive");
     if (!bytes) return bytes.error();
-    FetchedArchive out{*std::move(bytes), {}, {}};
+    FetchedArchive out{*std::move(bytes), {}, {}, head->batch};
     out.verification = protocol::verify_archive(protocol::ArchiveReader::from(out.bytes),
                                                 options(session, [&out](std::string_view tracker) { out.trackers.emplace_back(tracker); }));
     if (out.verification.failure) return out;
-    if (const auto checked = check_head(session, *head, board_key, out, event_hashes(out.bytes)); !checked) return checked.error();
+    if (const auto checked = check_head(session, *head, board_key, out, event_hashes(protocol::ArchiveReader::from(out.bytes))); !checked)
+        return checked.error();
     return out;
 }
 

@@ -9,7 +9,9 @@
 #include "shared/crypto/ed25519.hpp"
 #include "shared/protocol/credential.hpp"
 #include "shared/protocol/election.hpp"
+#include "shared/protocol/spoken.hpp"
 #include "shared/protocol/trustees.hpp"
+#include "shared/protocol/voting_paper_json.hpp"
 #include "shared/wire/ballot_messages.hpp"
 #include "shared/wire/client_files.hpp"
 #include "shared/wire/rfc5322.hpp"
@@ -29,6 +31,8 @@ struct Options {
     std::string passphrase_file;
     std::string copy;
     std::string outbox;
+    std::string from;
+    bool yes = false;
 };
 
 constexpr std::string_view magic = "walkout-vault/1";
@@ -43,7 +47,11 @@ std::string ballot_path(const std::string& ballot, std::string_view rest) { retu
 /// New codes for everybody entitled, and spares.
 VaultFile make_codes(const wire::SetupMaterial& material, Random& random)
 {
-    VaultFile vault{material.ballot.text(), material.title, material.rehearsal, words(Zone::find("Europe/London")->wall(material.closes)), {}};
+    VaultFile vault{material.ballot.text(),
+                    material.title,
+                    material.rehearsal,
+                    words(Zone::find(material.zone).value_or(*Zone::find("Europe/London")).wall(material.closes)) + ", " + material.zone,
+                    {}};
     for (const auto& constituency : material.constituencies) {
         auto& out = vault.constituencies.emplace_back(wire::VaultConstituency{constituency.id.text(), constituency.name, {}, {}});
         for (const auto& member : constituency.entitled)
@@ -96,7 +104,34 @@ Result<void> check_material(const wire::SetupMaterial& material)
     if (!bound || *bound != sha256(material.voting_paper))
         return Refusal{Kind::invalid, "paper_not_bound", "The election description does not bind the voting paper that came with it.",
                        "Do not go on. Ask the server's operator."};
+    const auto paper = protocol::parse_voting_paper(material.voting_paper);
+    if (!paper) return paper.error();
+    const auto text = ballot::election_text(*paper, *bound);
+    const auto same_question = [](const wire::ElectionQuestion& have, const ballot::ElectionText::Question& want) {
+        return have.question == want.question && have.answers == want.answers && have.min == want.min && have.max == want.max;
+    };
+    if (material.name != text.name || material.description != text.description ||
+        !std::ranges::equal(material.questions, text.questions, same_question))
+        return Refusal{Kind::invalid, "paper_not_bound", "The election asks something else than its voting paper.",
+                       "Do not go on. Ask the server's operator."};
     return {};
+}
+
+/// The trustees' certificates, to be compared with the words read aloud at the ceremony: a server that put in trustees of its own could read
+/// every vote.
+Result<void> confirm_trustees(Session& session, const Options& options, const Group& group, const protocol::Trustees& trustees)
+{
+    auto& terminal = session.terminal();
+    terminal.say("The votes will be encrypted to these trustees. Are these the words they read aloud?\n");
+    for (const auto& entry : trustees.entries)
+        for (std::size_t i = 0; entry.pedersen && i < entry.pedersen->certificates.size(); ++i)
+            terminal.say("  trustee " + std::to_string(i + 1) + ":  " +
+                         protocol::spoken_fingerprint(protocol::write_signed(group, entry.pedersen->certificates[i])));
+    if (options.yes) return {};
+    const auto agreed = terminal.confirm("\nDo all of them match?", "--yes");
+    if (!agreed) return agreed.error();
+    if (*agreed) return {};
+    return Refusal{Kind::invalid, "not_confirmed", "You did not confirm the trustees.", "Find out whose words differ before any code is made."};
 }
 
 Result<Exit> make(Session& session, const Options& options)
@@ -112,6 +147,7 @@ Result<Exit> make(Session& session, const Options& options)
     if (group == nullptr) return Refusal{Kind::invalid, "unknown_group", "This ballot uses a group that this program does not know."};
     const auto trustees = protocol::parse_trustees(*group, material->trustees);
     if (!trustees) return trustees.error();
+    if (const auto confirmed = confirm_trustees(session, options, *group, *trustees); !confirmed) return confirmed.error();
     const auto locked = vault_file(session, options.ballot);
     const auto secret = passphrase(session, options.passphrase_file, !locked.exists());
     if (!secret) return secret.error();
@@ -170,17 +206,16 @@ Result<Exit> vault(Session& session, const Options& options)
     return Exit::done;
 }
 
-std::string letter(const VaultFile& vault, const wire::VaultCode& member, const std::string& server)
+std::string letter(const VaultFile& vault, const wire::VaultCode& member, const std::string& server, bool sign_in)
 {
+    const auto program = "    walkout --server " + server + " ";
     return "Dear " + member.name + ",\n\nYour voting code in the ballot \"" + vault.title + "\":\n\n    " + member.code +
            "\n\nIt is yours alone: do not show it to anybody, and do not forward this message.\n"
            "Voting closes at " +
-           vault.closes +
-           ".\n\n"
-           "To vote, on a machine with the walkout program:\n\n    walkout --server " +
-           server + " login\n    walkout --server " + server + " ballot vote " + vault.ballot +
-           "\n\nYour vote is encrypted on your own machine. Nobody, not even the scrutineer,\ncan see how you voted. You may ask the scrutineer for "
-           "a postal voting paper instead.\n";
+           vault.closes + ".\n\nTo vote, on a machine with the walkout program:\n\n" + (sign_in ? program + "login\n" : "") + program +
+           "ballot vote " + vault.ballot +
+           "\n\nYour vote is encrypted on your own machine. Nobody, not even the scrutineer,\ncan see how you voted. "
+           "For anything else, a paper to vote by post included, answer this message.\n";
 }
 
 Result<Exit> send(Session& session, const Options& options)
@@ -213,10 +248,10 @@ Result<Exit> send(Session& session, const Options& options)
             const mail::Message message{id,
                                         member.email,
                                         "Your voting code: " + vault->title,
-                                        letter(*vault, member, *server),
+                                        letter(*vault, member, *server, view->second_factor == ballot::SecondFactor::sign_in),
                                         std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()),
                                         vault->rehearsal};
-            write_private(fs::path(options.outbox) / (id + "-" + member.email + ".eml"), mail::rfc5322(message, "scrutineer@walkout.invalid"));
+            write_private(fs::path(options.outbox) / (id + ".eml"), mail::rfc5322(message, options.from));
             ++sending.sent;
         }
     const auto told = (*api)->post<wire::Nothing>(ballot_path(options.ballot, "sendings"), sending);
@@ -240,11 +275,13 @@ void add_codes_commands(CLI::App& app, Session& session)
         on_run(*command, session, [&session, options, run] { return run(session, *options); });
         return std::pair(command, options);
     };
-    add("make", "Make every voting code on this machine and publish the public halves", make);
+    const auto [make_command, make_options] = add("make", "Make every voting code on this machine and publish the public halves", make);
+    make_command->add_flag("--yes", make_options->yes, "The trustees' words have been compared");
     const auto [vault_command, vault_options] = add("vault", "Make or check the second copy of the vault, which opening requires", vault);
     vault_command->add_option("--copy", vault_options->copy, "Where the second copy is or shall be")->required();
     const auto [send_command, send_options] = add("send", "Send each member their code", send);
     send_command->add_option("--outbox", send_options->outbox, "Folder to write the mails to, one .eml file each")->required();
+    send_command->add_option("--from", send_options->from, "Your address, which members may answer to")->required();
 }
 
 } // namespace walkout::cli

@@ -1,5 +1,8 @@
 #include "client/cli/command.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 #include "client/cli/config.hpp"
 #include "shared/crypto/system_random.hpp"
 #include "shared/wire/problem.hpp"
@@ -42,7 +45,10 @@ std::string named_command(const CLI::App& app)
 
 Exit exit_code(const Refusal& refusal)
 {
-    if (refusal.code == "verification_failed") return Exit::verification_failed;
+    // What a check of this machine found wrong with what a server or a file says.
+    constexpr std::string_view verification[] = {"verification_failed", "archive_rejected", "not_an_extension", "head_signature", "head_mismatch",
+                                                 "board_changed",       "receipt_rejected", "paper_not_bound"};
+    if (std::ranges::find(verification, refusal.code) != std::end(verification)) return Exit::verification_failed;
     switch (refusal.kind) {
     case Kind::sign_in_needed:
     case Kind::not_allowed: return Exit::sign_in;

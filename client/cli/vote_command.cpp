@@ -2,10 +2,10 @@
 
 #include "client/cli/vote_command.hpp"
 
+#include "client/cli/bound_paper.hpp"
 #include "client/cli/receipts.hpp"
 #include "shared/ballot/voting_paper.hpp"
 #include "shared/protocol/ballot.hpp"
-#include "shared/protocol/voting_paper_json.hpp"
 #include "shared/wire/client_files.hpp"
 #include "shared/wire/vote_messages.hpp"
 
@@ -34,18 +34,6 @@ constexpr std::string_view shown(Choice choice)
 }
 
 std::string ballot_path(const std::string& ballot, std::string_view rest) { return "/api/v1/ballots/" + segment(ballot) + "/" + std::string(rest); }
-
-/// The paper that all of this ballot's elections bind, or why it must not be trusted.
-Result<ballot::VotingPaper> bound_paper(const wire::VotingMaterial& material, const protocol::Election& election)
-{
-    const auto bound = ballot::paper_hash_in(election.description);
-    auto paper = protocol::parse_voting_paper(material.voting_paper);
-    if (!paper) return paper.error();
-    if (!bound || *bound != sha256(material.voting_paper) || paper->board_key != material.board_key)
-        return Refusal{Kind::invalid, "paper_not_bound", "The voting paper shown is not the one this election binds.",
-                       "Do not vote here. Tell the scrutineer."};
-    return paper;
-}
 
 /// The text in lines of at most `width` columns, broken at blanks.
 std::string wrapped(const std::string& text, std::size_t width)
@@ -245,8 +233,12 @@ Result<Exit> vote(Session& session, const Options& options)
     }
     const auto receipt = cast(**api, *material, *place, {bytes, *std::move(number)});
     if (!receipt) {
-        // Nothing is known only where the server could not be reached; after a "no" the ballot is not waiting for anything.
-        if (receipt.error().kind != Kind::unavailable && receipt.error().kind != Kind::sign_in_needed) std::filesystem::remove(kept);
+        // Kept but for the answers that this very ballot can never be accepted: otherwise it may be on the server's disk already, and only sending the
+        // same bytes again gets its receipt.
+        const auto kind = receipt.error().kind;
+        const bool final_no = kind == Kind::not_entitled || kind == Kind::not_open || kind == Kind::conflict ||
+                              (kind == Kind::invalid && receipt.error().code != "receipt_rejected");
+        if (final_no) std::filesystem::remove(kept);
         return receipt.error();
     }
     keep_receipt(session, *receipt, material->title, material->board_key);

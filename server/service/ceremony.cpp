@@ -51,7 +51,7 @@ Result<void> check(const wire::CeremonyState& state, CeremonyStep step, std::int
     if (step == CeremonyStep::shares) return protocol::check_shares(context, index, state.joins, message);
     if (!complete(state.shares)) return incomplete("dealing the shares");
     if (step == CeremonyStep::complaint) return only_whether(protocol::check_complaint(context, index, state.joins, message));
-    return {};
+    return protocol::check_keys(context, index, state.joins, state.shares, message);
 }
 
 /// All keys are there: the record is built, verified and kept.

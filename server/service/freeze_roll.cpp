@@ -96,7 +96,13 @@ Result<ballot::Roll> correct_roll(store::WriteTx& tx, const Context& context, co
     }
     auto revised = ballot::revise_roll(store::roll(tx, id), corrections);
     if (!revised) return revised;
+    const auto before = store::constituencies(tx, id).size();
     make_constituencies(tx, context, id, *revised);
+    if (ballot->phase != frozen && store::constituencies(tx, id).size() != before)
+        return Refusal{.kind = Kind::conflict,
+                       .code = "constituencies_fixed",
+                       .detail = "This correction makes a new constituency, for which the trustees have made no key.",
+                       .next = "Abandon the ballot and plan it again, or leave the member out and record why."};
     store::put_roll(tx, id, *revised, changes.front().reason, context.ballot_now, context.caller.number);
     for (const auto& change : changes)
         record_audit(tx, context, ballot::Role::general_secretary, "roll_corrected", id.text(),

@@ -85,6 +85,7 @@ Result<wire::SetupMaterial> setup_material(const store::ReadTx& tx, bool rehears
                             {},
                             ballot::opening_instant(ballot->plan),
                             ballot->closes,
+                            ballot->plan.zone,
                             {}};
     for (const auto& q : text.questions) out.questions.push_back({q.question, q.answers, q.min, q.max});
     std::map<ConstituencyId, wire::ConstituencyMaterial> by_id;

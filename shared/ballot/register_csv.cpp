@@ -35,13 +35,13 @@ Checked number(std::string_view value)
     return std::string(value);
 }
 
-/// What can stand in a mail's To line without quoting; whether it arrives only sending shows.
+/// What can stand in a mail's To line without quoting, and in the name of the file it leaves as; whether it arrives only sending shows.
 Checked email(std::string_view value)
 {
-    const auto allowed = [](char c) { return c > ' ' && c < 0x7F && std::string_view("()<>[]:;,\\\"").find(c) == std::string_view::npos; };
+    const auto allowed = [](char c) { return c > ' ' && c < 0x7F && std::string_view("()<>[]:;,\\\"/").find(c) == std::string_view::npos; };
     const auto at = value.find('@');
     const auto fine = at != std::string_view::npos && at > 0 && value.find('@', at + 1) == std::string_view::npos &&
-                      value.find('.', at + 2) != std::string_view::npos && value.back() != '.' && value.size() <= 254 &&
+                      value.find('.', at + 2) != std::string_view::npos && value.back() != '.' && value.size() <= 200 &&
                       std::ranges::all_of(value, allowed);
     if (!fine) return wrong("is not an e-mail address");
     return std::string(value);

@@ -11,14 +11,17 @@
 namespace walkout {
 
 /// Wipes memory in a way the compiler may not remove.
-inline void wipe(void* data, std::size_t size) noexcept { explicit_bzero(data, size); }
+inline void wipe(void* data, std::size_t size) noexcept
+{
+    if (size != 0) explicit_bzero(data, size); // an empty vector's data() may be null, which explicit_bzero forbids
+}
 
 /// Text or bytes that must not outlive their use: move-only, wiped when they go, not printable, compared only by matches().
 /// Storage is a string so that it can be read from a terminal or file without another copy.
 class Secret {
 public:
     Secret() = default;
-    explicit Secret(std::string text) : text_(std::move(text)) { wipe(text.data(), text.size()); }
+    explicit Secret(std::string text) : text_(std::move(text)) { wipe(text.data(), text.capacity()); } // a short text stays in the moved-from string
     explicit Secret(ByteView bytes) : text_(text_of(bytes)) {}
     Secret(const Secret&) = delete;
     Secret& operator=(const Secret&) = delete;

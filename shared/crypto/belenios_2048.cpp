@@ -2,6 +2,7 @@
 // constant time; public powers through OpenSSL's Montgomery multiplication, which is faster and may depend on the data.
 
 #include "shared/crypto/belenios_2048_constants.hpp"
+#include "shared/crypto/ed25519_group.hpp"
 #include "shared/crypto/group.hpp"
 #include "shared/crypto/openssl.hpp"
 
@@ -100,6 +101,7 @@ public:
         return out.substr(std::min(first, out.size() - 1));
     }
 
+    using Group::contains;
     bool contains(const Element& element) const override { return Group::contains(*prepare(element, Reuse::once)); }
 
     Element multiply(const Element& a, const Element& b) const override
@@ -241,7 +243,8 @@ private:
 const Group* Group::find(std::string_view name)
 {
     static const Belenios2048 belenios_2048;
-    return name == belenios_2048.name() ? &belenios_2048 : nullptr;
+    if (name == belenios_2048.name()) return &belenios_2048;
+    return name == ed25519_group().name() ? &ed25519_group() : nullptr;
 }
 
 } // namespace walkout

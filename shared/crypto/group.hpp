@@ -112,7 +112,7 @@ public:
     Element product(std::initializer_list<Term> terms) const { return product(std::span(terms.begin(), terms.size())); }
     Element power(const Element& base, const Scalar& exponent) const { return product({{*prepare(base, Reuse::once), exponent}}); }
     /// Same as contains(), on a base that is prepared anyway.
-    bool contains(const Powers& base) const { return product({{base, order_}}) == identity(); }
+    virtual bool contains(const Powers& base) const { return product({{base, order_}}) == identity(); }
 
 protected:
     explicit Group(const char* order_decimal);

@@ -112,6 +112,16 @@ AgreementKey AgreementKey::from_seed(Secret seed)
     return AgreementKey{std::move(seed), public_key};
 }
 
+bool usable(const AgreementPublicKey& key)
+{
+    try {
+        (void)agree(bytes_of("any 32 bytes will do to find out"), key);
+        return true;
+    } catch (const Failure&) {
+        return false;
+    }
+}
+
 Bytes seal_to(const AgreementPublicKey& recipient, std::string_view plain, std::string_view context, Random& random)
 {
     std::array<std::uint8_t, 32> seed;

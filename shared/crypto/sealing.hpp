@@ -27,6 +27,7 @@ struct AgreementKey {
     AgreementPublicKey public_key;
     static AgreementKey from_seed(Secret seed);
 };
+bool usable(const AgreementPublicKey& key); ///< false for the points of small order, with which nothing can be agreed
 /// Sealed to a recipient with a fresh key: ephemeral public key (32) + AES-256-GCM under HKDF of the agreement. The sender is not shown: sign it.
 Bytes seal_to(const AgreementPublicKey& recipient, std::string_view plain, std::string_view context, Random& random);
 std::optional<Secret> open_from(const AgreementKey& mine, ByteView sealed, std::string_view context);

@@ -63,6 +63,11 @@ template <class Read> auto check_message(unsigned index, const char* what, Read 
     }
 }
 
+Refusal seat_taken()
+{
+    return {Kind::invalid, "seat_taken", "The server shows another certificate in your seat than yours.", "Do not go on. Tell the other trustees."};
+}
+
 std::string joins_hash(const std::vector<std::string>& joins)
 {
     Sha256 hash;
@@ -83,8 +88,10 @@ Joined read_join(const CeremonyContext& context, unsigned index, std::string_vie
     if (!verify_message(group, outer, certificate->verification)) throw BadRecord("its signature is wrong");
     const auto agreement = from_hex(text_field(body, "agreement"));
     if (!agreement || agreement->size() != 32) throw BadRecord("its agreement key is not 32 bytes");
-    Joined joined{*certificate, std::move(inner), {}, spoken_fingerprint(message)};
+    const auto words = spoken_fingerprint(write_signed(group, inner));
+    Joined joined{*certificate, std::move(inner), {}, words};
     std::ranges::copy(*agreement, joined.agreement.begin());
+    if (!usable(joined.agreement)) throw BadRecord("its agreement key is of small order");
     return joined;
 }
 
@@ -119,6 +126,10 @@ SharesBody read_shares(const CeremonyContext& context, unsigned index, const std
         out.sealed.push_back(*sealed);
     }
     if (out.sealed.size() != context.size) throw BadRecord("it does not hold one share for each trustee");
+    std::vector<SignedMessage> certificates;
+    for (const auto& one : joined) certificates.push_back(one.signed_certificate);
+    if (!verify_message(group, {context_message(group, certificates, out.commitments), out.signature}, joined[index - 1].certificate.verification))
+        throw BadRecord("its signature of the ceremony is wrong");
     return out;
 }
 
@@ -181,6 +192,7 @@ Result<std::string> TrusteeSecrets::shares_message(const std::vector<std::string
 {
     const auto joined = check_joins(context_, joins);
     if (!joined) return joined.error();
+    if (!owns((*joined)[index_ - 1])) return seat_taken();
     const auto& group = *context_.group;
     std::vector<Element> commitments;
     for (unsigned k = 0; k < context_.threshold; ++k) commitments.push_back(group.secret_power(group.generator(), coefficient(k)));
@@ -202,6 +214,7 @@ Result<SecretScalar> TrusteeSecrets::receive_shares(const std::vector<std::strin
 {
     const auto joined = check_joins(context_, joins);
     if (!joined) return joined.error();
+    if (!owns((*joined)[index_ - 1])) return seat_taken();
     const auto& group = *context_.group;
     auto total = SecretScalar::hide(group.small(0));
     for (unsigned i = 1; i <= context_.size; ++i) {
@@ -232,6 +245,14 @@ std::string TrusteeSecrets::complaint_message(unsigned against, std::string_view
 {
     return sign("complaint", Json{{"against", against}, {"reason", reason}}.dump(), random);
 }
+
+bool TrusteeSecrets::owns(const Joined& joined) const
+{
+    const auto& group = *context_.group;
+    return joined.certificate.verification == group.secret_power(group.generator(), certificate_key_) && joined.agreement == agreement_.public_key;
+}
+
+std::string certificates_hash(const std::vector<std::string>& joins) { return joins_hash(joins); }
 
 Result<Joined> check_join(const CeremonyContext& context, unsigned index, std::string_view message)
 {
@@ -265,6 +286,23 @@ Result<void> check_shares(const CeremonyContext& context, unsigned index, const 
     const auto joined = check_joins(context, joins);
     if (!joined) return joined.error();
     return check_message(index, "shares", [&] { (void)read_shares(context, index, *joined, message); });
+}
+
+Result<void> check_keys(const CeremonyContext& context, unsigned index, const std::vector<std::string>& joins, const std::vector<std::string>& shares,
+                        std::string_view message)
+{
+    const auto joined = check_joins(context, joins);
+    if (!joined) return joined.error();
+    return check_message(index, "verification key", [&] {
+        const auto& group = *context.group;
+        const auto key = parse_trustee_key(group, text_field(read_later(context, "keys", index, joined->at(index - 1), message), "key"));
+        if (!key) throw BadRecord(key.error().detail);
+        auto expected = group.identity();
+        for (unsigned i = 1; i <= context.size; ++i)
+            expected = group.multiply(expected, share_commitment(group, read_shares(context, i, *joined, shares.at(i - 1)).commitments, index));
+        if (key->public_key != expected) throw BadRecord("it does not follow from the polynomials");
+        if (!verify_trustee_key(group, *key, joined->at(index - 1).certificate.verification)) throw BadRecord("its proof or signature is wrong");
+    });
 }
 
 Result<Complaint> check_complaint(const CeremonyContext& context, unsigned index, const std::vector<std::string>& joins, std::string_view message)

@@ -31,6 +31,7 @@ public:
     Result<SecretScalar> receive_shares(const std::vector<std::string>& joins, const std::vector<std::string>& shares) const;
     std::string keys_message(const SecretScalar& share, Random& random) const;
     std::string complaint_message(unsigned against, std::string_view reason, Random& random) const;
+    bool owns(const struct Joined& joined) const; ///< the certificate and agreement key are this trustee's own
 
     unsigned index() const { return index_; }
     const CeremonyContext& context() const { return context_; }
@@ -52,13 +53,18 @@ struct Joined {
     Certificate certificate;
     SignedMessage signed_certificate;
     AgreementPublicKey agreement;
-    std::string words; ///< spoken fingerprint of the whole message
+    std::string words; ///< spoken fingerprint of the signed certificate, which stands in the finished trustees record too
 };
 Result<Joined> check_join(const CeremonyContext& context, unsigned index, std::string_view message);
 Result<std::vector<Joined>> check_joins(const CeremonyContext& context, const std::vector<std::string>& joins);
 /// A confirmation binds the certificates of all trustees as this one heard them.
 Result<void> check_confirm(const CeremonyContext& context, unsigned index, const std::vector<std::string>& joins, std::string_view message);
 Result<void> check_shares(const CeremonyContext& context, unsigned index, const std::vector<std::string>& joins, std::string_view message);
+/// A verification key is the one that the polynomials dealt give its trustee.
+Result<void> check_keys(const CeremonyContext& context, unsigned index, const std::vector<std::string>& joins, const std::vector<std::string>& shares,
+                        std::string_view message);
+/// What a confirmation signs: all joining messages, by hash. A trustee keeps it and goes on with no others.
+std::string certificates_hash(const std::vector<std::string>& joins);
 /// Builds and verifies the trustees record from all messages. Refuses naming the trustee whose message is wrong.
 Result<Trustees> finish_ceremony(const CeremonyContext& context, const std::vector<std::string>& joins, const std::vector<std::string>& shares,
                                  const std::vector<std::string>& keys);

@@ -22,6 +22,7 @@ struct TrusteeFile {
     std::int64_t size = 0;
     std::int64_t seat = 0;
     std::vector<std::string> constituencies; ///< the only elections this share may decrypt
+    std::string certificates;                ///< hash of the joining messages confirmed aloud; empty before
     std::string seed;
     std::string share;                            ///< empty until the ceremony is done
     std::map<std::string, std::string> decrypted; ///< φ -> hash of the tally decrypted: another tally is refused for ever (protocol.md 5.6)
@@ -35,6 +36,7 @@ template <class V> void describe(V& v, TrusteeFile& m)
     v("size", m.size);
     v("seat", m.seat);
     v("constituencies", m.constituencies);
+    v("certificates", m.certificates);
     v("seed", m.seed);
     v("share", m.share);
     v("decrypted", m.decrypted);

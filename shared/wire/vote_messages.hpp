@@ -118,6 +118,7 @@ struct SetupMaterial {
     std::vector<ElectionQuestion> questions;
     Instant opens{};
     Instant closes{};
+    std::string zone;
     std::vector<ConstituencyMaterial> constituencies;
 };
 template <class V> void describe(V& v, SetupMaterial& m)
@@ -133,6 +134,7 @@ template <class V> void describe(V& v, SetupMaterial& m)
     v("questions", m.questions);
     v("opens", m.opens);
     v("closes", m.closes);
+    v("zone", m.zone);
     v("constituencies", m.constituencies);
 }
 

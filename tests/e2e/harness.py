@@ -248,12 +248,12 @@ key = "server.key"
         for step in ("join", "confirm", "shares", "confirm"):
             for number in trustees:
                 trustee = self.person(number)
-                trustee.run("trustee", step, ballot, "--passphrase-file", trustee.home / "passphrase", "--yes")
+                trustee.run("trustee", step, ballot, "--passphrase-file", trustee.home / "passphrase", *(["--yes"] if step == "confirm" else []))
 
     def make_codes(self, ballot):
         scrutineer = self.person("scrutineer")
         passphrase = ("--passphrase-file", scrutineer.home / "passphrase")
-        scrutineer.run("codes", "make", ballot, *passphrase)
+        scrutineer.run("codes", "make", ballot, "--yes", *passphrase)
         scrutineer.run("codes", "vault", ballot, "--copy", scrutineer.home / f"{ballot}.vault-copy", *passphrase)
 
     def approve(self, ballot, step, *by):
@@ -264,7 +264,7 @@ key = "server.key"
         """Returns {member's address: voting code}, as letters would carry them."""
         scrutineer = self.person("scrutineer")
         folder = scrutineer.home / f"{ballot}.letters"
-        scrutineer.run("codes", "send", ballot, "--outbox", folder, "--passphrase-file", scrutineer.home / "passphrase")
+        scrutineer.run("codes", "send", ballot, "--outbox", folder, "--from", "scrutineer@scrutiny.example", "--passphrase-file", scrutineer.home / "passphrase")
         return codes_in(folder)
 
     def vote(self, ballot, number, code, *answers, allow=(0,)):
@@ -349,7 +349,7 @@ key = "server.key"
         self.person("scrutineer").run("ballot", "count", ballot)
         for number in trustees:
             trustee = self.person(number)
-            trustee.run("trustee", "decrypt", ballot, "--passphrase-file", trustee.home / "passphrase", "--yes")
+            trustee.run("trustee", "decrypt", ballot, "--passphrase-file", trustee.home / "passphrase")
 
     def declare(self, ballot):
         self.approve(ballot, "declare")
