@@ -52,6 +52,7 @@ Result<net::Response> Api::exchange(net::Request request, Repeat repeat)
     auto response = client_.send(request);
     if (!response && response.error().code == "unreachable" && repeat == Repeat::yes) response = client_.send(request);
     if (!response) return response.error();
+    if (response->headers.contains("walkout-rehearsal")) rehearsal_ = true;
     if (response->status < 200 || response->status > 299) return explained(*response);
     return response;
 }

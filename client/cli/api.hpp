@@ -25,6 +25,7 @@ public:
     Api(net::HttpsClient client, Secret token, Random& random);
 
     bool signed_in() const { return !token_.empty(); }
+    bool rehearsal() const { return rehearsal_; } ///< the server has said so, in any answer
     void use_token(Secret token) { token_ = std::move(token); }
 
     template <class Out> Result<Out> get(const std::string& target) { return read<Out>(exchange({.target = target}, Repeat::yes)); }
@@ -51,6 +52,7 @@ private:
 
     net::HttpsClient client_;
     Secret token_;
+    bool rehearsal_ = false;
     Random& random_;
 };
 

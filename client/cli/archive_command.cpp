@@ -88,7 +88,9 @@ std::string words_of(const Terminal& terminal, const wire::ArchiveReport& report
         out +=
             (passed ? terminal.good("pass  ") : terminal.bad("FAIL  ")) + line.check + std::string(18 - line.check.size(), ' ') + line.meaning + "\n";
     }
-    if (report.why) return out + "\n" + terminal.bad("REJECTED") + " at record " + std::to_string(*report.failed_record) + ": " + *report.why + ".";
+    if (report.why)
+        return out + "\n" + terminal.bad("REJECTED") + " at record " + std::to_string(*report.failed_record) + ": " + *report.why +
+               (report.why->ends_with('.') ? "" : ".");
     out += "\n" + terminal.bold(report.election) + "\n" + std::to_string(report.ballots) + " ballots under " + std::to_string(report.credentials) +
            " credentials; election fingerprint " + report.fingerprint + "\n";
     if (!v.counts) return out + terminal.bad("NOT FINISHED") + ": everything so far is in order, but there is no result to check yet.";

@@ -267,9 +267,9 @@ void add_approve(CLI::App& group, Session& session)
         "approve", "Show in words what a step would do, and sign it with your key; two people must, one of them the scrutineer");
     const auto id = add_ballot_id(command);
     const auto given = value<ApproveOptions>();
-    command.add_option("step", given->step, "open, close, extend, replace, resume, count or declare")
+    command.add_option("step", given->step, "open, close (before its time), count or declare")
         ->required()
-        ->check(names_of<ballot::ApprovalStep>());
+        ->check(CLI::IsMember({"open", "close", "count", "declare"}));
     command.add_option("--as", given->office, "the office you sign in")->check(names_of<ballot::Role>());
     command.add_option("--hours", given->hours, "how long your signature waits for the other one")->check(CLI::Range(1, 168))->capture_default_str();
     command.add_flag("--yes", given->yes, "sign without asking");

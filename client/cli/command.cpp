@@ -46,8 +46,8 @@ std::string named_command(const CLI::App& app)
 Exit exit_code(const Refusal& refusal)
 {
     // What a check of this machine found wrong with what a server or a file says.
-    constexpr std::string_view verification[] = {"verification_failed", "archive_rejected", "not_an_extension", "head_signature", "head_mismatch",
-                                                 "board_changed",       "receipt_rejected", "paper_not_bound"};
+    constexpr std::string_view verification[] = {"verification_failed", "archive_rejected", "not_an_extension", "head_signature",
+                                                 "head_mismatch",       "board_changed",    "receipt_rejected", "paper_not_bound"};
     if (std::ranges::find(verification, refusal.code) != std::end(verification)) return Exit::verification_failed;
     switch (refusal.kind) {
     case Kind::sign_in_needed:
@@ -151,7 +151,7 @@ int run(int argc, const char* const* argv, const std::function<void(CLI::App&, S
     app.add_option("--server", common.server, "Address of the server, https://host[:port]")->envname("WALKOUT_SERVER");
     app.add_option("--cacert", common.cacert, "Certificate authorities to trust instead of the system's (PEM)")->check(CLI::ExistingFile);
     app.add_flag("--json", common.json, "Print data as JSON");
-    app.add_option("--lang", lang, "Language of messages: en or cy")->check(CLI::IsMember({"en", "cy"}));
+    app.add_option("--lang", lang, "Language of the voting paper: en or cy")->check(CLI::IsMember({"en", "cy"}));
     app.add_flag("--no-input", no_input, "Never ask; fail where an answer would be needed");
     app.fallthrough()->require_subcommand(1);
     add(app, session);
@@ -171,6 +171,9 @@ int run(int argc, const char* const* argv, const std::function<void(CLI::App&, S
     if (no_input) terminal.no_input();
     try {
         const auto result = session.chosen_();
+        if (session.api_ && session.api_->rehearsal() && !common.json)
+            terminal.say(
+                terminal.dim("REHEARSAL: practice only. Ballots here may be played online as if that had been lawful on their dates; it was not."));
         if (result) return static_cast<int>(*result);
         show_refusal(result.error(), common.json, terminal);
         return static_cast<int>(exit_code(result.error()));

@@ -252,6 +252,7 @@ try {
 void Dispatcher::send(Exchange& exchange, Reply reply, std::string code, std::string detail)
 {
     const auto& request = exchange.call.request;
+    if (services_.rehearsal) reply.headers.push_back({"Walkout-Rehearsal", "practice only"});
     const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(steady_clock::now() - exchange.began);
     const auto unless_empty = [](std::string text) { return text.empty() ? std::nullopt : std::optional(std::move(text)); };
     if (exchange.route == nullptr || !exchange.route->traceless || reply.status >= 500)

@@ -24,7 +24,8 @@ TEST_CASE("Ed25519 keeps the laws that ballots rest on, and its elements have on
     CHECK(curve.secret_power(gx, y) == curve.power(curve.secret_power(curve.generator(), y), x.reveal()));
     CHECK(curve.multiply(gx, curve.invert(gx)) == curve.identity());
     CHECK(curve.secret_power(gx, SecretScalar::hide(curve.small(0))) == curve.identity());
-    CHECK(curve.product({{curve.generator_powers(), x.reveal()}, {*curve.prepare(gx, Group::Reuse::once), curve.small(1)}}) == curve.multiply(gx, gx));
+    CHECK(curve.product({{curve.generator_powers(), x.reveal()}, {*curve.prepare(gx, Group::Reuse::once), curve.small(1)}}) ==
+          curve.multiply(gx, gx));
     CHECK(*curve.parse_element(curve.text(gx)) == gx);
     CHECK_FALSE(curve.contains(*curve.parse_element("7" + std::string(61, 'f') + "ec"))); // y = -1: of order 2
     CHECK_FALSE(curve.contains(*curve.parse_element("7" + std::string(61, 'f') + "ee"))); // y = p + 1: not canonical

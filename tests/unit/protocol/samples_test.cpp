@@ -33,8 +33,12 @@ Verification verify_sample(const std::string& folder)
 
 TEST_CASE("good archives of other programs are accepted with their results")
 {
-    const std::map<std::string, unsigned> ballots = {
-        {"honest-4", 4}, {"honest-4b", 4}, {"sample12-threshold-portable", 12}, {"sample12-yesno-2answers", 12}, {"sample12-blank-question", 12}, {"sample12-threshold-ed25519", 12}};
+    const std::map<std::string, unsigned> ballots = {{"honest-4", 4},
+                                                     {"honest-4b", 4},
+                                                     {"sample12-threshold-portable", 12},
+                                                     {"sample12-yesno-2answers", 12},
+                                                     {"sample12-blank-question", 12},
+                                                     {"sample12-threshold-ed25519", 12}};
     for (const auto& [folder, count] : ballots) {
         CAPTURE(folder);
         const auto verification = verify_sample(folder);
