@@ -50,6 +50,14 @@ class BadInputTest(harness.WorldTest):
     def test_a_code_of_nobody(self):
         self.refused(403, "not_on_roll", self.election.ballot("111-111-111-111-111", "yes", "yes"))
 
+    def test_a_spare_code_that_is_nobodys_yet(self):
+        constituency, = self.w.vault("bad")["constituencies"]
+        spare = constituency["spares"][0]["code"]
+        listed = self.w.recorded("SELECT count(*) FROM board_credential WHERE credential = ? AND spare",
+                                 str(belenios.public_of(belenios.secret_of(spare, self.election.uuid))))
+        self.assertEqual(listed, [(1,)], "this is no spare of the ballot: the test proves nothing")
+        self.refused(403, "not_on_roll", self.election.ballot(spare, "yes", "yes"))
+
     def test_a_member_of_another_employer_who_is_not_on_the_roll(self):
         self.refused(403, "not_on_roll", self.election.ballot("222-222-222-222-222", "yes", "yes"), number="M0021")
 

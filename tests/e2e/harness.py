@@ -12,6 +12,7 @@ import csv
 import datetime
 import http.client
 import io
+import hashlib
 import json
 import os
 import pathlib
@@ -266,6 +267,18 @@ key = "server.key"
         folder = scrutineer.home / f"{ballot}.letters"
         scrutineer.run("codes", "send", ballot, "--outbox", folder, "--from", "scrutineer@scrutiny.example", "--passphrase-file", scrutineer.home / "passphrase")
         return codes_in(folder)
+
+    def vault(self, ballot):
+        """The scrutineer's vault, opened without our program: scrypt, then the counter mode inside AES-GCM."""
+        home = self.person("scrutineer").home
+        head, salt, sealed = (home / "data/walkout/vaults" / f"{ballot}.vault").read_text().split("\n")[:3]
+        n, r, p = map(int, head.split()[2:])
+        passphrase = (home / "passphrase").read_text().split("\n")[0].encode()
+        key = hashlib.scrypt(passphrase, salt=bytes.fromhex(salt), n=n, r=r, p=p, maxmem=128 << 20, dklen=32)
+        sealed = bytes.fromhex(sealed)
+        plain = subprocess.run(["openssl", "enc", "-d", "-aes-256-ctr", "-K", key.hex(), "-iv", sealed[:12].hex() + "00000002"],
+                               input=sealed[12:-16], capture_output=True, check=True, timeout=60).stdout
+        return json.loads(plain)
 
     def vote(self, ballot, number, code, *answers, allow=(0,)):
         """answers: yes, no or blank for each question. Returns the finished process."""

@@ -127,7 +127,9 @@ class ScenarioTest(harness.WorldTest):
 
     def picket(self, world):
         ada, ben = world.person("chair-a"), world.person("chair-b")
-        site = ada.json("picket", "site", "add", WALKOUT, "--name", "Andover Road headquarters", "--address", "Andover Road, Winchester")["number"]
+        site = ada.json("picket", "site", "add", WALKOUT, "--public", "--name", "Andover Road headquarters",
+                        "--address", "Andover Road, Winchester", "--latitude", "51.07", "--longitude", "-1.32")["number"]
+        self.assertIn("Andover Road headquarters", str(world.get(f"/api/v1/walkouts/{WALKOUT}/sites.geojson")))
         entrance = ada.json("picket", "entrance", "add", WALKOUT, "--site", site, "--name", "Main gate")["number"]
         post = ben.json("picket", "post", "add", WALKOUT, "--entrance", entrance, "--role", "walkout", "--from", "2013-11-05T12:00", "--to", "2013-11-05T14:00",
                         "--places", 2)["number"]
