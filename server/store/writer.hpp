@@ -39,7 +39,7 @@ public:
         struct Both final : Task {
             Both(Job&& j, Done&& d) : job(std::move(j)), done(std::move(d)) {}
             bool run(WriteTx& tx) override { return job(tx); }
-            void tell() noexcept override { done(this->outcome, this->why); }
+            void tell() noexcept override { done(this->outcome, std::move(this->why)); }
             Job job;
             Done done;
         };
@@ -52,14 +52,12 @@ public:
     {
         using Answer = std::invoke_result_t<Work, WriteTx&>;
         std::optional<Answer> answer;
-        // Shared with the writer thread, which may still be inside set_value() when this thread wakes and leaves.
-        const auto finished = std::make_shared<std::promise<void>>();
+        // Shared with the writer thread, which may still be inside set_value() when this thread wakes and leaves. The exception is
+        // handed over whole, so that only this thread ever reads and destroys it.
+        const auto finished = std::make_shared<std::promise<std::exception_ptr>>();
         submit([&](WriteTx& tx) { return answer.emplace(work(tx)).has_value(); },
-               [finished](Outcome outcome, std::exception_ptr why) {
-                   if (outcome == Outcome::failed) finished->set_exception(why);
-                   else finished->set_value();
-               });
-        finished->get_future().get();
+               [finished](Outcome, std::exception_ptr why) { finished->set_value(std::move(why)); });
+        if (const auto why = finished->get_future().get()) std::rethrow_exception(why);
         return std::move(*answer);
     }
 

@@ -46,14 +46,17 @@ struct Names {
     template <class... Jobs> std::vector<Outcome> in_one_group(Jobs... jobs)
     {
         std::vector<Outcome> outcomes(sizeof...(jobs), Outcome::failed);
+        std::latch held(1);
         std::latch go(1);
         std::latch told(sizeof...(jobs) + 1);
         writer.submit(
             [&](WriteTx&) {
+                held.count_down();
                 go.wait();
                 return false;
             },
             [&](Outcome, std::exception_ptr) { told.count_down(); });
+        held.wait(); // else the writer could take it together with the first few of them
         std::size_t next = 0;
         (writer.submit(jobs,
                        [&, index = next++](Outcome outcome, std::exception_ptr) {
