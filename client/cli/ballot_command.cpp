@@ -2,6 +2,7 @@
 
 #include "client/cli/key_command.hpp"
 #include "client/cli/options.hpp"
+#include "client/cli/plan_command.hpp"
 #include "shared/wire/ballot_messages.hpp"
 #include "shared/wire/people_messages.hpp"
 #include "shared/wire/vote_messages.hpp"
@@ -25,39 +26,6 @@ template <class T, class Words> Result<Exit> show(Session& session, const Result
     return Exit::done;
 }
 
-// ---- plan, timetable ----
-
-std::string timetable_words(const Terminal& terminal, const wire::BallotTimetable& message)
-{
-    const auto zone = Zone::find(message.zone);
-    auto out = rehearsal_line(terminal, message.rehearsal) + terminal.bold(message.title) + "  " + terminal.dim(message.ballot.text()) + "\n\n";
-    out += "  Voting from " + words(message.opens) + "\n  until just before " + words(message.closes) +
-           (zone ? " (" + zone->abbreviation(message.closes_at) + ")" : "") + "\n";
-    out += "  " + terminal.dim(text(message.opens_at) + " to " + text(message.closes_at)) + "\n\n";
-    if (message.statutory)
-        for (const auto& step : message.law.steps)
-            out += "  " + terminal.bold(words(step.day)) + "\n    " + step.what + " " + terminal.dim(step.source) + "\n";
-    for (const auto& warning : message.law.warnings)
-        out += "\n  Note: " + warning.detail + (warning.source.empty() ? "" : " " + terminal.dim(warning.source));
-    return out;
-}
-
-void add_plan(CLI::App& group, Session& session)
-{
-    auto& command = *group.add_subcommand("plan", "Plan a ballot from a file; an unlawful timetable is refused with the rule (general secretary)");
-    const auto file = value<std::string>();
-    command.add_option("file", *file, "the plan as JSON")->required();
-    on_run(command, session, [&session, file]() -> Result<Exit> {
-        const auto content = read_file(*file);
-        if (!content) return content.error();
-        const auto plan = wire::from_json<ballot::BallotPlan>(*content);
-        if (!plan) return plan.error();
-        const auto api = session.api();
-        if (!api) return api.error();
-        return show(session, (*api)->post<wire::BallotTimetable>("/api/v1/ballots", *plan), timetable_words);
-    });
-}
-
 // ---- what anybody may see ----
 
 std::string list_words(const Terminal& terminal, const wire::BallotList& list)
@@ -72,12 +40,12 @@ std::string list_words(const Terminal& terminal, const wire::BallotList& list)
 std::string show_words(const Terminal& terminal, const wire::BallotView& ballot, Lang lang)
 {
     auto out = rehearsal_line(terminal, ballot.rehearsal) + terminal.bold(ballot.title) + "  " + terminal.dim(ballot.id.text()) + "\n\n";
-    for (const auto& line : lang == Lang::cy ? ballot.paper_cy : ballot.paper_en) out += "  | " + line + "\n";
+    for (const auto& line : lang == Lang::cy ? ballot.paper_cy : ballot.paper_en) out += terminal.fitted("  | " + line, 2) + "\n";
     const auto zone = Zone::find(ballot.zone);
     out += "\n  Phase    " + std::string(name(ballot.phase)) + (ballot.reason ? ": " + *ballot.reason : "") + "\n";
     out += "  Opens    " + words(ballot.opens) + "  " + terminal.dim(text(ballot.opens_at)) + "\n";
     out += "  Closes   " + (zone ? words(zone->wall(ballot.closes_at)) : text(ballot.closes_at)) + "  " + terminal.dim(text(ballot.closes_at)) + "\n";
-    for (const auto& rule : ballot.rules) out += "  Rule     " + rule + "\n";
+    for (const auto& rule : ballot.rules) out += terminal.fitted("  Rule     " + rule, 9) + "\n";
     out += "  Paper    " + ballot.paper_hash + (ballot.paper_final ? "" : " (not final)") + "\n";
     if (ballot.roll_hash) out += "  Roll     revision " + std::to_string(*ballot.roll_revision) + ", " + *ballot.roll_hash + "\n";
     for (const auto& constituency : ballot.constituencies) {
@@ -107,14 +75,6 @@ void add_views(CLI::App& group, Session& session)
                     [&](const Terminal& terminal, const wire::BallotView& view) { return show_words(terminal, view, session.lang()); });
     });
 
-    auto& timetable = *group.add_subcommand("timetable", "Every date of a ballot, with the rule it comes from");
-    const auto timed = add_ballot_id(timetable);
-    on_run(timetable, session, [&session, timed]() -> Result<Exit> {
-        const auto api = session.api();
-        if (!api) return api.error();
-        return show(session, (*api)->get<wire::BallotTimetable>(target(*timed, "/timetable")), timetable_words);
-    });
-
     auto& entitled = *group.add_subcommand("entitled", "Am I on the roll, and is my workplace right?");
     const auto asked = add_ballot_id(entitled);
     on_run(entitled, session, [&session, asked]() -> Result<Exit> {
@@ -122,7 +82,7 @@ void add_views(CLI::App& group, Session& session)
         if (!api) return api.error();
         const auto mine = (*api)->get<wire::MyEntitlement>(target(*asked, "/entitlement"));
         if (!mine) return mine.error();
-        session.show(wire::to_json(*mine), rehearsal_line(session.terminal(), mine->rehearsal) + mine->words);
+        session.show(wire::to_json(*mine), rehearsal_line(session.terminal(), mine->rehearsal) + session.terminal().fitted(mine->words));
         return mine->entitled ? Exit::done : Exit::not_open;
     });
 }
@@ -267,9 +227,9 @@ void add_approve(CLI::App& group, Session& session)
         "approve", "Show in words what a step would do, and sign it with your key; two people must, one of them the scrutineer");
     const auto id = add_ballot_id(command);
     const auto given = value<ApproveOptions>();
-    command.add_option("step", given->step, "open, close (before its time), count or declare")
+    command.add_option("step", given->step, "open, replace (voting codes), close (before its time), count or declare")
         ->required()
-        ->check(CLI::IsMember({"open", "close", "count", "declare"}));
+        ->check(CLI::IsMember({"open", "replace", "close", "count", "declare"}));
     command.add_option("--as", given->office, "the office you sign in")->check(names_of<ballot::Role>());
     command.add_option("--hours", given->hours, "how long your signature waits for the other one")->check(CLI::Range(1, 168))->capture_default_str();
     command.add_flag("--yes", given->yes, "sign without asking");
@@ -307,7 +267,7 @@ void add_ballot_commands(CLI::App& app, Session& session)
 {
     auto& group = *app.add_subcommand("ballot", "Ballots: plan, read, vote, approve, count");
     group.require_subcommand(1);
-    add_plan(group, session);
+    add_plan_commands(group, session);
     add_views(group, session);
     add_roll(group, session);
     add_approve(group, session);

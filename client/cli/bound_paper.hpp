@@ -6,6 +6,9 @@
 
 namespace walkout::cli {
 
+/// The voting paper whose record this is, if this election binds it by hash and says nothing else. Refuses with "paper_not_bound" any other.
+Result<ballot::VotingPaper> bound_paper(std::string_view record, const protocol::Election& election);
+
 /// The voting paper that this election binds by hash, and whose board key the server shows. Refuses with "paper_not_bound" any other.
 Result<ballot::VotingPaper> bound_paper(const wire::VotingMaterial& material, const protocol::Election& election);
 

@@ -40,10 +40,6 @@ void add_set(CLI::App& group, Session& session)
     });
 }
 
-struct CommenceOptions {
-    std::string provision, from, instrument;
-};
-
 } // namespace
 
 void add_clock_commands(CLI::App& app, Session& session)
@@ -60,26 +56,6 @@ void add_clock_commands(CLI::App& app, Session& session)
         return Exit::done;
     });
     add_set(group, session);
-}
-
-void add_commence_command(CLI::App& app, Session& session)
-{
-    auto& command = *app.get_subcommand("law")->add_subcommand(
-        "commence", "Record on the server that a provision is in force, by the instrument that says so (officials)");
-    const auto given = value<CommenceOptions>();
-    command.add_option("provision", given->provision, "what is commenced")->required()->check(names_of<law::Provision>());
-    command.add_option("--from", given->from, "the first opening day it applies to")->required()->check(is_date());
-    command.add_option("--instrument", given->instrument, "the statutory instrument, such as \"S.I. 2026/999\"")->required();
-    on_run(command, session, [&session, given]() -> Result<Exit> {
-        const auto api = session.api();
-        if (!api) return api.error();
-        const wire::NewCommencement message{*from_name<law::Provision>(given->provision), *parse_date(given->from), given->instrument};
-        const auto recorded = (*api)->post<wire::NewCommencement, wire::NewCommencement>("/api/v1/law/commencements", message);
-        if (!recorded) return recorded.error();
-        session.show(wire::to_json(*recorded), "Recorded: " + given->provision + " from " + words(recorded->from) + " by " + recorded->instrument +
-                                                   ". Ballots already opened keep the law they were opened under.");
-        return Exit::done;
-    });
 }
 
 } // namespace walkout::cli

@@ -1,10 +1,12 @@
-// codes make | vault | send: the scrutineer's voting codes (protocol.md 5.1). They are made here and never reach the server.
+// codes make | vault | send: the scrutineer's voting codes (protocol.md 5.1). They are made here and never reach the server. What becomes of them afterwards is
+// in replace_command.
 
 #include "client/cli/codes_command.hpp"
 
 #include "client/cli/key_command.hpp"
-#include "client/cli/locked_file.hpp"
 #include "client/cli/parallel.hpp"
+#include "client/cli/replace_command.hpp"
+#include "client/cli/vault.hpp"
 #include "shared/ballot/voting_paper.hpp"
 #include "shared/crypto/ed25519.hpp"
 #include "shared/protocol/credential.hpp"
@@ -32,15 +34,10 @@ struct Options {
     std::string copy;
     std::string outbox;
     std::string from;
+    std::string member;
+    std::string to;
     bool yes = false;
 };
-
-constexpr std::string_view magic = "walkout-vault/1";
-
-LockedFile<VaultFile> vault_file(Session& session, const std::string& ballot)
-{
-    return {session.folders().data / "vaults" / (ballot + ".vault"), magic};
-}
 
 std::string ballot_path(const std::string& ballot, std::string_view rest) { return "/api/v1/ballots/" + segment(ballot) + "/" + std::string(rest); }
 
@@ -196,9 +193,9 @@ Result<Exit> vault(Session& session, const Options& options)
     if (fs::exists(copy_path) && fs::equivalent(copy_path, locked.path))
         return Refusal{Kind::invalid, "same_file", "That is the vault itself, not a copy of it."};
     if (!fs::exists(copy_path)) write_private(copy_path, original->reveal());
-    const auto copy = LockedFile<VaultFile>{copy_path, magic}.open(*secret); // read back: a copy nobody has opened is a hope
+    const auto copy = LockedFile<VaultFile>{copy_path, vault_magic}.open(*secret); // read back: a copy nobody has opened is a hope
     if (!copy) return copy.error();
-    if (wire::to_json(*copy) != wire::to_json(*mine))
+    if (!wire::to_secret_json(*copy).matches(wire::to_secret_json(*mine)))
         return Refusal{Kind::conflict, "copy_differs", options.copy + " holds other codes than your vault.", "Give another file name for the copy."};
     const auto done = (*api)->post<wire::Nothing, wire::Nothing>(ballot_path(options.ballot, "vault-verified"), wire::Nothing{});
     if (!done) return done.error();
@@ -206,16 +203,82 @@ Result<Exit> vault(Session& session, const Options& options)
     return Exit::done;
 }
 
-std::string letter(const VaultFile& vault, const wire::VaultCode& member, const std::string& server, bool sign_in)
+struct Letter {
+    const VaultFile& vault;
+    std::string server;
+    std::string from;
+    bool sign_in = false;
+    fs::path outbox;
+
+    std::string body(const CurrentCode& member) const
+    {
+        const auto program = "    walkout --server " + server + " ";
+        return "Dear " + member.name + ",\n\nYour voting code in the ballot \"" + vault.title + "\":\n\n    " + member.code->code + "\n\n" +
+               (member.batch > 0 ? "An earlier code, if you had one, does not work any more: use this one only.\n" : "") +
+               "It is yours alone: do not show it to anybody, and do not forward this message.\n"
+               "Voting closes at " +
+               vault.closes + ".\n\nTo vote, on a machine with the walkout program:\n\n" + (sign_in ? program + "login\n" : "") + program +
+               "ballot vote " + vault.ballot +
+               "\n\nYour vote is encrypted on your own machine. Nobody, not even the scrutineer,\ncan see how you voted. "
+               "For anything else, a paper to vote by post included, answer this message.\n";
+    }
+
+    /// The file's name follows from member, code and any other address, so that sending again replaces instead of doubling.
+    void write(const CurrentCode& member, const std::string& to) const
+    {
+        const auto id = hex(sha256(vault.ballot + "|" + member.number + (member.batch > 0 ? "|" + std::to_string(member.batch) : "") +
+                                   (to == member.email ? "" : "|" + to)))
+                            .substr(0, 24);
+        const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+        const mail::Message message{id, to, "Your voting code: " + vault.title, body(member), now, vault.rehearsal};
+        write_private(outbox / (id + ".eml"), mail::rfc5322(message, from));
+    }
+};
+
+/// The same code again to one member, at their address or a corrected one; after a change, the new one.
+Result<Exit> send_one(Session& session, const Options& options, const Letter& letter, const std::vector<CurrentCode>& codes)
 {
-    const auto program = "    walkout --server " + server + " ";
-    return "Dear " + member.name + ",\n\nYour voting code in the ballot \"" + vault.title + "\":\n\n    " + member.code +
-           "\n\nIt is yours alone: do not show it to anybody, and do not forward this message.\n"
-           "Voting closes at " +
-           vault.closes + ".\n\nTo vote, on a machine with the walkout program:\n\n" + (sign_in ? program + "login\n" : "") + program +
-           "ballot vote " + vault.ballot +
-           "\n\nYour vote is encrypted on your own machine. Nobody, not even the scrutineer,\ncan see how you voted. "
-           "For anything else, a paper to vote by post included, answer this message.\n";
+    const auto member = std::ranges::find(codes, options.member, &CurrentCode::number);
+    if (member == codes.end())
+        return Refusal{Kind::not_found, "not_on_roll", "There is no voting code for member " + options.member + ".",
+                       "Check the number. If they are entitled late: walkout codes replace " + options.ballot + " --late " + options.member};
+    const auto& to = options.to.empty() ? member->email : options.to;
+    if (to.find('@') == std::string::npos)
+        return Refusal{Kind::invalid, "no_address", "Member " + options.member + " has no e-mail address.", "Give one with --to, or write a letter."};
+    letter.write(*member, to);
+    const auto told = session.api().value()->post<wire::Nothing>(ballot_path(options.ballot, "resendings"), wire::CodeOf{options.member});
+    if (!told) return told.error();
+    session.show(wire::to_json(*told),
+                 "The voting code of member " + options.member + " is in " + options.outbox + " as a mail to " + to +
+                     (member->batch > 0 ? ".\nIt is the one of batch " + std::to_string(member->batch) + ": the old one is dead."
+                                        : ".\nIt is the same code as before: nothing was replaced."));
+    return Exit::done;
+}
+
+Result<Exit> send_all(Session& session, const Options& options, const Letter& letter, const std::vector<CurrentCode>& codes)
+{
+    wire::Sending sending;
+    std::int64_t without = 0, done = 0;
+    const auto total = static_cast<std::int64_t>(codes.size());
+    for (const auto& member : codes) {
+        session.terminal().progress("codes sent", static_cast<std::uint64_t>(++done), static_cast<std::uint64_t>(total));
+        if (member.email.empty()) {
+            ++without;
+            continue;
+        }
+        letter.write(member, member.email);
+        ++sending.sent;
+    }
+    const auto mails = sending.sent;
+    for (const auto& constituency : letter.vault.constituencies) // a code that was withdrawn is not owed to anybody any more
+        for (const auto& code : constituency.live)
+            if (!code.email.empty() && std::ranges::find(codes, code.number, &CurrentCode::number) == codes.end()) ++sending.sent;
+    const auto told = session.api().value()->post<wire::Nothing>(ballot_path(options.ballot, "sendings"), sending);
+    if (!told) return told.error();
+    session.show(wire::to_json(sending),
+                 std::to_string(mails) + " of " + std::to_string(total) + " codes are in " + options.outbox + " as mails." +
+                     (without > 0 ? "\n" + std::to_string(without) + " members have no e-mail address: they need a letter." : ""));
+    return Exit::done;
 }
 
 Result<Exit> send(Session& session, const Options& options)
@@ -227,39 +290,18 @@ Result<Exit> send(Session& session, const Options& options)
     if (view->phase != ballot::Phase::open)
         return Refusal{Kind::not_open, "ballot_not_open", "No voting code may leave before the ballot is open: sending is opening.",
                        "Wait for the opening instant and both signatures: walkout ballot show " + options.ballot};
+    const auto changes = (*api)->get<wire::CodeChanges>(ballot_path(options.ballot, "replacements"));
+    if (!changes) return changes.error();
     const auto secret = passphrase(session, options.passphrase_file, false);
     if (!secret) return secret.error();
     const auto vault = vault_file(session, options.ballot).open(*secret);
     if (!vault) return vault.error();
+    const auto codes = current_codes(session, *vault, *changes);
+    if (!codes) return codes.error();
     const auto server = session.server_url();
     if (!server) return server.error();
-    wire::Sending sending;
-    std::int64_t without = 0, done = 0, total = 0;
-    for (const auto& constituency : vault->constituencies) total += static_cast<std::int64_t>(constituency.live.size());
-    for (const auto& constituency : vault->constituencies)
-        for (const auto& member : constituency.live) {
-            session.terminal().progress("codes sent", static_cast<std::uint64_t>(++done), static_cast<std::uint64_t>(total));
-            if (member.email.empty()) {
-                ++without;
-                continue;
-            }
-            // The name follows from the member, so that sending again replaces instead of doubling.
-            const auto id = hex(sha256(vault->ballot + "|" + member.number)).substr(0, 24);
-            const mail::Message message{id,
-                                        member.email,
-                                        "Your voting code: " + vault->title,
-                                        letter(*vault, member, *server, view->second_factor == ballot::SecondFactor::sign_in),
-                                        std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()),
-                                        vault->rehearsal};
-            write_private(fs::path(options.outbox) / (id + ".eml"), mail::rfc5322(message, options.from));
-            ++sending.sent;
-        }
-    const auto told = (*api)->post<wire::Nothing>(ballot_path(options.ballot, "sendings"), sending);
-    if (!told) return told.error();
-    session.show(wire::to_json(sending),
-                 std::to_string(sending.sent) + " of " + std::to_string(total) + " codes are in " + options.outbox + " as mails." +
-                     (without > 0 ? "\n" + std::to_string(without) + " members have no e-mail address: they need a letter." : ""));
-    return Exit::done;
+    const Letter letter{*vault, *server, options.from, view->second_factor == ballot::SecondFactor::sign_in, options.outbox};
+    return options.member.empty() ? send_all(session, options, letter, *codes) : send_one(session, options, letter, *codes);
 }
 
 } // namespace
@@ -279,9 +321,12 @@ void add_codes_commands(CLI::App& app, Session& session)
     make_command->add_flag("--yes", make_options->yes, "The trustees' words have been compared");
     const auto [vault_command, vault_options] = add("vault", "Make or check the second copy of the vault, which opening requires", vault);
     vault_command->add_option("--copy", vault_options->copy, "Where the second copy is or shall be")->required();
-    const auto [send_command, send_options] = add("send", "Send each member their code", send);
+    const auto [send_command, send_options] = add("send", "Send each member their code, or one member theirs again", send);
     send_command->add_option("--outbox", send_options->outbox, "Folder to write the mails to, one .eml file each")->required();
     send_command->add_option("--from", send_options->from, "Your address, which members may answer to")->required();
+    auto* member = send_command->add_option("--member", send_options->member, "Only this member: the code they hold now");
+    send_command->add_option("--to", send_options->to, "With --member: the address to send it to instead of theirs")->needs(member);
+    add_replacement_commands(*codes, session);
 }
 
 } // namespace walkout::cli

@@ -27,10 +27,10 @@ void show_refusal(const Refusal& refusal, bool json, const Terminal& terminal)
                                                         .rule = unless_empty(refusal.rule),
                                                         .source = unless_empty(refusal.source),
                                                         .earliest_lawful = unless_empty(refusal.earliest_lawful)}));
-    terminal.say("walkout: " + refusal.detail);
+    terminal.tell("walkout: " + refusal.detail);
     if (!refusal.rule.empty()) terminal.say("  rule: " + refusal.rule + (refusal.source.empty() ? "" : " (" + refusal.source + ")"));
     if (!refusal.earliest_lawful.empty()) terminal.say("  lawful from: " + refusal.earliest_lawful);
-    if (!refusal.next.empty()) terminal.say("  " + refusal.next);
+    if (!refusal.next.empty()) terminal.tell("  " + refusal.next);
     terminal.say("  [" + refusal.code + "]");
 }
 
@@ -46,8 +46,16 @@ std::string named_command(const CLI::App& app)
 Exit exit_code(const Refusal& refusal)
 {
     // What a check of this machine found wrong with what a server or a file says.
-    constexpr std::string_view verification[] = {"verification_failed", "archive_rejected", "not_an_extension", "head_signature",
-                                                 "head_mismatch",       "board_changed",    "receipt_rejected", "paper_not_bound"};
+    constexpr std::string_view verification[] = {
+        "verification_failed", "archive_rejected", "not_an_extension", "head_signature",    "head_mismatch",        "board_changed",
+        "receipt_rejected",    "paper_not_bound",  "split_view",       "board_key_changed", "evidence_rejected",    "approval_not_proven",
+        "approver_key_wrong",  "bad_share",        "ceremony_message", "ceremony_unsound",  "certificates_changed", "seat_taken",
+        "second_tally",        "wrong_election",   "wrong_key",        "wrong_share",       "not_in_ceremony",      "register_rejected",
+        "batch_not_signed",    "not_in_vault"};
+    // What shared/protocol/challenge.hpp and shared/protocol/ballot.hpp find wrong with a challenge file and with a ballot.
+    constexpr std::string_view ballot_checks[] = {"not_canonical", "signature", "credential", "group", "shape", "proof"};
+    if (refusal.code.starts_with("challenge_") || std::ranges::find(ballot_checks, refusal.code) != std::end(ballot_checks))
+        return Exit::verification_failed;
     if (std::ranges::find(verification, refusal.code) != std::end(verification)) return Exit::verification_failed;
     switch (refusal.kind) {
     case Kind::sign_in_needed:
@@ -172,13 +180,13 @@ int run(int argc, const char* const* argv, const std::function<void(CLI::App&, S
     try {
         const auto result = session.chosen_();
         if (session.api_ && session.api_->rehearsal() && !common.json)
-            terminal.say(
+            terminal.tell(
                 terminal.dim("REHEARSAL: practice only. Ballots here may be played online as if that had been lawful on their dates; it was not."));
         if (result) return static_cast<int>(*result);
         show_refusal(result.error(), common.json, terminal);
         return static_cast<int>(exit_code(result.error()));
     } catch (const Interrupted&) {
-        terminal.say("");
+        terminal.say(Terminal::interrupted_words());
         return static_cast<int>(Exit::interrupted);
     } catch (const std::exception& broken) {
         show_refusal({.kind = Kind::invalid, .code = "failed", .detail = broken.what()}, common.json, terminal);

@@ -1,6 +1,7 @@
 #include "client/cli/key_command.hpp"
 
 #include "shared/crypto/system_random.hpp"
+#include "shared/protocol/spoken.hpp"
 
 namespace walkout::cli {
 namespace {
@@ -10,6 +11,7 @@ std::filesystem::path key_file(const Folders& folders) { return folders.data / "
 void show(Session& session, const SigningKey& key)
 {
     const auto public_key = hex(key.public_key());
+    session.terminal().say("Its eight words, which the trustees of a ballot compare: " + protocol::spoken_fingerprint(public_key));
     session.show("{\"public_key\":\"" + public_key + "\"}", public_key);
 }
 

@@ -33,7 +33,8 @@ std::string me_words(const Terminal& terminal, const wire::Me& me)
     out += line("workplace", record.workplace && record.workplace_address ? *record.workplace + ", " + *record.workplace_address : record.workplace);
     out += line("job", record.category) + line("joined", record.joined ? std::optional(text(*record.joined)) : std::nullopt);
     out += line("e-mail", record.email.value_or("none: no sign-in code can reach you")) + line("phone", record.phone);
-    return out + "\n" + terminal.dim("Is your workplace right? A ballot's roll is made from this. If something is wrong, tell your branch now.");
+    return out + "\n" +
+           terminal.dim(terminal.fitted("Is your workplace right? A ballot's roll is made from this. If something is wrong, tell your branch now."));
 }
 
 Result<Exit> show_me(Session& session, Api& api)
@@ -48,8 +49,8 @@ Result<wire::SignInChallenge> ask_for_code(Session& session, Api& api, const std
 {
     auto challenge = api.post<wire::SignInChallenge>("/api/v1/sign-in", wire::SignIn{number});
     if (challenge)
-        session.terminal().say("If " + number +
-                               " is known here, a code is on its way to the e-mail address registered for it. It works for ten minutes.");
+        session.terminal().tell("If " + number +
+                                " is known here, a code is on its way to the e-mail address registered for it. It works for ten minutes.");
     return challenge;
 }
 
@@ -75,11 +76,11 @@ Result<wire::SignedIn> verify(Session& session, Api& api, const Factors& factors
         auto signed_in = try_code(session, api, factors, challenge);
         const bool mistyped = !signed_in && (signed_in.error().code == "sign_in_refused" || signed_in.error().code == "totp_refused");
         if (!mistyped || !asks_person || attempt == 3) return signed_in;
-        session.terminal().say(signed_in.error().detail + " Try again.");
+        session.terminal().tell(signed_in.error().detail + " Try again.");
     }
 }
 
-Result<Exit> login(Session& session, Factors factors)
+Result<void> sign_in(Session& session, Factors factors)
 {
     const auto api = session.api();
     if (!api) return api.error();
@@ -93,8 +94,14 @@ Result<Exit> login(Session& session, Factors factors)
     const auto signed_in = verify(session, **api, factors, challenge->challenge);
     if (!signed_in) return signed_in.error();
     if (const auto kept = session.keep_token(Secret(bytes_of(signed_in->token))); !kept) return kept.error();
-    session.terminal().say("Signed in until " + text(signed_in->expires) + " at the latest.");
-    return show_me(session, **api);
+    session.terminal().tell("Signed in until " + text(signed_in->expires) + " at the latest.");
+    return {};
+}
+
+Result<Exit> login(Session& session, Factors factors)
+{
+    if (const auto done = sign_in(session, std::move(factors)); !done) return done.error();
+    return show_me(session, *session.api().value());
 }
 
 Result<Exit> logout(Session& session)
@@ -109,6 +116,8 @@ Result<Exit> logout(Session& session)
 }
 
 } // namespace
+
+Result<void> sign_in_here(Session& session) { return sign_in(session, {}); }
 
 void add_login_commands(CLI::App& app, Session& session)
 {

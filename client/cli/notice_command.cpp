@@ -1,7 +1,9 @@
 #include "client/cli/notice_command.hpp"
 
+#include "client/cli/document_command.hpp"
 #include "client/cli/options.hpp"
 #include "shared/wire/ballot_messages.hpp"
+#include "shared/wire/notice_messages.hpp"
 
 namespace walkout::cli {
 namespace {
@@ -75,6 +77,99 @@ void add_receipt(CLI::App& group, Session& session)
     });
 }
 
+struct DraftOptions {
+    std::string ballot, employer, kind, format, first, last, mail, how;
+    bool continuous = false;
+};
+
+void add_which(CLI::App& command, DraftOptions& given)
+{
+    command.add_option("ballot", given.ballot, "its id; see `walkout ballot list`")->required();
+    command.add_option("--kind", given.kind, "which notice")->required()->check(names_of<ballot::NoticeKind>());
+    command.add_option("--employer", given.employer, "as in the register")->required();
+    command.add_option("--first-day", given.first, "the first day of action that a notice of action names")->check(is_date());
+    command.add_option("--last-day", given.last, "the last day it names")->check(is_date());
+    command.add_flag("--continuous", given.continuous, "the action goes on from its first day; else it is on each of the days named");
+}
+
+std::string draft_target(const DraftOptions& given)
+{
+    auto out = target(given.ballot) + "/" + segment(given.kind) + "?format=" + segment(given.format) + "&employer=" + segment(given.employer);
+    if (!given.first.empty()) out += "&first=" + given.first;
+    if (!given.last.empty()) out += "&last=" + given.last;
+    if (given.continuous) out += "&continuous=true";
+    return out;
+}
+
+void add_show(CLI::App& group, Session& session)
+{
+    auto& command = *group.add_subcommand("show", "Draft a notice to an employer from the frozen roll, in the form the law of today asks for");
+    const auto given = value<DraftOptions>();
+    add_which(command, *given);
+    add_format(command, given->format);
+    const auto output = add_output(command);
+    on_run(command, session, [&session, given, output]() -> Result<Exit> {
+        const auto api = session.api();
+        if (!api) return api.error();
+        return save(session, (*api)->get_text(draft_target(*given)), *output);
+    });
+}
+
+std::string served_words(const Terminal& terminal, const wire::ServingList& list)
+{
+    auto out = rehearsal_line(terminal, list.rehearsal);
+    for (const auto& sent : list.served) {
+        out += std::string(name(sent.kind)) + "  " + sent.employer + ", " + sent.how + "\n    sent at " + text(sent.sent_at) + " by " + sent.sent_by +
+               "\n    ";
+        out += sent.acknowledged_at ? terminal.good("acknowledged") + " at " + text(*sent.acknowledged_at) + " by " + *sent.acknowledged_by
+                                    : terminal.bad("not acknowledged yet");
+        out += "\n    " + terminal.dim("SHA-256 " + sent.hash) + "\n";
+    }
+    if (list.served.empty()) out += "No notice has been sent yet.\n";
+    return out;
+}
+
+void add_serve(CLI::App& group, Session& session)
+{
+    auto& command = *group.add_subcommand(
+        "serve", "Record that a notice was sent; by mail it leaves now, with a page on which the employer acknowledges it (general secretary)");
+    const auto given = value<DraftOptions>();
+    add_which(command, *given);
+    auto* mail = command.add_option("--mail", given->mail, "mail it to this address");
+    command.add_option("--how", given->how, "how it was sent otherwise: \"recorded delivery AB123\"")->excludes(mail);
+    on_run(command, session, [&session, given]() -> Result<Exit> {
+        const auto some = [](const std::string& text) { return text.empty() ? std::nullopt : std::optional(text); };
+        wire::NewServing message{.kind = *from_name<ballot::NoticeKind>(given->kind),
+                                 .employer = given->employer,
+                                 .mail_to = some(given->mail),
+                                 .how = some(given->how),
+                                 .action_first = parse_date(given->first),
+                                 .action_last = parse_date(given->last),
+                                 .continuous = given->continuous ? std::optional(true) : std::nullopt};
+        const auto api = session.api();
+        if (!api) return api.error();
+        const auto list = (*api)->post<wire::ServingList>(target(given->ballot) + "/served", message);
+        if (!list) return list.error();
+        session.show(wire::to_json(*list), served_words(session.terminal(), *list));
+        return Exit::done;
+    });
+}
+
+void add_served(CLI::App& group, Session& session)
+{
+    auto& command = *group.add_subcommand("served", "Notices sent, and which of them were acknowledged");
+    const auto ballot = value<std::string>();
+    command.add_option("ballot", *ballot, "its id; see `walkout ballot list`")->required();
+    on_run(command, session, [&session, ballot]() -> Result<Exit> {
+        const auto api = session.api();
+        if (!api) return api.error();
+        const auto list = (*api)->get<wire::ServingList>(target(*ballot) + "/served");
+        if (!list) return list.error();
+        session.show(wire::to_json(*list), served_words(session.terminal(), *list));
+        return Exit::done;
+    });
+}
+
 } // namespace
 
 void add_notice_commands(CLI::App& app, Session& session)
@@ -89,6 +184,9 @@ void add_notice_commands(CLI::App& app, Session& session)
         if (!api) return api.error();
         return show(session, (*api)->get<wire::NoticeList>(target(*ballot)));
     });
+    add_show(group, session);
+    add_serve(group, session);
+    add_served(group, session);
     add_receipt(group, session);
 }
 

@@ -31,10 +31,11 @@ Result<void> check_receipt(const wire::VoteReceipt& receipt, const std::string& 
                    "Keep this message, and tell the scrutineer. Your tracker is " + tracker + "."};
 }
 
-void keep_receipt(Session& session, const wire::VoteReceipt& receipt, const std::string& title, const std::string& board_key)
+void keep_receipt(Session& session, const wire::VoteReceipt& receipt, const std::string& title, const std::string& board_key, const std::string& zone)
 {
-    const wire::ReceiptFile file{receipt.ballot.text(), title,    receipt.constituency.text(), receipt.election, receipt.tracker, receipt.on_board_by,
-                                 receipt.signature,     board_key};
+    const wire::ReceiptFile file{receipt.ballot.text(), title,           receipt.constituency.text(),
+                                 receipt.election,      receipt.tracker, receipt.on_board_by,
+                                 receipt.signature,     board_key,       zone};
     write_private(receipts_folder(session) / (hex(sha256(receipt.tracker)).substr(0, 32) + ".json"), wire::to_json(file));
 }
 

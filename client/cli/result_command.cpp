@@ -12,11 +12,20 @@ std::string question_words(const Terminal& terminal, const wire::QuestionResultV
 {
     auto out = "\n\n  " + question.text + "\n    Yes " + std::to_string(question.yes) + "   No " + std::to_string(question.no) +
                "   spoiled or blank " + std::to_string(question.spoiled);
+    if (const auto shares = law::yes_in_percent({.entitled = {}, .yes = question.yes, .no = question.no, .spoiled = question.spoiled});
+        !shares.empty())
+        out += "\n    " + terminal.dim(shares);
     for (const auto& test : question.tests)
         out += "\n    " + test.asks + ": " + test.sum + (test.met ? "? yes" : "? no") + (test.binding ? "" : " (for comparison)") + " " +
                terminal.dim(test.source);
     return out + "\n    " +
            (question.mandate ? terminal.good("Mandate: " + question.mandate->words) : terminal.bad("No mandate. ") + question.reason.value_or(""));
+}
+
+std::string turnout_words(const wire::ConstituencyResultView& constituency)
+{
+    const auto percent = law::percent(constituency.cast, constituency.entitled + constituency.overseas);
+    return percent ? " (" + *percent + "%)" : "";
 }
 
 std::string result_words(const Terminal& terminal, const wire::ResultView& result)
@@ -25,7 +34,7 @@ std::string result_words(const Terminal& terminal, const wire::ResultView& resul
         rehearsal_line(terminal, result.rehearsal) + terminal.bold(result.title) + "\n  Date of the ballot: " + walkout::words(result.date_of_ballot);
     for (const auto& constituency : result.constituencies) {
         out += "\n\n" + terminal.bold(constituency.name) + "\n  " + std::to_string(constituency.entitled) + " entitled, " +
-               std::to_string(constituency.cast) + " returned" +
+               std::to_string(constituency.cast) + " returned" + turnout_words(constituency) +
                (constituency.overseas > 0 ? ", " + std::to_string(constituency.overseas) + " overseas members on the roll" : "");
         for (const auto& question : constituency.questions) out += question_words(terminal, question);
         for (const auto& warning : constituency.warnings) out += "\n\n  Warning: " + warning.detail;

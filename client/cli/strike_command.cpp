@@ -9,9 +9,7 @@ namespace {
 
 std::string target(const std::string& walkout, const std::string& rest = {}) { return "/api/v1/walkouts/" + segment(walkout) + rest; }
 
-std::string_view words(strike::Action action) { return action == strike::Action::strike ? "strike" : "action short of a strike"; }
-
-std::string_view words(strike::Semantics semantics)
+std::string_view covered_words(strike::Semantics semantics)
 {
     switch (semantics) {
     case strike::Semantics::clock: return "work by the clock between these times";
@@ -33,19 +31,25 @@ std::string state_words(const Terminal& terminal, const wire::WalkoutView& walko
     return "";
 }
 
+std::string notice_words(const wire::CalledPart& part)
+{
+    if (!part.notice) return {};
+    return ", notice of action received on " + words(part.notice->received) + " for " + words(part.notice->first) + " to " + words(part.notice->last);
+}
+
 std::string show_words(const Terminal& terminal, const wire::WalkoutView& walkout)
 {
     auto out = rehearsal_line(terminal, walkout.rehearsal) + terminal.bold(walkout.title) + "  " + terminal.dim(walkout.id.text()) + "\n\n";
     out += "  " + walkout.words + "\n";
     out += "  " + terminal.dim(text(walkout.starts_at) + " to " + text(walkout.ends_at) + " (" + walkout.zone + ")") + "\n\n";
-    out += "  What    " + std::string(words(walkout.kind)) + "\n";
-    out += "  Covers  " + std::string(words(walkout.semantics)) + "\n";
+    out += "  What    " + std::string(strike::action_words(walkout.kind)) + "\n";
+    out += "  Covers  " + std::string(covered_words(walkout.semantics)) + "\n";
     out += "  By      " + walkout.called_by + ", under the ballot " + walkout.ballot.text() + "\n";
     out += "  State   " + state_words(terminal, walkout) + "\n";
     out += "  Called  ";
     std::string called;
     for (const auto& part : walkout.called)
-        called += (called.empty() ? "" : "\n          ") + part.employer + terminal.dim(" (" + part.constituency.text() + ")");
+        called += (called.empty() ? "" : "\n          ") + part.employer + terminal.dim(" (" + part.constituency.text() + notice_words(part) + ")");
     out += called;
     for (const auto& part : walkout.left_out.value_or(std::vector<wire::LeftOutPart>{}))
         out += "\n\n" + terminal.bad("Not called: ") + part.detail + "\n  " + part.next;
@@ -63,7 +67,7 @@ Result<Exit> show(Session& session, const Result<wire::WalkoutView>& walkout)
 
 struct CallOptions {
     std::string file, id, ballot, noon, start, end, zone = "Europe/London", kind = "strike", semantics = "clock";
-    std::vector<std::string> constituencies;
+    std::vector<std::string> constituencies, dates;
     bool leave_out = false;
 };
 
@@ -84,19 +88,23 @@ Result<wire::CallWalkout> call_of(const CallOptions& given)
                               .ballot = *ballot,
                               .kind = *from_name<strike::Action>(given.kind),
                               .constituencies = std::nullopt,
-                              .start = {},
-                              .end = {},
+                              .start = std::nullopt,
+                              .end = std::nullopt,
+                              .dates = std::nullopt,
                               .zone = given.zone,
                               .semantics = from_name<strike::Semantics>(given.semantics),
                               .leave_out_unready = given.leave_out};
     if (!given.noon.empty()) {
         message.start = *parse_date(given.noon) + std::chrono::hours(12);
-        message.end = message.start + Days(1);
-    } else if (!given.start.empty() && !given.end.empty()) {
+        message.end = *message.start + Days(1);
+    } else if (!given.dates.empty()) {
+        message.dates.emplace();
+        for (const auto& date : given.dates) message.dates->push_back(*parse_date(date));
+    } else if (!given.start.empty() && (!given.end.empty() || message.kind == strike::Action::action_short)) {
         message.start = *parse_wall(given.start);
-        message.end = *parse_wall(given.end);
+        if (!given.end.empty()) message.end = *parse_wall(given.end);
     } else {
-        return missing("Give --noon DATE, or --start and --end.");
+        return missing("Give --noon DATE; or --start and --end; or, for action short of a strike, --start alone, or each day with --on.");
     }
     for (const auto& constituency : given.constituencies) {
         const auto parsed = ConstituencyId::parse(constituency);
@@ -116,7 +124,10 @@ void add_call(CLI::App& group, Session& session)
     command.add_option("--ballot", given->ballot, "the ballot that gave the mandate");
     command.add_option("--noon", given->noon, "24 hours by the clock from 12 noon on this date")->check(is_date());
     command.add_option("--start", given->start, "local time it starts")->check(is_wall());
-    command.add_option("--end", given->end, "local time it ends; that instant is outside it")->check(is_wall());
+    command.add_option("--end", given->end, "local time it ends; that instant is outside it. Continuous action short of a strike may leave it out")
+        ->check(is_wall());
+    command.add_option("--on", given->dates, "a day of action short of a strike that is on some days only; may be repeated, in order")
+        ->check(is_date());
     command.add_option("--zone", given->zone, "time zone of both")->capture_default_str();
     command.add_option("--kind", given->kind, "what the mandate is for")->check(names_of<strike::Action>())->capture_default_str();
     command.add_option("--semantics", given->semantics, "which shifts it covers")->check(names_of<strike::Semantics>())->capture_default_str();
@@ -169,31 +180,89 @@ void add_show(CLI::App& group, Session& session)
 }
 
 struct CoversOptions {
-    std::string date, start, end;
+    std::string date, pattern, pattern_from;
+    std::vector<std::string> starts, ends;
+    bool off = false;
 };
+
+Refusal options_missing(std::string detail)
+{
+    return {.kind = Kind::malformed, .code = "option_missing", .detail = std::move(detail), .next = "See: walkout strike covers --help"};
+}
+
+/// One shift in its parts, a day off, or every shift of a rota that comes near the walkout.
+Result<wire::CoverAsked> asked_of(const CoversOptions& given, const wire::WalkoutView& walkout)
+{
+    wire::CoverAsked asked{.shifts = {}, .off = std::nullopt};
+    if (!given.pattern.empty()) {
+        if (given.pattern_from.empty()) return options_missing("Give the first day of the pattern with --pattern-from.");
+        const auto pattern = strike::parse_pattern(*parse_date(given.pattern_from), given.pattern);
+        if (!pattern) return pattern.error();
+        const auto window = strike::Window::make(walkout.start, walkout.end, walkout.zone, walkout.semantics);
+        if (!window) return window.error();
+        const auto days = strike::shifts_near(*pattern, *window);
+        for (const auto& shift : days.shifts) asked.shifts.push_back({{{shift.start, shift.end}}});
+        asked.off = days.off;
+        return asked;
+    }
+    if (given.date.empty()) return options_missing("Give the day with --date, or a rota with --pattern and --pattern-from.");
+    const auto day = *parse_date(given.date);
+    if (given.off) {
+        asked.off = {day};
+        return asked;
+    }
+    if (given.starts.empty() || given.starts.size() != given.ends.size())
+        return options_missing("Give --start and --end, as often as the shift has parts; or --off if you are not at work that day.");
+    wire::ShiftAsked shift;
+    auto starts = day;
+    for (std::size_t i = 0; i < given.starts.size(); ++i) {
+        auto part = strike::shift_on(starts, *parse_clock(given.starts[i]), *parse_clock(given.ends[i]));
+        if (!shift.parts.empty() && part.start < shift.parts.back().end) { // a later part that begins earlier on the clock is on the next day
+            starts += Days(1);
+            part = strike::shift_on(starts, *parse_clock(given.starts[i]), *parse_clock(given.ends[i]));
+        }
+        shift.parts.push_back({part.start, part.end});
+    }
+    asked.shifts.push_back(std::move(shift));
+    return asked;
+}
+
+std::string replies_words(const Terminal& terminal, const wire::CoverReplies& replies, const std::string& walkout)
+{
+    std::string out = rehearsal_line(terminal, replies.rehearsal);
+    for (const auto& answer : replies.answers) {
+        const bool off = answer.cover == strike::Cover::not_at_work;
+        if (replies.answers.size() > 1)
+            out += terminal.bold(off ? words(date::floor<Days>(answer.shift_start)) : words(answer.shift_start) + " to " + words(answer.shift_end)) +
+                   "\n";
+        out += answer.sentence + "\n" + terminal.dim("To your manager: " + answer.for_manager) + "\n";
+        if (replies.answers.size() > 1) out += "\n";
+    }
+    return out + terminal.dim((replies.called ? "" : "This is for members who are called: sign in, or see `walkout strike show " + walkout + "`. ") +
+                              std::string("It may affect leave, sickness, time off in lieu and overtime."));
+}
 
 void add_covers(CLI::App& group, Session& session)
 {
-    auto& command = *group.add_subcommand("covers", "Does it cover my shift? For a member who is called");
+    auto& command = *group.add_subcommand("covers", "Does it cover my shift? Signed in, it knows whether you are called or exempt");
     const auto id = add_walkout_id(command);
     const auto given = value<CoversOptions>();
-    command.add_option("--date", given->date, "the day your shift starts")->required()->check(is_date());
-    command.add_option("--start", given->start, "when it starts, such as 22:00")->required()->check(is_clock());
-    command.add_option("--end", given->end, "when it ends; on the next day if that is not later")->required()->check(is_clock());
+    command.add_option("--date", given->date, "the day your shift starts")->check(is_date());
+    command.add_option("--start", given->starts, "when it starts, such as 22:00; again for the next part of a split shift")->check(is_clock());
+    command.add_option("--end", given->ends, "when it ends; on the next day if that is not later; one for each start")->check(is_clock());
+    command.add_flag("--off", given->off, "you are not at work that day");
+    command.add_option("--pattern", given->pattern, "a rota that comes round, one entry a day: 07:00-19:00,07:00-19:00,19:00-07:00,off,off");
+    command.add_option("--pattern-from", given->pattern_from, "a day on which the pattern begins")->check(is_date());
     on_run(command, session, [&session, id, given]() -> Result<Exit> {
         const auto api = session.api();
         if (!api) return api.error();
         const auto walkout = (*api)->get<wire::WalkoutView>(target(*id));
         if (!walkout) return walkout.error();
-        const auto window = strike::Window::make(walkout->start, walkout->end, walkout->zone, walkout->semantics);
-        if (!window) return window.error();
-        const auto shift = strike::shift_on(*parse_date(given->date), *parse_clock(given->start), *parse_clock(given->end));
-        const auto answer = strike::cover(*window, shift, walkout->state);
-        if (!answer) return answer.error();
-        const wire::CoverReply reply{.cover = answer->cover, .sentence = answer->sentence, .shift_start = shift.start, .shift_end = shift.end};
-        session.show(wire::to_json(reply), rehearsal_line(session.terminal(), walkout->rehearsal) + answer->sentence + "\n" +
-                                               session.terminal().dim("This is for members who are called: see `walkout strike show " + *id +
-                                                                      "`. It may affect leave, sickness, time off in lieu and overtime."));
+        const auto asked = asked_of(*given, *walkout);
+        if (!asked) return asked.error();
+        const auto replies = (*api)->post<wire::CoverReplies>(target(*id, "/cover"), *asked);
+        if (!replies) return replies.error();
+        session.show(wire::to_json(*replies), replies_words(session.terminal(), *replies, *id));
         return Exit::done;
     });
 }

@@ -1,12 +1,15 @@
 #include "client/cli/terminal.hpp"
 
 #include "client/cli/folders.hpp"
+#include "client/cli/layout.hpp"
 
 #include <fcntl.h>
 #include <sys/ioctl.h>
 #include <termios.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
@@ -15,6 +18,16 @@
 
 namespace walkout::cli {
 namespace {
+
+// What a signal handler may touch: memory of its own, write() and _exit().
+std::array<char, 1024> last_words{};
+volatile std::sig_atomic_t last_words_size = 0;
+
+void say_last_words(int)
+{
+    [[maybe_unused]] const auto written = ::write(STDERR_FILENO, last_words.data(), static_cast<std::size_t>(last_words_size));
+    ::_exit(130);
+}
 
 /// The terminal itself, whatever stdin is. While it is open, Ctrl-C interrupts the reading instead of killing the process with the
 /// echo off.
@@ -54,7 +67,8 @@ public:
             char c = 0;
             const auto got = ::read(descriptor_, &c, 1);
             if (got < 0 && errno == EINTR) throw Interrupted();
-            if (got <= 0) return std::nullopt;
+            if (got == 0) throw Interrupted(); // Ctrl-D
+            if (got < 0) return std::nullopt;
             if (c == '\n') return out;
             out += c;
         }
@@ -92,8 +106,15 @@ void Terminal::say(std::string_view text) const { std::cerr << text << '\n'; }
 
 void Terminal::progress(std::string_view label, std::uint64_t done, std::uint64_t total) const
 {
-    if (::isatty(STDERR_FILENO) != 1) return;
-    std::cerr << '\r' << label << ' ' << done << " of " << total << "\x1b[K" << (done >= total ? "\n" : "") << std::flush;
+    if (::isatty(STDERR_FILENO) != 1 || total == 0) return;
+    constexpr std::uint64_t width = 30;
+    const auto reached = std::min(done, total);
+    std::string bar;
+    for (std::uint64_t i = 0; i < width; ++i) bar += i < reached * width / total ? "█" : "░";
+    const auto percent = std::to_string(reached * 100 / total);
+    std::cerr << '\r' << "\x1b[K";
+    if (done < total) std::cerr << bar << ' ' << std::string(3 - percent.size(), ' ') << percent << "%  " << label;
+    std::cerr << std::flush;
 }
 
 std::string Terminal::styled(std::string_view text, const char* code) const
@@ -108,8 +129,41 @@ std::string Terminal::bad(std::string_view text) const { return styled(text, "31
 
 int Terminal::columns() const
 {
-    winsize size{};
-    return ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
+    for (const int descriptor : {STDOUT_FILENO, STDERR_FILENO}) {
+        winsize size{};
+        if (::ioctl(descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
+    }
+    return 80;
+}
+
+std::string Terminal::fitted(std::string_view text, std::size_t hang) const
+{
+    if (::isatty(STDOUT_FILENO) != 1 && ::isatty(STDERR_FILENO) != 1) return std::string(text);
+    return wrapped(text, static_cast<std::size_t>(std::clamp(columns(), 20, 90)), hang);
+}
+
+bool Terminal::can_ask() const { return may_ask_ && ::isatty(STDERR_FILENO) == 1 && Tty(/*echo=*/true).open(); }
+
+void Terminal::if_interrupted(std::string_view sentence)
+{
+    sigset_t interrupt, before;
+    ::sigemptyset(&interrupt);
+    ::sigaddset(&interrupt, SIGINT);
+    ::pthread_sigmask(SIG_BLOCK, &interrupt, &before);
+    const auto text = "\n" + fitted(sentence) + "\n";
+    const auto size = std::min(text.size(), last_words.size());
+    std::copy_n(text.begin(), size, last_words.begin());
+    last_words_size = static_cast<std::sig_atomic_t>(size);
+    struct sigaction say_them {};
+    say_them.sa_handler = say_last_words;
+    ::sigaction(SIGINT, &say_them, nullptr);
+    ::pthread_sigmask(SIG_SETMASK, &before, nullptr);
+}
+
+std::string Terminal::interrupted_words()
+{
+    const std::string_view said(last_words.data(), static_cast<std::size_t>(last_words_size));
+    return std::string(said.substr(0, said.empty() ? 0 : said.size() - 1)); // say() ends the line
 }
 
 Result<std::string> Terminal::ask(std::string_view question, std::string_view instead) const

@@ -1,13 +1,14 @@
-// trustee join | confirm | shares | decrypt: the ceremony of protocol.md 5.7, and decrypting once (5.6).
+// trustee status | join | confirm | shares | restart: the ceremony of protocol.md 5.7. The server carries the messages and is trusted with none of it:
+// everything is checked here against this trustee's own file and the words read aloud.
 
 #include "client/cli/trustee_command.hpp"
 
 #include "client/cli/archive_file.hpp"
-#include "client/cli/bound_paper.hpp"
-#include "client/cli/locked_file.hpp"
-#include "shared/protocol/ceremony.hpp"
-#include "shared/wire/client_files.hpp"
-#include "shared/wire/vote_messages.hpp"
+#include "client/cli/key_command.hpp"
+#include "client/cli/trustee_copy.hpp"
+#include "client/cli/trustee_decrypt.hpp"
+#include "client/cli/trustee_seat.hpp"
+#include "shared/protocol/spoken.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -15,188 +16,234 @@
 namespace walkout::cli {
 namespace {
 
+namespace fs = std::filesystem;
 using wire::TrusteeFile;
 
 struct Options {
     std::string ballot;
     std::string passphrase_file;
+    std::string reason;
     bool yes = false;
-    bool closed_early = false;
 };
-
-Instant machine_now() { return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()); }
-
-LockedFile<TrusteeFile> seat_file(Session& session, const std::string& ballot)
-{
-    return {session.folders().data / "trustees" / (ballot + ".trustee"), "walkout-trustee/1"};
-}
-
-std::string ballot_path(const std::string& ballot, std::string_view rest) { return "/api/v1/ballots/" + segment(ballot) + "/" + std::string(rest); }
-
-bool all_there(const std::vector<std::string>& messages) { return std::ranges::none_of(messages, &std::string::empty); }
-
-Refusal waiting_for(const wire::CeremonyState& state, const std::vector<std::string>& messages, std::string_view what)
-{
-    std::string who;
-    for (std::size_t i = 0; i < messages.size(); ++i)
-        if (messages[i].empty()) who += (who.empty() ? "" : ", ") + state.seats[i].number;
-    return {Kind::conflict, "ceremony_incomplete", "Still waiting for " + std::string(what) + " of " + who + ".",
-            "Try again when they have done their step."};
-}
-
-/// The server is not trusted with any of it: everything is checked against this trustee's own file.
-struct Seated {
-    TrusteeFile file;
-    protocol::TrusteeSecrets secrets;
-};
-
-protocol::CeremonyContext context_of(const TrusteeFile& file)
-{
-    return {Group::find(file.group), file.context, static_cast<unsigned>(file.threshold), static_cast<unsigned>(file.size)};
-}
-
-Result<Seated> take_seat(Session& session, const Options& options, const Secret& passphrase_)
-{
-    auto file = seat_file(session, options.ballot).open(passphrase_);
-    if (!file) return file.error();
-    if (Group::find(file->group) == nullptr)
-        return Refusal{Kind::invalid, "unknown_group", "Your trustee file names a group that this program does not know."};
-    protocol::TrusteeSecrets secrets(context_of(*file), static_cast<unsigned>(file->seat), Secret(std::string(file->seed)));
-    return Result<Seated>(boost::system::in_place_value, Seated{std::move(*file), std::move(secrets)});
-}
-
-Result<wire::CeremonyState> ceremony(Session& session, const std::string& ballot)
-{
-    const auto api = session.api();
-    if (!api) return api.error();
-    auto state = (*api)->get<wire::CeremonyState>(ballot_path(ballot, "ceremony"));
-    if (!state) return state.error();
-    const auto size = state->seats.size();
-    const bool sound = size >= 2 && size <= 9 && state->threshold >= 2 && state->threshold <= static_cast<std::int64_t>(size) &&
-                       state->joins.size() == size && state->confirms.size() == size && state->shares.size() == size && state->keys.size() == size;
-    if (!sound)
-        return Refusal{Kind::invalid, "ceremony_unsound",
-                       "The server describes a ceremony that cannot be: at least two of two to nine trustees must be needed.",
-                       "Do not go on. Tell the other trustees."};
-    return state;
-}
-
-std::string needed(const wire::CeremonyState& state)
-{
-    return "any " + std::to_string(state.threshold) + " of " + std::to_string(state.seats.size()) + " trustees will be able to decrypt";
-}
-
-/// The certificates are still those confirmed aloud. A server that shows others is after the shares.
-Result<void> as_confirmed(const wire::CeremonyState& state, const TrusteeFile& file)
-{
-    if (file.certificates == protocol::certificates_hash(state.joins)) return {};
-    return Refusal{Kind::invalid, "certificates_changed", "The server shows other certificates than those you confirmed.",
-                   "Do not go on. Tell the other trustees."};
-}
 
 Result<wire::CeremonyState> send(Session& session, const Options& options, const char* step, const std::string& message)
 {
     const auto api = session.api();
     if (!api) return api.error();
-    return (*api)->post<wire::CeremonyState>(ballot_path(options.ballot, std::string("ceremony/") + step), wire::CeremonyMessage{message});
+    return (*api)->post<wire::CeremonyState>(trustee_path(options.ballot, std::string("ceremony/") + step), wire::CeremonyMessage{message});
 }
 
-Result<std::int64_t> my_seat(Session& session, const wire::CeremonyState& state);
+// ---- status ----
 
-Refusal moved_on()
+std::string table(const Terminal& terminal, const wire::CeremonyState& state, std::int64_t mine)
 {
-    return {Kind::conflict, "ceremony_restarted", "The ceremony has been restarted since you joined it.", "Run `walkout trustee join` again."};
+    std::size_t width = 8;
+    for (const auto& seat : state.seats) width = std::max(width, seat.number.size());
+    const auto padded = [](std::string text, std::size_t to) {
+        if (text.size() < to) text.resize(to, ' ');
+        return text;
+    };
+    auto out = padded("  trustee", width + 6) + "joined   words    shares   key\n";
+    for (std::size_t i = 0; i < state.seats.size(); ++i) {
+        auto line = "  " + std::to_string(i + 1) + " " + padded(state.seats[i].number, width + 2);
+        for (const auto* messages : {&state.joins, &state.confirms, &state.shares, &state.keys})
+            line += padded((*messages)[i].empty() ? "-" : "done", 9);
+        if (static_cast<std::int64_t>(i + 1) == mine) line += "(you)";
+        line.erase(line.find_last_not_of(' ') + 1);
+        out += (static_cast<std::int64_t>(i + 1) == mine ? terminal.bold(line) : line) + "\n";
+    }
+    return out;
+}
+
+Result<Exit> status(Session& session, const Options& options)
+{
+    const auto state = ceremony(session, options.ballot);
+    if (!state) return state.error();
+    const auto seat = own_seat(session, *state);
+    auto words = session.terminal().bold(state->title) + "  " + session.terminal().dim(state->ballot.text()) + "\n\nThe key's ceremony" +
+                 (state->attempt > 1 ? ", attempt " + std::to_string(state->attempt) : "") + ", in the group " + state->group + ": " +
+                 needed_words(*state) + ".\n" + table(session.terminal(), *state, seat ? *seat : 0) + restarts_words(*state, nullptr);
+    const auto count = state->trustees ? (*session.api())->get<wire::CountState>(trustee_path(options.ballot, "decryptions"))
+                                       : Result<wire::CountState>(wire::CountState{});
+    words += "\n";
+    if (state->trustees && count)
+        words += progress_words(*count) + (count->counted ? "" : "\nEach of them: walkout trustee decrypt " + options.ballot);
+    else words += seat ? what_next(*state, *seat) : std::string("You are not one of the trustees.");
+    session.show(wire::to_json(*state), words);
+    return Exit::done;
+}
+
+// ---- join ----
+
+/// The key that the server has for this person is the one on this machine, where there is one.
+Result<void> own_approval_key(Session& session, const wire::CeremonyState& state, std::int64_t seat)
+{
+    const auto& number = state.seats.at(static_cast<std::size_t>(seat - 1)).number;
+    const auto mine = std::ranges::find(state.approvers, number, &wire::ApproverKey::number);
+    const auto key = load_signing_key(session.folders());
+    if (mine == state.approvers.end() || !key || hex(key->public_key()) == mine->key) return {};
+    return Refusal{Kind::invalid, "approver_key_wrong", "The server shows another signing key as yours than the one on this machine.",
+                   "Do not go on. Compare it with the words of `walkout key show` on the machine you sign with, and tell the other trustees."};
+}
+
+TrusteeFile new_file(const wire::CeremonyState& state, std::int64_t seat, Random& random)
+{
+    TrusteeFile file;
+    file.ballot = state.ballot.text();
+    file.title = state.title;
+    file.attempt = state.attempt;
+    file.context = state.context;
+    file.group = state.group;
+    file.threshold = state.threshold;
+    file.seat = seat;
+    for (const auto& one : state.seats) file.trustees.push_back(one.number);
+    for (const auto& id : state.constituencies) file.constituencies.push_back(id.text());
+    file.paper = state.paper;
+    file.approvers = state.approvers;
+    file.seed = protocol::TrusteeSecrets::make_seed(random);
+    return file;
+}
+
+/// The file of an attempt that was given up stays, under the date it was replaced.
+Result<void> set_aside(Session& session, const Options& options, const LockedFile<TrusteeFile>& locked, const TrusteeFile& file,
+                       const wire::CeremonyState& state)
+{
+    auto& terminal = session.terminal();
+    if (const auto why = restarts_words(state, &file); !why.empty()) terminal.say(why);
+    if (state.trustees)
+        return Refusal{Kind::conflict, "ceremony_finished", "The ceremony is finished, and your file is of another attempt.",
+                       "Do not replace it. Look for a later copy of your trustee file: walkout trustee restore FILE"};
+    if (!file.share.empty() && !options.yes) {
+        const auto agreed =
+            terminal.confirm("Your file holds a finished share, which the new ceremony makes useless. The file will be kept under another "
+                             "name. Have all trustees agreed to start again? Type yes: ",
+                             "--yes");
+        if (!agreed) return agreed.error();
+        if (!*agreed)
+            return Refusal{Kind::invalid, "not_confirmed", "Nothing was changed.", "Ask the other trustees why the ceremony was started again."};
+    }
+    const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+    auto date = text(now);
+    std::ranges::replace(date, ':', '-');
+    auto kept = locked.path;
+    for (int n = 1; kept == locked.path || fs::exists(kept); ++n)
+        kept.replace_filename(file.ballot + "." + date + (n > 1 ? "." + std::to_string(n) : "") + ".old-trustee");
+    fs::rename(locked.path, kept);
+    terminal.say("Your file of attempt " + std::to_string(file.attempt) + " is kept as " + kept.string() + ".");
+    return {};
 }
 
 Result<Exit> join(Session& session, const Options& options)
 {
     const auto state = ceremony(session, options.ballot);
     if (!state) return state.error();
-    const auto* group = Group::find(state->group);
-    if (group == nullptr) return Refusal{Kind::invalid, "unknown_group", "This ballot uses a group that this program does not know."};
-    const auto seat = my_seat(session, *state);
+    const auto seat = own_seat(session, *state);
     if (!seat) return seat.error();
+    if (const auto mine = own_approval_key(session, *state, *seat); !mine) return mine.error();
+    const bool joined_already = !state->joins.at(static_cast<std::size_t>(*seat - 1)).empty();
     const auto locked = seat_file(session, options.ballot);
+    if (!locked.exists() && (joined_already || state->trustees))
+        return Refusal{Kind::conflict, "joined_elsewhere", "You have joined this ceremony already, but not with a file on this machine.",
+                       "Work on that machine, or bring its file here. If it is lost: walkout trustee restart " + options.ballot +
+                           " --reason \"...\""};
     const auto secret = passphrase(session, options.passphrase_file, !locked.exists());
     if (!secret) return secret.error();
     TrusteeFile file;
     if (locked.exists()) {
         auto existing = locked.open(*secret);
         if (!existing) return existing.error();
-        file = std::move(*existing);
+        file = *std::move(existing);
     }
     if (file.context != state->context) {
-        if (!file.share.empty())
-            return Refusal{Kind::conflict, "share_exists", locked.path.string() + " holds a finished share, which a new ceremony would destroy.",
-                           "If a new ceremony was announced, move that file away first."};
-        file = {options.ballot,
-                state->context,
-                state->group,
-                state->threshold,
-                static_cast<std::int64_t>(state->seats.size()),
-                *seat,
-                {},
-                {},
-                {},
-                {},
-                {}};
-        for (const auto& id : state->constituencies) file.constituencies.push_back(id.text());
-        file.seed = protocol::TrusteeSecrets::make_seed(session.random()).reveal();
+        if (locked.exists())
+            if (const auto aside = set_aside(session, options, locked, file, *state); !aside) return aside.error();
+        file = new_file(*state, *seat, session.random());
         locked.write(file, *secret, session.random()); // before anybody is told, so that nobody waits for a lost seed
     }
-    const protocol::TrusteeSecrets secrets(context_of(file), static_cast<unsigned>(file.seat), Secret(std::string(file.seed)));
-    if (!state->joins.at(static_cast<std::size_t>(*seat - 1)).empty()) {
-        session.terminal().say("You have joined already. Next: walkout trustee confirm " + options.ballot);
+    auto mine = seated(std::move(file));
+    if (!mine) return mine.error();
+    if (joined_already) {
+        session.show(wire::to_json(*state), "You have joined already. " + what_next(*state, *seat));
         return Exit::done;
     }
-    const auto message = secrets.join_message(session.random());
+    const auto message = mine->secrets.join_message(session.random());
     const auto sent = send(session, options, "join", message);
     if (!sent) return sent.error();
-    const auto joined = protocol::check_join(secrets.context(), secrets.index(), message);
-    session.show(wire::to_json(*sent), "You are trustee " + std::to_string(*seat) + "; " + needed(*state) + ". Your eight words:\n\n    " +
-                                           joined->words + "\n\nRead them aloud to the others. Your secrets are in " + locked.path.string() +
-                                           ":\nkeep a copy of that file in another place.\nWhen all have joined: walkout trustee confirm " +
-                                           options.ballot);
+    const auto joined = protocol::check_join(mine->secrets.context(), mine->secrets.index(), message);
+    session.show(wire::to_json(*sent), "You are " + seat_words(mine->file) + "; " + needed_words(*sent) + ". Your eight words:\n\n    " +
+                                           joined->words + "\n\nWrite them down: you will read them aloud to the others. Your secrets are in\n    " +
+                                           locked.path.string() + "\nunder your passphrase, which nobody can replace.\n" + what_next(*sent, *seat));
     return Exit::done;
 }
 
-Result<std::int64_t> my_seat(Session& session, const wire::CeremonyState& state)
+// ---- confirm ----
+
+std::string approver_words(const TrusteeFile& file)
 {
-    const auto api = session.api();
-    if (!api) return api.error();
-    const auto number = own_number(**api);
-    if (!number) return number.error();
-    for (const auto& seat : state.seats)
-        if (seat.number == *number) return seat.seat;
-    return Refusal{Kind::not_allowed, "not_a_trustee", "You are not a trustee of this ballot."};
+    std::string out;
+    for (const auto& one : file.approvers) {
+        std::string office(name(one.role));
+        std::ranges::replace(office, '_', ' ');
+        out += "  " + one.number + ", " + office + ":  " + protocol::spoken_fingerprint(one.key) + "\n";
+    }
+    return out;
 }
 
-/// First confirmation: the others' certificates are the ones heard.
+/// First confirmation: the certificates are the ones heard, and the keys of those who may approve the count are theirs.
 Result<Exit> confirm_certificates(Session& session, const Options& options, Seated& seat, const wire::CeremonyState& state, const Secret& secret)
 {
     const auto joined = protocol::check_joins(seat.secrets.context(), state.joins);
     if (!joined) return joined.error();
-    const auto mine = seat.secrets.index() - 1;
-    if (!seat.secrets.owns((*joined)[mine]))
+    if (!seat.secrets.owns((*joined)[seat.secrets.index() - 1]))
         return Refusal{Kind::invalid, "seat_taken", "The server shows another certificate in your seat than yours.",
                        "Do not go on. Tell the other trustees."};
     if (!seat.file.certificates.empty())
         if (const auto same = as_confirmed(state, seat.file); !same) return same.error();
     auto& terminal = session.terminal();
-    terminal.say("With this key " + needed(state) + ". Each trustee now reads eight words aloud. Do they match what you see here?\n");
+    terminal.say("With this key " + needed_words(state) +
+                 ".\nEach trustee now reads eight words aloud, in one room or on the telephone. You should hear:\n");
     for (std::size_t i = 0; i < joined->size(); ++i)
-        terminal.say("  trustee " + std::to_string(i + 1) + " (" + state.seats[i].number + "):  " + (*joined)[i].words);
+        terminal.say("  trustee " + std::to_string(i + 1) + ", " + state.seats[i].number +
+                     (static_cast<std::int64_t>(i + 1) == seat.file.seat ? " (you)" : "") + ":  " + (*joined)[i].words);
+    terminal.say("\nYou will decrypt only what two of the following people have signed, one of them the scrutineer. Each reads the eight words that\n"
+                 "`walkout key show` prints:\n\n" +
+                 approver_words(seat.file));
     if (!options.yes) {
-        const auto agreed = terminal.confirm("\nDo all of them match?", "--yes");
+        const auto agreed = terminal.confirm("Do all of them match what you heard? Type yes: ", "--yes");
         if (!agreed) return agreed.error();
-        if (!*agreed) return Refusal{Kind::invalid, "not_confirmed", "You did not confirm.", "Find out whose words differ before anybody goes on."};
+        if (!*agreed)
+            return Refusal{Kind::invalid, "not_confirmed", "You did not confirm, and nothing was sent.",
+                           "Find out whose words differ, and tell the others. If a mistake was made, start again: walkout trustee restart " +
+                               options.ballot + " --reason \"...\""};
     }
     seat.file.certificates = protocol::certificates_hash(state.joins);
     seat_file(session, options.ballot).write(seat.file, secret, session.random()); // before the server hears of it
     const auto sent = send(session, options, "confirm", seat.secrets.confirm_message(state.joins, session.random()));
     if (!sent) return sent.error();
-    session.show(wire::to_json(*sent), "Confirmed. When all have confirmed: walkout trustee shares " + options.ballot);
+    session.show(wire::to_json(*sent), "Confirmed. " + what_next(*sent, seat.file.seat));
     return Exit::done;
+}
+
+/// A share that is wrong is complained of, in writing and signed, and the ceremony starts again.
+Refusal complain(Session& session, const Options& options, const Seated& seat, const wire::CeremonyState& state, const Refusal& wrong)
+{
+    auto refusal = wrong;
+    const auto fault = seat.secrets.fault_in(state.joins, state.shares);
+    if (!fault) return refusal;
+    const auto named = seat.file.trustees.at(fault->trustee - 1);
+    if (fault->trustee == seat.secrets.index()) {
+        refusal.next = "These are your own: the server or your file has changed them. Start again: walkout trustee restart " + options.ballot;
+        return refusal;
+    }
+    const auto complained =
+        send(session, options, "complaint", seat.secrets.complaint_message(fault->trustee, fault->why.substr(0, 400), session.random()));
+    refusal.next = complained
+                       ? "Your signed complaint names " + named +
+                             " to all trustees, and the ceremony starts again. Find out together what went wrong "
+                             "on that machine; then each of you runs: walkout trustee join " +
+                             options.ballot
+                       : "Your complaint could not be sent (" + complained.error().detail + "). Tell the other trustees that it names " + named + ".";
+    return refusal;
 }
 
 /// Second confirmation: the shares received are right; publishes this trustee's verification key.
@@ -204,24 +251,15 @@ Result<Exit> confirm_shares(Session& session, const Options& options, Seated& se
 {
     if (const auto same = as_confirmed(state, seat.file); !same) return same.error();
     const auto share = seat.secrets.receive_shares(state.joins, state.shares);
-    if (!share) {
-        if (share.error().code == "bad_share") {
-            const auto bad = std::ranges::find_if(state.seats, [&](const wire::Seat& one) {
-                return share.error().detail.find("trustee " + std::to_string(one.seat) + " ") != std::string::npos;
-            });
-            const auto against = bad == state.seats.end() ? 0 : bad->seat;
-            const auto complained = send(session, options, "complaint",
-                                         seat.secrets.complaint_message(static_cast<unsigned>(against), share.error().detail, session.random()));
-            if (!complained) return complained.error();
-        }
-        return share.error();
-    }
-    seat.file.share = Group::find(seat.file.group)->text(share->reveal());
+    if (!share) return share.error().code == "bad_share" ? complain(session, options, seat, state, share.error()) : share.error();
+    const auto& group = seat.group();
+    seat.file.share = protocol::share_text(*share);
+    seat.file.public_key = group.text(group.secret_power(group.generator(), *share));
     seat_file(session, options.ballot).write(seat.file, secret, session.random());
     const auto sent = send(session, options, "keys", seat.secrets.keys_message(*share, session.random()));
     if (!sent) return sent.error();
-    session.show(wire::to_json(*sent), sent->trustees ? "Your share is right and your key is published. The ballot's key is complete."
-                                                      : "Your share is right and your key is published. Waiting for the other trustees.");
+    session.show(wire::to_json(*sent),
+                 "Every share you were dealt is right, and your part of the key is published. " + what_next(*sent, seat.file.seat));
     return Exit::done;
 }
 
@@ -229,32 +267,42 @@ Result<Exit> confirm(Session& session, const Options& options)
 {
     const auto state = ceremony(session, options.ballot);
     if (!state) return state.error();
-    if (!all_there(state->joins)) return waiting_for(*state, state->joins, "the certificate");
+    const auto seat_number = own_seat(session, *state);
+    if (!seat_number) return seat_number.error();
     const auto secret = passphrase(session, options.passphrase_file, false);
     if (!secret) return secret.error();
-    auto seat = take_seat(session, options, *secret);
+    auto seat = take_seat(session, options.ballot, *secret);
     if (!seat) return seat.error();
-    if (seat->file.context != state->context) return moved_on();
+    if (const auto same = same_attempt(*state, seat->file); !same) return same.error();
+    if (!all_there(state->joins)) return waiting_for(*state, state->joins, "the certificate");
     const auto mine = static_cast<std::size_t>(seat->file.seat - 1);
     if (state->confirms.at(mine).empty()) return confirm_certificates(session, options, *seat, *state, *secret);
-    if (state->shares.at(mine).empty()) {
-        session.terminal().say("You have confirmed the certificates. Next, when all have: walkout trustee shares " + options.ballot);
+    if (state->shares.at(mine).empty() || !state->keys.at(mine).empty()) {
+        session.show(wire::to_json(*state), "You have confirmed already. " + what_next(*state, *seat_number));
         return Exit::done;
     }
     if (!all_there(state->shares)) return waiting_for(*state, state->shares, "the shares");
     return confirm_shares(session, options, *seat, *state, *secret);
 }
 
+// ---- shares, restart ----
+
 Result<Exit> shares(Session& session, const Options& options)
 {
     const auto state = ceremony(session, options.ballot);
     if (!state) return state.error();
-    if (!all_there(state->confirms)) return waiting_for(*state, state->confirms, "the confirmation");
+    const auto seat_number = own_seat(session, *state);
+    if (!seat_number) return seat_number.error();
     const auto secret = passphrase(session, options.passphrase_file, false);
     if (!secret) return secret.error();
-    const auto seat = take_seat(session, options, *secret);
+    const auto seat = take_seat(session, options.ballot, *secret);
     if (!seat) return seat.error();
-    if (seat->file.context != state->context) return moved_on();
+    if (const auto same = same_attempt(*state, seat->file); !same) return same.error();
+    if (!state->shares.at(static_cast<std::size_t>(*seat_number - 1)).empty()) {
+        session.show(wire::to_json(*state), "You have dealt your shares already. " + what_next(*state, *seat_number));
+        return Exit::done;
+    }
+    if (!all_there(state->confirms)) return waiting_for(*state, state->confirms, "the confirmation");
     if (const auto same = as_confirmed(*state, seat->file); !same) return same.error();
     for (std::size_t i = 0; i < state->confirms.size(); ++i) // nobody else's word is taken for what the others confirmed
         if (const auto checked = protocol::check_confirm(seat->secrets.context(), static_cast<unsigned>(i + 1), state->joins, state->confirms[i]);
@@ -264,75 +312,26 @@ Result<Exit> shares(Session& session, const Options& options)
     if (!message) return message.error();
     const auto sent = send(session, options, "shares", *message);
     if (!sent) return sent.error();
-    session.show(wire::to_json(*sent),
-                 "Your shares are dealt, each sealed to its trustee. When all have dealt: walkout trustee confirm " + options.ballot);
+    session.show(wire::to_json(*sent), "Your shares are dealt, each sealed so that only its trustee can open it. " + what_next(*sent, *seat_number));
     return Exit::done;
 }
 
-/// Verifies one constituency's archive and decrypts its tally, and only that.
-Result<std::string> decrypt_constituency(Session& session, const Options& options, Seated& seat, const wire::BoardConstituency& constituency,
-                                         const wire::VotingMaterial& material)
+Result<Exit> restart(Session& session, const Options& options)
 {
-    const auto refuse = [&](const char* code, const std::string& why) {
-        return Refusal{Kind::invalid, code, constituency.name + ": " + why + ".", "Do not decrypt. Tell the other trustees and the scrutineer."};
-    };
-    if (std::ranges::find(seat.file.constituencies, constituency.id.text()) == seat.file.constituencies.end())
-        return refuse("not_in_ceremony", "it was not on the list of constituencies when your key was made");
-    const auto fetched = fetch_archive(session, constituency.id, material.board_key);
-    if (!fetched) return fetched.error();
-    const auto& verified = fetched->verification;
-    if (verified.failure)
-        return refuse("archive_rejected", "its archive fails the check " + std::string(name(verified.failure->check)) + ": " + verified.failure->why);
-    if (verified.stage != protocol::EventType::encrypted_tally && verified.stage != protocol::EventType::partial_decryption)
-        return Refusal{Kind::conflict, "not_counted", constituency.name + " is not ready to be decrypted.",
-                       "Wait until the count is approved and started."};
-    if (verified.election->uuid != constituency.id.text()) return refuse("wrong_election", "its archive belongs to another election");
-    const auto paper = bound_paper(material, *verified.election);
-    if (!paper) return paper.error();
-    // The return instant is bound into every ballot, so a server cannot ask for a partial count by moving it.
-    const bool over = fetched->published >= paper->return_by && (paper->rehearsal || machine_now() >= paper->return_by);
-    if (!over && !options.closed_early)
-        return Refusal{Kind::not_open, "ballot_still_open",
-                       constituency.name + ": its voting papers may be returned until " + text(paper->return_by) + ".",
-                       "Decrypt after that. Only where two people have approved and announced an early closing: --closed-early."};
-    const auto& group = *verified.election->group;
-    const auto tally_hash = hex(sha256(protocol::write_tally(group, *verified.tally)));
-    const auto [entry, fresh] = seat.file.decrypted.try_emplace(verified.election->fingerprint, tally_hash);
-    if (!fresh && entry->second != tally_hash)
-        return refuse("second_tally", "you have decrypted a different tally of this election before; a second one would reveal votes");
-    const auto share = group.parse_scalar(seat.file.share);
-    const auto keys = verified.trustees->flattened_keys();
-    const auto seat_index = static_cast<std::size_t>(seat.file.seat - 1);
-    if (share && (seat_index >= keys.size() || keys[seat_index] != group.secret_power(group.generator(), SecretScalar::hide(*share))))
-        return refuse("wrong_key", "its votes are not encrypted to the key of your ceremony");
-    if (!share)
-        return Refusal{Kind::invalid, "no_share", "Your trustee file holds no share yet.", "Finish the ceremony first: walkout trustee confirm."};
-    return protocol::write_partial_decryption(
-        group, protocol::decrypt_share(*verified.election, *verified.tally, SecretScalar::hide(*share), session.random()));
-}
-
-Result<Exit> decrypt(Session& session, const Options& options)
-{
+    const auto state = ceremony(session, options.ballot);
+    if (!state) return state.error();
+    if (!options.yes) {
+        const auto agreed = session.terminal().confirm(
+            "Start the ceremony again from the beginning? All trustees join anew, and read your reason. Type yes: ", "--yes");
+        if (!agreed) return agreed.error();
+        if (!*agreed) return Refusal{Kind::invalid, "not_confirmed", "The ceremony goes on.", ""};
+    }
     const auto api = session.api();
     if (!api) return api.error();
-    const auto material = (*api)->get<wire::VotingMaterial>(ballot_path(options.ballot, "voting"));
-    if (!material) return material.error();
-    const auto secret = passphrase(session, options.passphrase_file, false);
-    if (!secret) return secret.error();
-    auto seat = take_seat(session, options, *secret);
-    if (!seat) return seat.error();
-    wire::Decryptions out;
-    for (const auto& constituency : material->constituencies) {
-        session.terminal().say("Verifying every ballot of " + constituency.name + " before decrypting its total …");
-        const auto partial = decrypt_constituency(session, options, *seat, constituency, *material);
-        if (!partial) return partial.error();
-        out.constituencies.push_back({constituency.id, *partial});
-    }
-    seat_file(session, options.ballot).write(seat->file, *secret, session.random()); // the journal, before the partial decryptions leave
-    const auto progress = (*api)->post<wire::DecryptionProgress>(ballot_path(options.ballot, "decryptions"), out);
-    if (!progress) return progress.error();
-    session.show(wire::to_json(*progress), "Decrypted. " + std::to_string(progress->trustees) + " of the " + std::to_string(progress->needed) +
-                                               " trustees needed have done so.");
+    const auto after = (*api)->post<wire::CeremonyState>(trustee_path(options.ballot, "ceremony/restart"), wire::NewRestart{options.reason});
+    if (!after) return after.error();
+    session.show(wire::to_json(*after), "The ceremony starts again: attempt " + std::to_string(after->attempt) +
+                                            ". Each trustee now runs: walkout trustee join " + options.ballot);
     return Exit::done;
 }
 
@@ -341,24 +340,33 @@ Result<Exit> decrypt(Session& session, const Options& options)
 void add_trustee_commands(CLI::App& app, Session& session)
 {
     auto* trustee = app.add_subcommand("trustee", "Hold one share of the ballot's key")->require_subcommand(1);
-    struct Step {
-        const char* name;
-        const char* help;
-        Result<Exit> (*run)(Session&, const Options&);
-    };
-    for (const auto& step :
-         {Step{"join", "Make your certificate and take your seat", join},
-          Step{"confirm", "Confirm the others' certificates; later, the shares you were dealt", confirm},
-          Step{"shares", "Deal the others their shares", shares}, Step{"decrypt", "Verify the archives and decrypt their totals, once", decrypt}}) {
-        auto* command = trustee->add_subcommand(step.name, step.help);
+    const auto add = [&](const char* name, const char* help, Result<Exit> (*run)(Session&, const Options&), bool asks_passphrase = true) {
+        auto* command = trustee->add_subcommand(name, help);
         auto options = value<Options>();
         command->add_option("ballot", options->ballot, "The ballot's id")->required();
-        command->add_option("--passphrase-file", options->passphrase_file, "File (or -) whose first line is the passphrase of your trustee file");
-        if (step.run == confirm) command->add_flag("--yes", options->yes, "The words have been compared aloud");
-        if (step.run == decrypt)
-            command->add_flag("--closed-early", options->closed_early, "An early closing was approved by two people and announced");
-        on_run(*command, session, [&session, options, run = step.run] { return run(session, *options); });
-    }
+        if (asks_passphrase)
+            command->add_option("--passphrase-file", options->passphrase_file, "File (or -) whose first line is the passphrase of your trustee file");
+        on_run(*command, session, [&session, options, run] { return run(session, *options); });
+        return std::pair(command, options);
+    };
+    add("status", "Who has done what, and what you do next", status, /*asks_passphrase=*/false);
+    const auto [join_command, join_options] = add("join", "Make your certificate and take your seat", join);
+    join_command->add_flag("--yes", join_options->yes, "Set a finished share of an attempt that was given up aside without asking");
+    const auto [confirm_command, confirm_options] = add("confirm", "Confirm the words read aloud; later, the shares you were dealt", confirm);
+    confirm_command->add_flag("--yes", confirm_options->yes, "The words have been compared aloud");
+    add("shares", "Deal the others their shares", shares);
+    const auto [restart_command, restart_options] =
+        add("restart", "Start the ceremony again, with a reason for the others", restart, /*asks_passphrase=*/false);
+    restart_command->add_option("--reason", restart_options->reason, "One line that all trustees read")->required();
+    restart_command->add_flag("--yes", restart_options->yes, "Do not ask");
+    add_trustee_copy_commands(*trustee, session);
+
+    auto* command = trustee->add_subcommand("decrypt", "Verify the archives and the two signatures, and decrypt the totals, once");
+    auto options = value<DecryptOptions>();
+    command->add_option("ballot", options->ballot, "The ballot's id")->required();
+    command->add_option("--passphrase-file", options->passphrase_file, "File (or -) whose first line is the passphrase of your trustee file");
+    command->add_flag("--closed-early", options->closed_early, "The ballot was closed before its time, and that was announced to everybody");
+    on_run(*command, session, [&session, options] { return decrypt(session, *options); });
 }
 
 } // namespace walkout::cli

@@ -1,26 +1,28 @@
-// ballot vote | count. Voting: the paper is shown, answered, encrypted and signed on this machine; the code and the answers never leave it.
+// ballot vote | challenge | count. Voting: the paper is shown, answered, encrypted and signed on this machine; the code and the answers never leave it.
 
 #include "client/cli/vote_command.hpp"
 
-#include "client/cli/bound_paper.hpp"
-#include "client/cli/receipts.hpp"
-#include "shared/ballot/voting_paper.hpp"
-#include "shared/protocol/ballot.hpp"
+#include "client/cli/voting.hpp"
+#include "shared/protocol/challenge.hpp"
+#include "shared/wire/challenge_messages.hpp"
 #include "shared/wire/client_files.hpp"
-#include "shared/wire/vote_messages.hpp"
 
 #include <algorithm>
-#include <sstream>
+#include <cctype>
 
 namespace walkout::cli {
 namespace {
+
+namespace fs = std::filesystem;
 
 struct Options {
     std::string ballot;
     std::string answers_file;
     std::string code_file;
     std::string number_file;
+    std::string challenge_file; ///< empty: a name of its own
     bool yes = false;
+    bool challenge = false; ///< what --yes does
 };
 
 enum class Choice { yes, no, blank };
@@ -28,223 +30,314 @@ constexpr auto enum_names(Choice)
 {
     return std::to_array<std::pair<Choice, std::string_view>>({{Choice::yes, "yes"}, {Choice::no, "no"}, {Choice::blank, "blank"}});
 }
-constexpr std::string_view shown(Choice choice)
+std::string_view shown(const Session& session, Choice choice)
 {
-    return choice == Choice::yes ? "Yes" : choice == Choice::no ? "No" : "left blank (counted as spoiled)";
+    const bool welsh = session.lang() == Lang::cy;
+    switch (choice) {
+    case Choice::yes: return welsh ? "Yes (Ie)" : "Yes";
+    case Choice::no: return welsh ? "No (Na)" : "No";
+    case Choice::blank: return "left blank (counted as spoiled)";
+    }
+    return {};
 }
 
 std::string ballot_path(const std::string& ballot, std::string_view rest) { return "/api/v1/ballots/" + segment(ballot) + "/" + std::string(rest); }
 
-/// The text in lines of at most `width` columns, broken at blanks.
-std::string wrapped(const std::string& text, std::size_t width)
+std::string lower(std::string text)
 {
-    std::string out;
-    std::size_t column = 0;
-    std::istringstream words(text);
-    for (std::string word; words >> word; column += word.size() + 1) {
-        if (column > 0 && column + word.size() > width) {
-            column = 0;
-            out += '\n';
-        } else if (column > 0) {
-            out += ' ';
-        }
-        out += word;
-    }
-    return out;
+    std::ranges::transform(text, text.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    text.erase(0, text.find_first_not_of(' '));
+    text.erase(text.find_last_not_of(' ') + 1);
+    return text;
 }
 
-void show_paper(Session& session, const ballot::VotingPaper& paper)
-{
-    const auto language = session.lang() == Lang::cy ? ballot::Language::cy : ballot::Language::en;
-    auto& terminal = session.terminal();
-    terminal.say("");
-    const auto width = static_cast<std::size_t>(std::clamp(terminal.columns(), 40, 90));
-    for (const auto& line : ballot::paper_lines(paper, language)) terminal.say(wrapped(line, width));
-    terminal.say("");
-}
+// ---- the dialogue ----
 
 std::string question_text(const Session& session, const ballot::Question& question)
 {
     return session.lang() == Lang::cy ? question.text_cy.value_or(question.text) : question.text;
 }
 
+/// The bound words, set out for reading: a line between the parts, and the questions standing out.
+void show_paper(Session& session, const VotingBallot& ballot)
+{
+    auto& terminal = session.terminal();
+    const auto& paper = ballot.paper;
+    const auto is_question = [&](const std::string& line) {
+        return std::ranges::any_of(paper.questions,
+                                   [&](const ballot::Question& asked) { return line.ends_with(": " + question_text(session, asked)); });
+    };
+    const auto first_address = paper.scrutineer.value_or(paper.return_address);
+    terminal.say("");
+    for (const auto& line : ballot::paper_lines(paper, session.lang() == Lang::cy ? ballot::Language::cy : ballot::Language::en)) {
+        const bool heading = line == paper.title || line == paper.title_cy || is_question(line);
+        if (heading || line.ends_with(": " + first_address) || line == paper.statement) terminal.say("");
+        terminal.tell(heading ? terminal.bold(line) : line);
+    }
+    if (ballot.material.closes != paper.return_by)
+        terminal.tell("Extended: votes may now arrive until just before " + ballot.local(ballot.material.closes) + ".");
+    terminal.say("");
+}
+
 Result<Choice> ask_choice(Session& session, const std::string& question, std::size_t number, std::size_t of)
 {
     auto& terminal = session.terminal();
-    terminal.say(terminal.bold("Question " + std::to_string(number) + " of " + std::to_string(of)));
-    terminal.say(question + "\n\n  1  Yes\n  2  No\n  3  leave this question blank\n");
+    terminal.say("\n" + terminal.bold("Question " + std::to_string(number) + " of " + std::to_string(of)));
+    terminal.tell(question + "\n");
+    terminal.say("  1  " + std::string(shown(session, Choice::yes)) + "\n  2  " + std::string(shown(session, Choice::no)));
+    terminal.say(terminal.fitted("  3  leave this question blank: it is counted as spoiled", 3) + "\n");
     for (;;) {
-        const auto typed = terminal.ask("Your answer (1, 2 or 3): ", "--answers");
+        const auto typed = terminal.ask("Your answer (1, 2 or 3):", "--answers F");
         if (!typed) return typed.error();
-        if (*typed == "1") return Choice::yes;
-        if (*typed == "2") return Choice::no;
-        if (*typed == "3") return Choice::blank;
-        terminal.say("Please type 1 for Yes, 2 for No, or 3 to leave it blank.");
+        const auto answer = lower(*typed);
+        if (answer == "1" || answer == "yes") return Choice::yes;
+        if (answer == "2" || answer == "no") return Choice::no;
+        if (answer == "3" || answer == "blank") return Choice::blank;
+        terminal.tell("Please type 1 for Yes, 2 for No, or 3 to leave it blank.");
     }
 }
 
-Result<std::vector<Choice>> answers(Session& session, const Options& options, const ballot::VotingPaper& paper)
+Result<std::vector<Choice>> answers_from(const std::string& file, std::size_t questions)
 {
-    std::vector<Choice> out;
-    if (options.answers_file.empty()) {
-        for (std::size_t i = 0; i < paper.questions.size(); ++i) {
-            const auto choice = ask_choice(session, question_text(session, paper.questions[i]), i + 1, paper.questions.size());
-            if (!choice) return choice.error();
-            out.push_back(*choice);
-        }
-        return out;
-    }
-    const auto content = read_secret_file(options.answers_file);
+    const auto content = read_secret_file(file);
     if (!content) return content.error();
-    const auto listed = wire::from_json<std::vector<std::string>>(content->reveal());
+    auto listed = wire::from_json<std::vector<std::string>>(content->reveal());
     const Refusal unfit{Kind::malformed, "answers",
-                        "The answers file must be a list of " + std::to_string(paper.questions.size()) +
-                            " answers, each \"yes\", \"no\" or \"blank\".",
+                        "The answers file must be a list of " + std::to_string(questions) + " answers, each \"yes\", \"no\" or \"blank\".",
                         "For example: [\"yes\",\"no\"]"};
-    if (!listed || listed->size() != paper.questions.size()) return unfit;
-    for (const auto& text : *listed) {
+    if (!listed || listed->size() != questions) return unfit;
+    std::vector<Choice> out;
+    for (auto& text : *listed) {
         const auto choice = from_name<Choice>(text);
+        wipe(text.data(), text.size());
         if (!choice) return unfit;
         out.push_back(*choice);
     }
     return out;
 }
 
-Result<bool> confirmed(Session& session, const Options& options, const ballot::VotingPaper& paper, const std::vector<Choice>& choices)
+Result<std::vector<Choice>> ask_answers(Session& session, const ballot::VotingPaper& paper)
 {
-    if (options.yes) return true;
-    auto& terminal = session.terminal();
-    terminal.say("\n" + terminal.bold("Check your answers"));
-    for (std::size_t i = 0; i < choices.size(); ++i)
-        terminal.say("  " + question_text(session, paper.questions[i]) + "\n      " + terminal.bold(shown(choices[i])));
-    terminal.say("\nA voting paper, once returned, cannot be changed.");
-    return terminal.confirm("Cast this vote?", "--yes");
+    std::vector<Choice> out;
+    for (std::size_t i = 0; i < paper.questions.size(); ++i) {
+        const auto choice = ask_choice(session, question_text(session, paper.questions[i]), i + 1, paper.questions.size());
+        if (!choice) return choice.error();
+        out.push_back(*choice);
+    }
+    return out;
 }
 
-/// Which constituency this code votes in: the one whose published list has its credential.
-struct Place {
-    wire::BoardConstituency constituency;
-    protocol::Election election;
+Refusal stopped(const VotingBallot& ballot)
+{
+    return {Kind::invalid, "not_cast", "Nothing was cast.", "You can vote until just before " + ballot.local(ballot.material.closes) + "."};
+}
+
+/// The answers, checked by whoever gave them; nothing is sealed before.
+Result<std::vector<Choice>> checked_answers(Session& session, const Options& options, const VotingBallot& ballot)
+{
+    auto& terminal = session.terminal();
+    for (bool from_file = !options.answers_file.empty();; from_file = false) {
+        auto choices = from_file ? answers_from(options.answers_file, ballot.paper.questions.size()) : ask_answers(session, ballot.paper);
+        if (!choices || options.yes) return choices;
+        terminal.say("\n" + terminal.bold("Check your answers") + "\n");
+        for (std::size_t i = 0; i < choices->size(); ++i)
+            terminal.tell("  " + question_text(session, ballot.paper.questions[i]) + "\n      " + terminal.bold(shown(session, (*choices)[i])));
+        terminal.say("");
+        for (;;) {
+            const auto typed = terminal.ask("Seal them? (yes, change or stop):", "--yes");
+            if (!typed) return typed.error();
+            const auto answer = lower(*typed);
+            if (answer == "yes" || answer == "y") return choices;
+            if (answer == "stop") return stopped(ballot);
+            if (answer == "change") break;
+            terminal.tell("Please type yes to go on, change to answer again, or stop.");
+        }
+    }
+}
+
+enum class Next { cast, challenge, stop };
+
+/// The seal is on the screen before the choice is made: this machine could not know which it would be (protocol.md 5.3).
+Result<Next> ask_next(Session& session, const Options& options, const std::string& seal)
+{
+    auto& terminal = session.terminal();
+    if (options.yes) {
+        terminal.say("Seal: " + seal);
+        return options.challenge ? Next::challenge : Next::cast;
+    }
+    terminal.say("\n" + terminal.bold("Your vote is sealed") + "\n");
+    terminal.tell("Nothing has been sent. This is the seal:");
+    terminal.say("\n" + std::string(terminal.columns() < 50 ? "" : "  ") + terminal.bold(seal) + "\n");
+    terminal.tell("Note how it begins, or take a picture. From here on this machine cannot change what is inside without another seal.\n");
+    const auto item = [&](const char* text) { terminal.say(terminal.fitted(text, 3)); };
+    item("  1  Cast it: it is signed and sent, and cannot be changed.");
+    item("  2  Challenge it: it is opened, so that another machine can tell whether this one sealed what you answered. An opened vote can never be "
+         "cast; "
+         "you answer again.");
+    item("  3  Stop: it is forgotten. You can vote later.");
+    terminal.say("");
+    for (;;) {
+        const auto typed = terminal.ask("Your choice (1, 2 or 3):", "--yes");
+        if (!typed) return typed.error();
+        const auto answer = lower(*typed);
+        if (answer == "1" || answer == "cast") return Next::cast;
+        if (answer == "2" || answer == "challenge") return Next::challenge;
+        if (answer == "3" || answer == "stop") return Next::stop;
+        terminal.tell("Please type 1 to cast it, 2 to challenge it, or 3 to stop.");
+    }
+}
+
+// ---- whose vote it is ----
+
+struct Voter {
+    std::size_t constituency = 0; ///< the one whose published list has the credential
     protocol::Credential credential;
 };
-Result<Place> find_place(Api& api, const wire::VotingMaterial& material, const protocol::VotingCode& code)
+
+Result<Voter> find_voter(Api& api, const VotingBallot& ballot, const protocol::VotingCode& code)
 {
-    for (const auto& constituency : material.constituencies) {
-        auto election = protocol::parse_election(constituency.election);
-        if (!election) return election.error();
-        if (election->uuid != constituency.id.text() || election->fingerprint != constituency.fingerprint)
-            return Refusal{Kind::invalid, "wrong_election", "The server sent an election that is not the one it names.",
-                           "Do not vote here. Tell the scrutineer."};
-        auto credential = protocol::derive_credential(*election->group, code, election->uuid);
-        const auto listed = api.get_text("/api/v1/constituencies/" + segment(constituency.id.text()) + "/credentials");
+    for (std::size_t i = 0; i < ballot.elections.size(); ++i) {
+        const auto& election = ballot.elections[i];
+        auto credential = protocol::derive_credential(*election.group, code, election.uuid);
+        const auto listed = is_listed(api, election, credential.public_key);
         if (!listed) return listed.error();
-        if (listed->find("\"" + election->group->text(credential.public_key) + "\"") == std::string::npos) continue;
-        return Result<Place>(boost::system::in_place_value, Place{constituency, *std::move(election), std::move(credential)});
+        if (*listed) return Result<Voter>(boost::system::in_place_value, Voter{i, std::move(credential)});
     }
     return Refusal{Kind::not_entitled, "not_on_roll", "No member votes with this voting code in this ballot.",
                    "Check that the code is the one for this ballot, or ask the scrutineer."};
 }
 
-/// Encrypts, signs, and keeps the sealed ballot until its receipt is here, so that a retry sends the same one.
-Result<std::string> sealed_ballot(Session& session, const Place& place, const std::vector<Choice>& choices, const std::filesystem::path& kept)
+/// A person at a terminal may mistype; nothing of the code leaves this machine.
+Result<Voter> ask_voter(Session& session, Api& api, const Options& options, const VotingBallot& ballot)
+{
+    constexpr int tries = 5;
+    auto& terminal = session.terminal();
+    const bool asks_person = options.code_file.empty() && terminal.can_ask();
+    if (asks_person)
+        terminal.tell("Your voting code is in the scrutineer's message or letter: five groups of three. It does not show while you type.");
+    for (int attempt = 1;; ++attempt) {
+        const auto typed = terminal.secret_from(options.code_file, "Voting code (XXX-XXX-XXX-XXX-XXX):", "--code-file");
+        if (!typed) return typed.error();
+        const auto code = protocol::VotingCode::parse(typed->reveal());
+        auto voter = code ? find_voter(api, ballot, *code) : Result<Voter>(code.error());
+        if (voter || !asks_person || attempt == tries) return voter;
+        const auto& refusal = voter.error();
+        if (refusal.kind != Kind::malformed && refusal.code != "not_on_roll") return voter;
+        terminal.tell(refusal.detail + " " + refusal.next);
+    }
+}
+
+// ---- casting or opening ----
+
+Result<protocol::SealedBallot> seal(Session& session, const VotingBallot& ballot, const Voter& voter, const std::vector<Choice>& choices)
 {
     protocol::Selections selections;
     for (const auto choice : choices) selections.push_back({choice == Choice::yes ? 1U : 0U, choice == Choice::no ? 1U : 0U});
     session.terminal().say("Encrypting on this machine …");
-    auto sealed = protocol::seal_ballot(place.election, place.credential.public_key, selections, session.random());
-    if (!sealed) return sealed.error();
-    auto bytes = std::move(*sealed).sign(*place.election.group, place.credential.secret, session.random());
-    write_private(kept, bytes);
-    return bytes;
+    return protocol::seal_ballot(ballot.elections[voter.constituency], voter.credential.public_key, selections, session.random());
 }
 
-/// The member number, where that is the ballot's second factor.
-Result<std::optional<std::string>> member_number(Session& session, const Options& options, const wire::VotingMaterial& material)
+/// The file asked for, the first time; else one that the seal names.
+fs::path challenge_path(const Options& options, const VotingBallot& ballot, const std::string& seal)
 {
-    if (material.second_factor != "member_number") return std::optional<std::string>();
-    const auto number = session.terminal().secret_from(options.number_file, "Your member number:", "--number-file");
-    if (!number) return number.error();
-    return std::optional(std::string(number->reveal()));
+    if (!options.challenge_file.empty() && !fs::exists(options.challenge_file)) return options.challenge_file;
+    return "challenge-" + ballot.material.ballot.text() + "-" + hex(sha256(seal)).substr(0, 8) + ".json";
 }
 
-Result<wire::VoteReceipt> cast(Api& api, const wire::VotingMaterial& material, const Place& place, const wire::Vote& vote)
+/// Writes what was sealed and its randomness, and forgets both. Nothing is signed.
+void open_instead(Session& session, const Options& options, const VotingBallot& ballot, const Voter& voter, protocol::SealedBallot sealed)
 {
-    const auto receipt =
-        api.post_raw<wire::VoteReceipt>("/api/v1/constituencies/" + segment(place.constituency.id.text()) + "/votes", wire::to_json(vote));
-    if (!receipt) return receipt.error();
-    // The tracker comes from this machine, never from the server's echo.
-    if (const auto genuine = check_receipt(*receipt, place.election.fingerprint, protocol::fingerprint_of(vote.ballot), material.board_key); !genuine)
-        return genuine.error();
-    return receipt;
-}
-
-void say_recorded(Session& session, const wire::VotingMaterial& material, const wire::VoteReceipt& receipt)
-{
-    const auto& terminal = session.terminal();
-    const auto by = words(Zone::find("Europe/London")->wall(receipt.on_board_by));
+    auto& terminal = session.terminal();
+    const auto seal = sealed.seal();
+    const auto& group = *ballot.elections[voter.constituency].group;
+    const auto& id = ballot.material.ballot.text();
+    const auto file = challenge_path(options, ballot, seal);
+    write_private(file, protocol::write_challenge(group, id, std::move(sealed).open()));
     session.show(
-        wire::to_json(receipt),
-        terminal.good("Your vote is recorded.") + "\n\n  Tracker:  " + terminal.bold(receipt.tracker) +
-            "\n\nIt shows that your vote is included, never how you voted. The server has promised,\nsigned, that it is on the public board by " +
-            by + ".\nCheck it then: walkout receipt check " + receipt.tracker +
-            (material.rehearsal ? "\n\n" + terminal.bold("REHEARSAL: this is not a real vote.") : ""));
+        wire::to_json(wire::ChallengeWritten{id, seal, file.string()}),
+        terminal.bold("Opened, and never to be cast.") + "\n" +
+            terminal.fitted("What it says is in " + file.string() +
+                            ", with all that is needed to check it. Do not take this machine's word: carry the "
+                            "file to another one, and type there") +
+            "\n\n  walkout ballot open-challenge " + file.filename().string() + "\n\n" +
+            terminal.fitted("It must show the seal you noted, and your answers, as it does to whoever has the file: delete it once all is well.") +
+            (ballot.material.rehearsal ? "\n" + terminal.bold("REHEARSAL: this is not a real vote.") : ""));
+}
+
+Result<Exit> cast(Session& session, const Options& options, const VotingBallot& ballot, const Voter& voter, const Casting& casting,
+                  std::optional<SecondFactor> factor, protocol::SealedBallot sealed)
+{
+    if (!factor) {
+        auto obtained = SecondFactor::obtain(session, ballot.material, options.number_file);
+        if (!obtained) return obtained.error();
+        factor = *std::move(obtained);
+    }
+    const auto& group = *ballot.elections[voter.constituency].group;
+    keep_sealed(session, casting, std::move(sealed).sign(group, voter.credential.secret, session.random()));
+    return send_kept(session, casting, *std::move(factor));
+}
+
+Result<Exit> answer_and_cast(Session& session, const Options& options, const VotingBallot& ballot, const Voter& voter, const Casting& casting,
+                             std::optional<SecondFactor> factor)
+{
+    auto& terminal = session.terminal();
+    const auto later = " You can vote until just before " + ballot.local(ballot.material.closes) + ".";
+    auto round = options;
+    for (;;) {
+        terminal.if_interrupted("Stopped. Nothing was sent." + later);
+        const auto choices = checked_answers(session, round, ballot);
+        if (!choices) return choices.error();
+        auto sealed = seal(session, ballot, voter, *choices);
+        if (!sealed) return sealed.error();
+        terminal.if_interrupted("Stopped. The sealed vote is forgotten, and nothing was sent." + later);
+        const auto next = ask_next(session, options, sealed->seal());
+        if (!next) return next.error();
+        if (*next == Next::stop) return stopped(ballot);
+        if (*next == Next::cast) return cast(session, options, ballot, voter, casting, std::move(factor), *std::move(sealed));
+        open_instead(session, options, ballot, voter, *std::move(sealed));
+        terminal.if_interrupted("Stopped. The opened vote was not cast." + later);
+        if (options.yes || !terminal.can_ask()) return Exit::done;
+        const auto again = terminal.confirm("\nAnswer again now?", "--yes");
+        if (!again) return again.error();
+        if (!*again) return Exit::done;
+        round.answers_file.clear();
+    }
 }
 
 Result<Exit> vote(Session& session, const Options& options)
 {
+    auto& terminal = session.terminal();
+    terminal.if_interrupted("Stopped. Nothing was sent; you can vote as long as the ballot is open.");
     const auto api = session.api();
     if (!api) return api.error();
-    const auto material = (*api)->get<wire::VotingMaterial>(ballot_path(options.ballot, "voting"));
-    if (!material) return material.error();
-    if (material->constituencies.empty()) return Refusal{Kind::invalid, "no_constituency", "This ballot has no constituency."};
-    const auto first = protocol::parse_election(material->constituencies.front().election);
-    if (!first) return first.error();
-    const auto paper = bound_paper(*material, *first);
-    if (!paper) return paper.error();
-    if (material->second_factor == "sign_in" && !(*api)->signed_in())
-        return Refusal{Kind::sign_in_needed, "sign_in_to_vote", "Sign in to vote: this ballot asks for a one-time code as well as the voting code.",
-                       "Run `walkout login`, then vote again."};
-    if (!options.yes) show_paper(session, *paper);
-    const auto typed = session.terminal().secret_from(options.code_file, "Your voting code (XXX-XXX-XXX-XXX-XXX):", "--code-file");
-    if (!typed) return typed.error();
-    const auto code = protocol::VotingCode::parse(typed->reveal());
-    if (!code) return code.error();
-    auto number = member_number(session, options, *material);
-    if (!number) return number.error();
-    const auto place = find_place(**api, *material, *code);
-    if (!place) return place.error();
-    if (const auto same = bound_paper(*material, place->election); !same) return same.error();
-    const auto kept = unsent_file(session, place->election.fingerprint, place->election.group->text(place->credential.public_key));
-    std::string bytes;
-    if (std::filesystem::exists(kept)) {
-        session.terminal().say("A vote you sealed earlier has had no receipt yet: sending that same one again.");
-        const auto again = read_file(kept);
-        if (!again) return again.error();
-        bytes = *again;
-    } else {
-        const auto choices = answers(session, options, *paper);
-        if (!choices) return choices.error();
-        const auto go = confirmed(session, options, *paper, *choices);
-        if (!go) return go.error();
-        if (!*go) return Refusal{Kind::invalid, "not_cast", "Nothing was cast.", "You can vote until the ballot closes."};
-        const auto sealed = sealed_ballot(session, *place, *choices, kept);
-        if (!sealed) return sealed.error();
-        bytes = *sealed;
+    const auto ballot = load_voting_ballot(**api, options.ballot);
+    if (!ballot) return ballot.error();
+    const auto open = check_open(**api, *ballot);
+    if (!open && !any_kept(session)) return open.error(); // a vote whose receipt was lost gets it at any time
+    if (!options.yes && open) show_paper(session, *ballot);
+    std::optional<SecondFactor> factor; // a challenge that only opens needs none
+    const auto obtain = [&](bool now) -> Result<void> {
+        if (!now || options.challenge) return {};
+        auto obtained = SecondFactor::obtain(session, ballot->material, options.number_file);
+        if (!obtained) return obtained.error();
+        factor = *std::move(obtained);
+        return {};
+    };
+    const bool by_number = ballot->material.second_factor == "member_number";
+    if (const auto done = obtain(!by_number); !done) return done.error();
+    const auto voter = ask_voter(session, **api, options, *ballot);
+    if (!voter) return voter.error();
+    if (const auto done = obtain(by_number); !done) return done.error();
+    const auto casting = casting_under(session, *ballot, voter->constituency, voter->credential.public_key);
+    if (fs::exists(casting.kept)) {
+        if (!factor)
+            return Refusal{Kind::conflict, "vote_waiting", "A vote you sealed earlier still waits for its receipt, and may be recorded already.",
+                           "Send the same one again first: walkout ballot vote " + ballot->material.ballot.text()};
+        terminal.tell("A vote you sealed earlier has had no receipt yet: sending that same one again.");
+        return send_kept(session, casting, *std::move(factor));
     }
-    const auto receipt = cast(**api, *material, *place, {bytes, *std::move(number)});
-    if (!receipt) {
-        // Kept but for the answers that this very ballot can never be accepted: otherwise it may be on the server's disk already, and only sending the
-        // same bytes again gets its receipt.
-        const auto kind = receipt.error().kind;
-        const bool final_no = kind == Kind::not_entitled || kind == Kind::not_open || kind == Kind::conflict ||
-                              (kind == Kind::invalid && receipt.error().code != "receipt_rejected");
-        if (final_no) std::filesystem::remove(kept);
-        return receipt.error();
-    }
-    keep_receipt(session, *receipt, material->title, material->board_key);
-    std::filesystem::remove(kept);
-    say_recorded(session, *material, *receipt);
-    return Exit::done;
+    if (!open) return open.error();
+    return answer_and_cast(session, options, *ballot, *voter, casting, std::move(factor));
 }
 
 Result<Exit> count(Session& session, const std::string& ballot)
@@ -260,21 +353,40 @@ Result<Exit> count(Session& session, const std::string& ballot)
     return Exit::done;
 }
 
+CLI::App& add_voting(CLI::App& group, Session& session, const char* name, const char* what, bool challenge)
+{
+    auto& command = *group.add_subcommand(name, what);
+    auto options = value<Options>();
+    options->challenge = challenge;
+    command.add_option("ballot", options->ballot, "The ballot's id")->required();
+    command.add_option("--answers", options->answers_file,
+                       "File with a list of answers, such as [\"yes\",\"no\"]; \"blank\" leaves a question blank");
+    command.add_option("--code-file", options->code_file, "File (or -) whose first line is your voting code");
+    command.add_option("--number-file", options->number_file, "File (or -) whose first line is your member number, where the ballot asks for it");
+    command.add_option("-o,--output", options->challenge_file, "Where a challenge is written (default: challenge-BALLOT-....json here)");
+    command.add_flag("--yes", options->yes,
+                     challenge ? "Open without showing the paper and asking again" : "Cast without showing the paper and asking again");
+    on_run(command, session, [&session, options]() -> Result<Exit> {
+        if (!options->challenge_file.empty() && fs::exists(options->challenge_file))
+            return Refusal{Kind::invalid, "file_exists", "There is a file " + options->challenge_file + " already.", "Give another name."};
+        return vote(session, *options);
+    });
+    return command;
+}
+
 } // namespace
 
 void add_vote_commands(CLI::App& app, Session& session)
 {
     auto* group = app.get_subcommand("ballot");
-    auto* vote_command = group->add_subcommand("vote", "Vote: read the paper, answer, check, cast");
-    auto options = value<Options>();
-    vote_command->add_option("ballot", options->ballot, "The ballot's id")->required();
-    vote_command->add_option("--answers", options->answers_file,
-                             "File with a list of answers, such as [\"yes\",\"no\"]; \"blank\" leaves a question blank");
-    vote_command->add_option("--code-file", options->code_file, "File (or -) whose first line is your voting code");
-    vote_command->add_option("--number-file", options->number_file,
-                             "File (or -) whose first line is your member number, where the ballot asks for it");
-    vote_command->add_flag("--yes", options->yes, "Cast without showing the paper and asking again");
-    on_run(*vote_command, session, [&session, options] { return vote(session, *options); });
+    add_voting(*group, session, "vote", "Vote: read the paper, answer, check, seal; then cast, or challenge the seal", false)
+        .footer("Your voting code and your answers never leave this machine. A vote without its\n"
+                "receipt is kept, sealed; the same command sends that one again.");
+    add_voting(*group, session, "challenge", "Open a sealed vote instead of casting it: does this machine seal what you answer?", true)
+        .footer("The same as `ballot vote` up to the seal; then choose 2. A machine that cheats would\n"
+                "behave when you type `challenge`, so it is better to choose 2 in `ballot vote` now and\n"
+                "then, where no machine can know it beforehand. Check the file on another machine:\n"
+                "  walkout ballot open-challenge FILE");
 
     auto* count_command = group->add_subcommand("count", "Start the approved count: publish the encrypted totals (scrutineer)");
     auto ballot = value<std::string>();

@@ -4,7 +4,6 @@
 #include "server/api/reply.hpp"
 #include "server/jobs/ballot_jobs.hpp"
 #include "server/service/abandon_ballot.hpp"
-#include "server/service/commence_law.hpp"
 #include "server/service/freeze_roll.hpp"
 #include "server/service/plan_ballot.hpp"
 #include "server/service/record_receipt.hpp"
@@ -61,10 +60,9 @@ Result<Reply> list(const store::ReadTx& tx, const Services& services)
 
 Result<Reply> timetable(const store::ReadTx& tx, const store::Ballot& ballot, const Services& services)
 {
-    const auto book = service::rulebook_of(tx, ballot);
-    const auto dates = law::timetable(book, ballot::law_plan(ballot.plan));
-    if (!dates) return dates.error();
-    return fresh(reply_json(200, timetable_view({ballot.plan, *dates, law::advise(book, ballot::law_plan(ballot.plan))}, services.rehearsal)));
+    const auto planned = service::timetable_of(tx, ballot, services.rehearsal);
+    if (!planned) return planned.error();
+    return fresh(reply_json(200, timetable_view(*planned, services.rehearsal)));
 }
 
 Result<Reply> freeze(const Call& call, store::WriteTx& tx, const Services& services)
@@ -174,15 +172,6 @@ Result<Reply> abandon(const Call& call, store::WriteTx& tx, const Services& serv
     if (!body) return body.error();
     if (const auto abandoned = service::abandon_ballot(tx, call.context, *id, body->reason); !abandoned) return abandoned.error();
     return reply_json(200, ballot_line(service::require_ballot(tx, *id).value(), services.rehearsal));
-}
-
-Result<Reply> commence(const Call& call, store::WriteTx& tx)
-{
-    const auto body = body_as<wire::NewCommencement>(call);
-    if (!body) return body.error();
-    if (const auto recorded = service::commence_law(tx, call.context, {body->provision, body->from, body->instrument}); !recorded)
-        return recorded.error();
-    return reply_json(201, *body);
 }
 
 void add_life_cycle(std::vector<Route>& routes, Services& services)
@@ -295,13 +284,6 @@ void add_notices_and_approvals(std::vector<Route>& routes, Services& services)
                       .summary = "Add a signature, verified against the signer's pinned key",
                       .request_schema = wire::schema_json<wire::NewApproval>(),
                       .response_schema = wire::schema_json<wire::ApprovalObject>()});
-    routes.push_back({.method = Method::post,
-                      .pattern = "/api/v1/law/commencements",
-                      .access = officials,
-                      .handle = Write{commence},
-                      .summary = "Record that a provision is in force, by the instrument that says so",
-                      .request_schema = wire::schema_json<wire::NewCommencement>(),
-                      .response_schema = wire::schema_json<wire::NewCommencement>()});
 }
 
 void add_results(std::vector<Route>& routes)

@@ -4,7 +4,7 @@
 
 namespace walkout::api {
 
-void add_ballot_routes(std::vector<Route>& routes, Services& services); ///< /api/v1/ballots..., the life cycle; /api/v1/law/commencements
+void add_ballot_routes(std::vector<Route>& routes, Services& services); ///< /api/v1/ballots..., the life cycle
 void add_clock_routes(std::vector<Route>& routes, Services& services);  ///< POST /api/v1/clock; adds nothing unless this is a rehearsal
 
 } // namespace walkout::api

@@ -85,16 +85,18 @@ std::vector<ballot::NoticeKind> awaited_kinds(const store::Ballot& ballot)
 wire::BallotTimetable timetable_view(const ballot::Planned& planned, bool rehearsal)
 {
     const auto& plan = planned.plan;
+    auto law = wire::timetable_message(ballot::law_plan(plan), planned.timetable, {}, planned.warnings);
+    if (plan.statutory) law.scrutineer_statutory = planned.scrutineer_statutory;
     return {.ballot = plan.id,
             .title = plan.title,
             .opens = plan.opens,
-            .closes = plan.closes,
+            .closes = planned.timetable.closes,
             .zone = plan.zone,
             .opens_at = ballot::opening_instant(plan),
-            .closes_at = ballot::closing_instant(plan),
+            .closes_at = Zone::find(plan.zone).value().instant(planned.timetable.closes),
             .statutory = plan.statutory,
             .rehearsal = rehearsal,
-            .law = wire::timetable_message(ballot::law_plan(plan), planned.timetable, {}, planned.warnings)};
+            .law = std::move(law)};
 }
 
 wire::BallotLine ballot_line(const store::Ballot& ballot, bool rehearsal)
@@ -137,6 +139,7 @@ Result<wire::BallotView> ballot_view(const store::ReadTx& tx, const store::Ballo
     view.paper_final = ballot.paper.has_value();
     view.paper_hash = hex(bound->hash);
     view.rules = rules_in_words(service::rulebook_of(tx, ballot), plan, service::opening_day_of(ballot));
+    view.rules.push_back(ballot::secrecy_line(plan));
     if (const auto revision = store::latest_revision(tx, plan.id)) {
         view.roll_revision = revision->revision;
         view.roll_hash = hex(revision->hash);

@@ -67,6 +67,7 @@ void omit_body_if_known(const http::Request& request, Reply& reply)
     reply.status = 304;
     reply.content_type.clear();
     reply.body.clear();
+    reply.shared_body.reset();
 }
 
 template <class... Cases> struct Overloaded : Cases... {
@@ -185,7 +186,10 @@ Result<void> Dispatcher::admit(Exchange& exchange, const store::ReadTx& tx)
     const auto& [needs_session, roles] = exchange.route->access;
     auto& [request, args, context] = exchange.call;
     if (request.bearer)
-        if (auto caller = settings_.authenticate(tx, request.bearer->reveal(), context.machine_now)) context.caller = *std::move(caller);
+        if (auto caller = settings_.authenticate(tx, request.bearer->reveal(), context.machine_now)) {
+            context.caller = *std::move(caller);
+            if (settings_.session_used && !exchange.route->traceless) settings_.session_used(tx, request.bearer->reveal(), context.machine_now);
+        }
     if (needs_session && context.caller.number.empty())
         return Refusal{.kind = Kind::sign_in_needed,
                        .code = request.bearer ? "session_ended" : "sign_in_needed",

@@ -25,6 +25,8 @@ class Dispatcher final : public http::Application {
 public:
     struct Settings {
         Authenticate authenticate{};
+        std::function<void(const store::ReadTx&, std::string_view bearer, Instant machine_now)>
+            session_used{}; ///< may be empty; never for traceless routes
         Log log{};
         std::optional<http::RateLimiter::Rate> per_address{}; ///< requests; none: unlimited
     };

@@ -2,9 +2,11 @@
 
 #include "server/api/problem.hpp"
 #include "server/api/reply.hpp"
+#include "server/http/rate_limit.hpp"
 #include "server/service/import_register.hpp"
 #include "server/service/sign_in.hpp"
 #include "server/store/register_store.hpp"
+#include "shared/crypto/hash.hpp"
 #include "shared/wire/people_messages.hpp"
 
 namespace walkout::api {
@@ -16,10 +18,17 @@ using http::Method;
 /// About 250,000 members; a larger register comes in several files.
 constexpr std::uint64_t register_limit = 32 * 1024 * 1024;
 
-Result<Reply> sign_in(const Call& call, store::WriteTx& tx)
+/// For one number from one network, known or not: five codes at once, then one every three minutes. From elsewhere the same number is not affected,
+/// or whoever knows it could lock its owner out.
+constexpr http::RateLimiter::Rate codes_asked{.per_second = 1.0 / 180, .burst = 5};
+
+Result<Reply> sign_in(const Call& call, store::WriteTx& tx, http::RateLimiter& asking)
 {
     const auto body = body_as<wire::SignIn>(call);
     if (!body) return body.error();
+    if (asking.take(http::neighbourhood_of(call.request.peer) + " " + hex(sha256(body->number)), call.context.machine_now))
+        return Refusal{Kind::too_many, "too_many_codes", "Too many sign-in codes were asked for with this number from your network.",
+                       "Use the newest one, or wait three minutes."};
     const auto asked = service::request_sign_in(tx, call.context, body->number);
     if (!asked) return asked.error();
     return reply_json(202, wire::SignInChallenge{asked->challenge, asked->expires});
@@ -90,9 +99,10 @@ Result<Work> import(RegisterKind kind, const Call& call, const store::ReadTx& tx
 
 void add_people_routes(std::vector<Route>& routes, Services&)
 {
+    const auto asking = std::make_shared<http::RateLimiter>(codes_asked);
     routes.push_back({.method = Method::post,
                       .pattern = "/api/v1/sign-in",
-                      .handle = Write{sign_in},
+                      .handle = Write{[asking](const Call& call, store::WriteTx& tx) { return sign_in(call, tx, *asking); }},
                       .summary = "Ask for a one-time code. The answer is the same whether or not the number is known.",
                       .request_schema = wire::schema_json<wire::SignIn>(),
                       .response_schema = wire::schema_json<wire::SignInChallenge>()});

@@ -1,4 +1,5 @@
 #include "server/api/reply.hpp"
+#include "server/api/strike_calls.hpp"
 #include "server/api/strike_views.hpp"
 #include "server/api/walkout_routes.hpp"
 #include "server/service/change_walkout.hpp"
@@ -6,8 +7,7 @@
 #include "server/service/join_picket.hpp"
 #include "server/store/walkout_store.hpp"
 #include "shared/strike/icalendar.hpp"
-
-#include <charconv>
+#include "shared/wire/picket_messages.hpp"
 
 namespace walkout::api {
 namespace {
@@ -16,14 +16,7 @@ using http::Method;
 
 Refusal malformed(std::string code, std::string detail) { return {.kind = Kind::malformed, .code = std::move(code), .detail = std::move(detail)}; }
 
-Result<strike::PostNumber> post_number(const Call& call)
-{
-    const auto& text = call.arg("post");
-    std::int64_t number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error != std::errc() || end != text.data() + text.size()) return malformed("bad_post_number", "A picket post has a number, such as 17.");
-    return strike::PostNumber{number};
-}
+Result<strike::PostNumber> post_number(const Call& call) { return number_in<strike::PostNumber>(call, "post"); }
 
 Result<strike::Site> site_of(const wire::NewSite& body)
 {
@@ -40,12 +33,21 @@ Result<strike::Site> site_of(const wire::NewSite& body)
                       .notes = body.notes.value_or("")};
     if (body.latitude) site.coordinates = strike::Coordinates{*body.latitude, *body.longitude};
     if (body.employer) site.workplace = strike::Workplace{*body.employer, *body.workplace};
+    if (const auto& who = body.supervisor) site.supervisor = strike::Supervisor{who->name, who->contact, who->letter, who->police_told};
     return site;
 }
 
 Result<strike::Entrance> entrance_of(const wire::NewEntrance& body)
 {
-    return strike::Entrance{.number = {}, .site = strike::SiteNumber{body.site}, .name = body.name};
+    strike::Entrance entrance{.number = {}, .site = strike::SiteNumber{body.site}, .name = body.name};
+    if (body.opens.has_value() != body.closes.has_value())
+        return malformed("bad_hours", "Give when an entrance opens and closes together, or neither.");
+    if (!body.opens) return entrance;
+    const auto opens = clock_of(*body.opens);
+    const auto closes = clock_of(*body.closes);
+    if (!opens || !closes) return malformed("bad_hours", "Opening hours are times of day such as 07:30, and 24:00 at the latest.");
+    entrance.hours = strike::OpeningHours{*opens, *closes};
+    return entrance;
 }
 
 Result<strike::Post> post_of(const wire::NewPost& body)
@@ -60,24 +62,56 @@ Result<strike::Post> post_of(const wire::NewPost& body)
                         .to = moment(body.to, body.to_second),
                         .needed = body.needed,
                         .places = body.places.value_or(std::max(strike::pickets_per_entrance, body.needed)),
-                        .over_six_reason = body.over_six_reason.value_or("")};
+                        .over_six_reason = body.over_six_reason.value_or(""),
+                        .organiser = body.organiser.value_or(""),
+                        .lone_risk = body.lone_risk.value_or("")};
+}
+
+template <class Make, class Body> auto make_with(const Make& make, const Body& body, const Call& call)
+{
+    if constexpr (std::is_invocable_v<Make, const Body&, const Call&>) return make(body, call);
+    else return make(body);
 }
 
 /// The three kinds of addition to a plan: read the body, make the thing, add it under If-Match.
-template <class Body, class Make, class Add> Write adding(Make make, Add add)
+template <class Body, class Make, class Add> Write adding(Make make, Add add, int status = 201)
 {
-    return {[make, add](const Call& call, store::WriteTx& tx) -> Result<Reply> {
+    return {[make, add, status](const Call& call, store::WriteTx& tx) -> Result<Reply> {
         const auto id = call.id<WalkoutId>("walkout");
         if (!id) return id.error();
         const auto body = body_as<Body>(call);
         if (!body) return body.error();
-        auto thing = make(*body);
+        auto thing = make_with(make, *body, call);
         if (!thing) return thing.error();
-        const service::StillCurrent still_current = [&call](std::int64_t version) { return check_if_match(call, etag(version)); };
-        const auto added = add(tx, call.context, *id, call.arg("branch"), still_current, *std::move(thing));
+        const auto added = add(tx, call.context, *id, call.arg("branch"), if_current(call), *std::move(thing));
         if (!added) return added.error();
         const wire::Added message{.number = static_cast<std::int64_t>(added->thing.number), .version = added->version};
-        return with(reply_json(201, message), "ETag", etag(added->version));
+        return with(reply_json(status, message), "ETag", etag(added->version));
+    }};
+}
+
+/// Makes the thing that replaces the one whose number is in the address.
+template <class Number, class Make> auto numbered(Make make, const char* placeholder)
+{
+    return [make, placeholder](const auto& body, const Call& call) {
+        auto thing = make(body);
+        const auto number = number_in<Number>(call, placeholder);
+        if (!number) return decltype(thing)(number.error());
+        if (thing) thing->number = *number;
+        return thing;
+    };
+}
+
+template <class Number, class Remove> Write removing(const char* placeholder, Remove remove)
+{
+    return {[placeholder, remove](const Call& call, store::WriteTx& tx) -> Result<Reply> {
+        const auto id = call.id<WalkoutId>("walkout");
+        if (!id) return id.error();
+        const auto number = number_in<Number>(call, placeholder);
+        if (!number) return number.error();
+        const auto version = remove(tx, call.context, *id, call.arg("branch"), if_current(call), *number);
+        if (!version) return version.error();
+        return with(reply_json(200, wire::EditedPlan{*version}), "ETag", etag(*version));
     }};
 }
 
@@ -89,7 +123,7 @@ Result<Reply> show_plan(const Call& call, const store::ReadTx& tx, const std::st
     const auto walkout = service::require_walkout(tx, *id);
     if (!walkout) return walkout.error();
     const auto plan = store::picket_plan(tx, *id, branch);
-    const auto view = plan_view(*walkout, plan, store::people_on_posts(tx, *id, branch), call.context.caller, rehearsal);
+    const auto view = plan_view(tx, *walkout, plan, store::people_on_posts(tx, *id, branch), call.context.caller, rehearsal);
     return with(reply_json(200, view), "ETag", etag(plan.version));
 }
 
@@ -127,9 +161,11 @@ Result<Reply> my_posts(const Call& call, const store::ReadTx& tx, bool rehearsal
     return reply_json(200, message);
 }
 
-Result<Reply> my_calendar(const Call& call, const store::ReadTx& tx, bool rehearsal)
+} // namespace
+
+Reply calendar_of(const store::ReadTx& tx, const std::string& member, Instant machine_now, bool rehearsal)
 {
-    const auto sign_ups = store::sign_ups_of(tx, call.context.caller.number);
+    const auto sign_ups = store::sign_ups_of(tx, member);
     std::vector<strike::Walkout> walkouts; // beside sign_ups, and alive as long as what refers to them
     for (const auto& mine : sign_ups) walkouts.push_back(store::find_walkout(tx, mine.place.walkout).value());
     std::vector<strike::MyPost> posts;
@@ -137,11 +173,9 @@ Result<Reply> my_calendar(const Call& call, const store::ReadTx& tx, bool rehear
         const auto& [sign_up, place] = sign_ups[i];
         posts.push_back({walkouts[i], place.site, place.entrance, place.post, sign_up});
     }
-    const strike::CalendarSource source{.domain = store::calendar_domain(tx), .stamp = call.context.machine_now, .rehearsal = rehearsal};
+    const strike::CalendarSource source{.domain = store::calendar_domain(tx), .stamp = machine_now, .rehearsal = rehearsal};
     return Reply{.content_type = "text/calendar; charset=utf-8", .body = strike::my_calendar(source, posts)};
 }
-
-} // namespace
 
 void add_picket_routes(std::vector<Route>& routes, Services& services)
 {
@@ -184,6 +218,35 @@ void add_picket_routes(std::vector<Route>& routes, Services& services)
                       .request_schema = wire::schema_json<wire::NewPost>(),
                       .response_schema = added,
                       .if_match = true});
+    const auto changes = [&](const std::string& collection, const std::string& what, Write handle, std::string schema) {
+        routes.push_back({.method = Method::put,
+                          .pattern = plan + collection,
+                          .access = co_chairs,
+                          .handle = std::move(handle),
+                          .summary = "Change " + what + ", whole",
+                          .request_schema = std::move(schema),
+                          .response_schema = added,
+                          .if_match = true});
+    };
+    changes("/sites/{site}", "a picket site", adding<wire::NewSite>(numbered<strike::SiteNumber>(site_of, "site"), service::change_picket_site, 200),
+            wire::schema_json<wire::NewSite>());
+    changes("/entrances/{entrance}", "an entrance",
+            adding<wire::NewEntrance>(numbered<strike::EntranceNumber>(entrance_of, "entrance"), service::change_picket_entrance, 200),
+            wire::schema_json<wire::NewEntrance>());
+    changes("/posts/{post}", "a post", adding<wire::NewPost>(numbered<strike::PostNumber>(post_of, "post"), service::change_picket_post, 200),
+            wire::schema_json<wire::NewPost>());
+    const auto removes = [&](const std::string& collection, const std::string& what, Write handle) {
+        routes.push_back({.method = Method::del,
+                          .pattern = plan + collection,
+                          .access = co_chairs,
+                          .handle = std::move(handle),
+                          .summary = "Remove " + what + "; whoever is on its posts is told",
+                          .response_schema = wire::schema_json<wire::EditedPlan>(),
+                          .if_match = true});
+    };
+    removes("/sites/{site}", "a picket site", removing<strike::SiteNumber>("site", service::remove_picket_site));
+    removes("/entrances/{entrance}", "an entrance", removing<strike::EntranceNumber>("entrance", service::remove_picket_entrance));
+    removes("/posts/{post}", "a post", removing<strike::PostNumber>("post", service::remove_picket_post));
     routes.push_back({.method = Method::post,
                       .pattern = "/api/v1/posts/{post}/sign-ups",
                       .access = signed_in,
@@ -202,7 +265,9 @@ void add_picket_routes(std::vector<Route>& routes, Services& services)
                       .response_schema = wire::schema_json<wire::MyPostList>()});
     routes.push_back({.pattern = "/api/v1/me/posts.ics",
                       .access = signed_in,
-                      .handle = Read{[rehearsal](const Call& call, const store::ReadTx& tx) { return my_calendar(call, tx, rehearsal); }},
+                      .handle = Read{[rehearsal](const Call& call, const store::ReadTx& tx) {
+                          return Result<Reply>(calendar_of(tx, call.context.caller.number, call.context.machine_now, rehearsal));
+                      }},
                       .summary = "My picket posts as iCalendar, cancelled ones too"});
 }
 

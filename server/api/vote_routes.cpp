@@ -1,9 +1,9 @@
 #include "server/api/vote_routes.hpp"
 
 #include "server/api/reply.hpp"
+#include "server/http/rate_limit.hpp"
 #include "server/service/ballots.hpp"
 #include "server/service/boards.hpp"
-#include "server/service/cast_vote.hpp"
 #include "server/service/ceremony.hpp"
 #include "server/service/count_ballot.hpp"
 #include "server/service/set_up_boards.hpp"
@@ -77,20 +77,23 @@ Result<Reply> show_head(const Services& services, const store::ReadTx& tx, const
                                            head->audit_hash, head->batch, hex(head->signature), hex(services.board_key.public_key())});
 }
 
-Result<Reply> show_archive(const store::ReadTx& tx, const ConstituencyId& id)
+Result<Reply> show_archive(service::PublishedBoards& boards, const store::ReadTx& tx, const ConstituencyId& id)
 {
-    auto archive = service::published_archive(tx, id);
+    auto archive = boards.archive(tx, id);
     if (!archive) return archive.error();
     return Reply{.content_type = "application/x-tar",
-                 .body = *std::move(archive),
-                 .headers = {{"Content-Disposition", "attachment; filename=\"" + id.text() + ".bel\""}, {"Cache-Control", "public, max-age=60"}}};
+                 .headers = {{"ETag", "\"" + archive->tag + "\""},
+                             {"Content-Disposition", "attachment; filename=\"" + id.text() + ".bel\""},
+                             {"Cache-Control", "public, max-age=60"}},
+                 .shared_body = std::move(archive->content)};
 }
 
-Result<Reply> show_credentials(const store::ReadTx& tx, const ConstituencyId& id)
+Result<Reply> show_credentials(service::PublishedBoards& boards, const store::ReadTx& tx, const ConstituencyId& id)
 {
-    const auto board = store::find_board(tx, id);
-    if (!board) return Refusal{Kind::not_found, "unknown_constituency", "There is no such constituency, or its voting codes have not been made."};
-    return Reply{.body = board->credentials, .headers = {{"Cache-Control", "public, max-age=3600"}}};
+    auto credentials = boards.credentials(tx, id);
+    if (!credentials) return credentials.error();
+    return Reply{.headers = {{"ETag", "\"" + credentials->tag + "\""}, {"Cache-Control", "public, max-age=3600"}},
+                 .shared_body = std::move(credentials->content)};
 }
 
 void add_ceremony_routes(std::vector<Route>& routes)
@@ -106,15 +109,30 @@ void add_ceremony_routes(std::vector<Route>& routes)
         routes.push_back({.method = Method::post,
                           .pattern = "/api/v1/ballots/{ballot}/ceremony/" + std::string(step_name),
                           .access = any_of(Role::trustee),
-                          .handle = write_ballot([step](const Call& call, store::WriteTx& tx, const BallotId& id) -> Result<Reply> {
+                          .handle = prepare_ballot([step](const Call& call, const store::ReadTx& tx, const BallotId& id) -> Result<Work> {
                               const auto body = body_as<wire::CeremonyMessage>(call);
                               if (!body) return body.error();
-                              return reply(service::take_ceremony_message(tx, call.context, id, step, body->message));
+                              auto checked = service::check_ceremony_message(tx, call.context, id, step, body->message);
+                              if (!checked) return checked.error();
+                              return Work([context = call.context, id, checked = *std::move(checked)](store::WriteTx& write) {
+                                  return reply(service::take_ceremony_message(write, context, id, checked));
+                              });
                           }),
                           .summary = "A trustee's message of the step " + std::string(step_name),
                           .request_schema = wire::schema_json<wire::CeremonyMessage>(),
                           .response_schema = wire::schema_json<wire::CeremonyState>(),
                           .body_limit = 1U << 20U});
+    routes.push_back({.method = Method::post,
+                      .pattern = "/api/v1/ballots/{ballot}/ceremony/restart",
+                      .access = any_of(Role::trustee),
+                      .handle = write_ballot([](const Call& call, store::WriteTx& tx, const BallotId& id) -> Result<Reply> {
+                          const auto body = body_as<wire::NewRestart>(call);
+                          if (!body) return body.error();
+                          return reply(service::restart_ceremony(tx, call.context, id, body->reason));
+                      }),
+                      .summary = "A trustee starts the ceremony again, with a reason for the others",
+                      .request_schema = wire::schema_json<wire::NewRestart>(),
+                      .response_schema = wire::schema_json<wire::CeremonyState>()});
 }
 
 void add_code_routes(std::vector<Route>& routes, Services& services)
@@ -165,20 +183,23 @@ void add_code_routes(std::vector<Route>& routes, Services& services)
 
 void add_board_routes(std::vector<Route>& routes, Services& services)
 {
+    const auto boards = std::make_shared<service::PublishedBoards>();
     routes.push_back({.method = Method::get,
                       .pattern = "/api/v1/ballots/{ballot}/voting",
                       .handle = read_ballot(
                           [&services](const Call&, const store::ReadTx& tx, const BallotId& id) { return reply(voting_material(tx, services, id)); }),
                       .summary = "The voting paper and elections a voter's machine needs",
                       .response_schema = wire::schema_json<wire::VotingMaterial>()});
-    routes.push_back({.method = Method::get,
-                      .pattern = "/api/v1/constituencies/{constituency}/credentials",
-                      .handle = read_board([](const Call&, const store::ReadTx& tx, const ConstituencyId& id) { return show_credentials(tx, id); }),
-                      .summary = "The public credentials of a constituency (protocol.md 2.3)"});
-    routes.push_back({.method = Method::get,
-                      .pattern = "/api/v1/constituencies/{constituency}/archive",
-                      .handle = read_board([](const Call&, const store::ReadTx& tx, const ConstituencyId& id) { return show_archive(tx, id); }),
-                      .summary = "The published archive"});
+    routes.push_back(
+        {.method = Method::get,
+         .pattern = "/api/v1/constituencies/{constituency}/credentials",
+         .handle = read_board([boards](const Call&, const store::ReadTx& tx, const ConstituencyId& id) { return show_credentials(*boards, tx, id); }),
+         .summary = "The public credentials of a constituency (protocol.md 2.3)"});
+    routes.push_back(
+        {.method = Method::get,
+         .pattern = "/api/v1/constituencies/{constituency}/archive",
+         .handle = read_board([boards](const Call&, const store::ReadTx& tx, const ConstituencyId& id) { return show_archive(*boards, tx, id); }),
+         .summary = "The published archive; its ETag is the hash of the last event that the newest head covers"});
     routes.push_back(
         {.method = Method::get,
          .pattern = "/api/v1/constituencies/{constituency}/head",
@@ -187,18 +208,14 @@ void add_board_routes(std::vector<Route>& routes, Services& services)
          .response_schema = wire::schema_json<wire::BoardHead>()});
 }
 
-struct Casting {
-    service::Elections elections;
-    service::SecondFactorPauses pauses;
-};
-
-void add_casting_route(std::vector<Route>& routes, Services& services)
+void add_casting_route(std::vector<Route>& routes, Services& services, service::CastingChecks checks)
 {
-    const auto casting = std::make_shared<Casting>();
+    const auto casting = std::make_shared<service::Casting>(std::move(checks));
     const auto cast = [&services, casting](const Call& call, const store::ReadTx& tx, const ConstituencyId& id) -> Result<Work> {
-        const auto body = body_as<wire::Vote>(call);
+        auto body = body_as<wire::Vote>(call);
         if (!body) return body.error();
-        auto checked = service::check_vote(tx, call.context, casting->elections, casting->pauses, id, body->ballot, body->member_number);
+        auto checked = service::check_vote(tx, call.context, *casting, id,
+                                           {std::move(body->ballot), std::move(body->member_number), http::network_of(call.request.peer)});
         if (!checked) return checked.error();
         return Work([&services, context = call.context, vote = *std::move(checked)](store::WriteTx& write) {
             return reply(service::record_vote(write, context, vote, services.board_key));
@@ -229,6 +246,13 @@ void add_count_routes(std::vector<Route>& routes, Services& services)
                       .summary = "Publish the encrypted tallies for the trustees",
                       .request_schema = wire::schema_json<wire::Nothing>(),
                       .response_schema = wire::schema_json<wire::CountStarted>()});
+    routes.push_back(
+        {.method = Method::get,
+         .pattern = "/api/v1/ballots/{ballot}/decryptions",
+         .access = any_of(Role::trustee, Role::scrutineer, Role::general_secretary),
+         .handle = read_ballot([](const Call&, const store::ReadTx& tx, const BallotId& id) { return reply(service::count_state(tx, id)); }),
+         .summary = "Who has decrypted, and the signatures that justify the count",
+         .response_schema = wire::schema_json<wire::CountState>()});
     routes.push_back({.method = Method::post,
                       .pattern = "/api/v1/ballots/{ballot}/decryptions",
                       .access = any_of(Role::trustee),
@@ -243,18 +267,18 @@ void add_count_routes(std::vector<Route>& routes, Services& services)
                       }),
                       .summary = "A trustee's partial decryptions",
                       .request_schema = wire::schema_json<wire::Decryptions>(),
-                      .response_schema = wire::schema_json<wire::DecryptionProgress>(),
+                      .response_schema = wire::schema_json<wire::CountState>(),
                       .body_limit = 16U << 20U});
 }
 
 } // namespace
 
-void add_vote_routes(std::vector<Route>& routes, Services& services)
+void add_vote_routes(std::vector<Route>& routes, Services& services, service::CastingChecks checks)
 {
     add_ceremony_routes(routes);
     add_code_routes(routes, services);
     add_board_routes(routes, services);
-    add_casting_route(routes, services);
+    add_casting_route(routes, services, std::move(checks));
     add_count_routes(routes, services);
 }
 

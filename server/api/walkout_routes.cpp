@@ -4,6 +4,7 @@
 #include "server/api/strike_views.hpp"
 #include "server/service/call_walkout.hpp"
 #include "server/service/change_walkout.hpp"
+#include "server/service/picket_rules.hpp"
 #include "server/store/walkout_store.hpp"
 #include "shared/strike/icalendar.hpp"
 #include "shared/wire/geojson.hpp"
@@ -16,12 +17,35 @@ using http::Method;
 /// Public, and asked again each time: a suspension must be seen at once.
 Reply fresh(Reply reply) { return with(std::move(reply), "Cache-Control", "public, no-cache"); }
 
+Refusal window_missing(std::string detail, std::string next)
+{
+    return {.kind = Kind::malformed, .code = "window_missing", .detail = std::move(detail), .next = std::move(next)};
+}
+
+/// From start to end; or over the days of action short of a strike; or, for that, from start for as long as the mandate lasts.
+Result<strike::Window> window_of(const wire::CallWalkout& body, const store::ReadTx& tx)
+{
+    const auto zone = body.zone.value_or("Europe/London");
+    const auto semantics = body.semantics.value_or(strike::Semantics::clock);
+    if (body.dates) {
+        if (body.dates->empty() || body.start || body.end)
+            return window_missing("The days of the action stand instead of a start and an end.", "Give dates, or start and end.");
+        return strike::Window::make(WallTime(body.dates->front()), WallTime(body.dates->back() + Days(1)), zone, semantics);
+    }
+    if (!body.start) return window_missing("There is no start.", "Say when it starts.");
+    if (body.end) return strike::Window::make(*body.start, *body.end, zone, semantics);
+    if (body.kind == strike::Action::strike)
+        return window_missing("There is no end.", "Say when it ends; only action short of a strike may be open.");
+    const auto end = service::latest_end(tx, body.ballot, body.kind, body.constituencies.value_or(std::vector<ConstituencyId>{}), zone);
+    if (!end) return end.error();
+    return strike::Window::make(*body.start, *end, zone, semantics);
+}
+
 Result<Reply> call(const Call& call, store::WriteTx& tx, const Services& services)
 {
     const auto body = body_as<wire::CallWalkout>(call);
     if (!body) return body.error();
-    const auto window =
-        strike::Window::make(body->start, body->end, body->zone.value_or("Europe/London"), body->semantics.value_or(strike::Semantics::clock));
+    const auto window = window_of(*body, tx);
     if (!window) return window.error();
     const auto called = service::call_walkout(tx, call.context,
                                               {.id = body->id,
@@ -29,6 +53,7 @@ Result<Reply> call(const Call& call, store::WriteTx& tx, const Services& service
                                                .action = body->kind,
                                                .constituencies = body->constituencies.value_or(std::vector<ConstituencyId>{}),
                                                .window = *window,
+                                               .dates = body->dates.value_or(std::vector<Date>{}),
                                                .leave_out_unready = body->leave_out_unready.value_or(false)});
     if (!called) return called.error();
     auto view = walkout_view(called->walkout, services.rehearsal);
@@ -57,6 +82,43 @@ Result<Reply> show(const Call& call, const store::ReadTx& tx, const Services& se
     return fresh(reply_json(200, walkout_view(*walkout, services.rehearsal)));
 }
 
+strike::Asker asker_of(const Call& call, const store::ReadTx& tx, const strike::Walkout& walkout)
+{
+    strike::Asker asker;
+    const auto member = store::find_member(tx, call.context.caller.number);
+    if (!member || !call.context.caller.member) return asker;
+    asker.called = service::is_called(tx, walkout, *member);
+    for (const auto& exemption : service::granted_exemptions(tx, walkout.id, member->number)) asker.exemptions.push_back(exemption.hours);
+    return asker;
+}
+
+Result<Reply> cover(const Call& call, const store::ReadTx& tx, const Services& services)
+{
+    const auto walkout = named(call, tx);
+    if (!walkout) return walkout.error();
+    const auto body = body_as<wire::CoverAsked>(call);
+    if (!body) return body.error();
+    const auto off = body->off.value_or(std::vector<Date>{});
+    if (body->shifts.size() + off.size() == 0 || body->shifts.size() + off.size() > 400)
+        return Refusal{.kind = Kind::malformed, .code = "no_shift", .detail = "Ask about at least one shift or day, and at most 400."};
+    const auto asker = asker_of(call, tx, *walkout);
+    wire::CoverReplies message{.answers = {}, .called = asker.called, .exempt = std::nullopt, .rehearsal = services.rehearsal};
+    if (asker.called) message.exempt = !asker.exemptions.empty();
+    for (const auto& shift : body->shifts) {
+        std::vector<strike::Shift> parts;
+        for (const auto& part : shift.parts) parts.push_back({part.start, part.end});
+        const auto answers = strike::cover(*walkout, parts, asker);
+        if (!answers) return answers.error();
+        for (std::size_t i = 0; i < parts.size(); ++i)
+            message.answers.push_back({(*answers)[i].cover, (*answers)[i].sentence, (*answers)[i].for_manager, parts[i].start, parts[i].end});
+    }
+    for (const auto day : off) {
+        const auto answer = strike::not_at_work(*walkout, day);
+        message.answers.push_back({answer.cover, answer.sentence, answer.for_manager, WallTime(day), WallTime(day + Days(1))});
+    }
+    return reply_json(200, message);
+}
+
 Result<Reply> calendar(const Call& call, const store::ReadTx& tx, const Services& services)
 {
     const auto walkout = named(call, tx);
@@ -70,14 +132,8 @@ Result<Reply> map(const Call& call, const store::ReadTx& tx, const Services& ser
 {
     const auto walkout = named(call, tx);
     if (!walkout) return walkout.error();
-    std::vector<wire::PublicSite> sites;
-    const auto posts = store::public_posts(tx, walkout->id);
-    for (auto& site : store::public_sites(tx, walkout->id)) {
-        sites.push_back({std::move(site), {}});
-        for (const auto& place : posts)
-            if (place.site.number == sites.back().site.number) sites.back().posts.push_back(place.post);
-    }
-    return fresh(Reply{.content_type = "application/geo+json", .body = wire::geojson(*walkout, sites, services.rehearsal)});
+    return fresh(
+        Reply{.content_type = "application/geo+json", .body = wire::geojson(*walkout, public_sites_of(tx, walkout->id), services.rehearsal)});
 }
 
 Result<Reply> change(const Call& call, store::WriteTx& tx, service::WalkoutChange change, const Services& services)
@@ -127,6 +183,13 @@ void add_walkout_routes(std::vector<Route>& routes, Services& services)
                       .handle = Read{[&services](const Call& c, const store::ReadTx& tx) { return show(c, tx, services); }},
                       .summary = "One walkout",
                       .response_schema = view});
+    routes.push_back({.method = Method::post,
+                      .pattern = one + "/cover",
+                      .access = anyone,
+                      .handle = Read{[&services](const Call& c, const store::ReadTx& tx) { return cover(c, tx, services); }},
+                      .summary = "Whether it covers a shift; with a session, whether it covers the caller's",
+                      .request_schema = wire::schema_json<wire::CoverAsked>(),
+                      .response_schema = wire::schema_json<wire::CoverReplies>()});
     routes.push_back({.pattern = one + "/ics",
                       .access = anyone,
                       .handle = Read{[&services](const Call& c, const store::ReadTx& tx) { return calendar(c, tx, services); }},

@@ -83,6 +83,7 @@ std::string take_all(const toml::table& table, const std::filesystem::path& fold
     fields.take("board_key", config.board_key, required);
     fields.take("outbox", config.outbox, required);
     fields.take("public_url", config.public_url, required);
+    fields.take("templates", config.templates, optional);
     fields.take("rehearsal", config.rehearsal, optional);
     fields.take("log", config.log, optional);
     fields.take("address", config.address, optional);

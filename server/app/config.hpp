@@ -15,6 +15,7 @@ namespace walkout::app {
 ///     outbox = "outbox"                   # folder that mails are written to
 ///     public_url = "https://localhost:8443"
 ///     rehearsal = false                   # must be what the database was made for
+///     templates = "templates"             # a union's own wording and look of documents; absent: ours
 ///     log = "walkoutd.log"                # JSON lines; standard error if absent
 ///     address = "127.0.0.1"
 ///     port = 8443
@@ -32,6 +33,7 @@ struct Config {
     std::filesystem::path outbox{};
     std::string public_url{};
     bool rehearsal = false;
+    std::filesystem::path templates{}; ///< empty where absent
     std::filesystem::path log{};
     std::string address = "127.0.0.1";
     std::int64_t port = 8443;

@@ -1,7 +1,7 @@
 #include "server/app/operator.hpp"
 
 #include "server/app/board_key.hpp"
-#include "server/app/qr_code.hpp"
+#include "server/app/terminal_qr.hpp"
 #include "server/service/check_boards.hpp"
 #include "server/store/integrity.hpp"
 #include "server/store/law_store.hpp"
@@ -92,7 +92,7 @@ Result<void> add_official(const Config& config, const service::Enrolment& enrolm
         << (enrolment.office.scope.empty() ? "" : " of " + enrolment.office.scope) << ".\n";
     if (!enrolled->new_person) return {};
     out << "For their authenticator app, shown only now:\n" << enrolled->totp_uri.reveal() << '\n';
-    if (terminal) out << qr_code(enrolled->totp_uri.reveal());
+    if (terminal) out << terminal_qr(enrolled->totp_uri.reveal());
     return {};
 }
 

@@ -10,6 +10,7 @@
 #include "server/jobs/outbox_job.hpp"
 #include "server/mail/folder_transport.hpp"
 #include "server/service/sign_in.hpp"
+#include "server/store/board_store.hpp"
 #include "server/store/law_store.hpp"
 #include "server/store/store.hpp"
 #include "shared/crypto/system_random.hpp"
@@ -39,6 +40,18 @@ std::optional<http::RateLimiter::Rate> rate(const Config& config)
     return http::RateLimiter::Rate{.per_second = per_second, .burst = 10 * per_second};
 }
 
+Result<api::Papers> load_papers(const Config& config)
+{
+    auto url = config.public_url;
+    while (url.ends_with('/')) url.pop_back();
+    try {
+        return api::Papers{documents::Templates(config.templates.empty() ? std::nullopt : std::optional(config.templates)), std::move(url)};
+    } catch (const std::runtime_error& error) {
+        return Refusal{Kind::invalid, "bad_template", "A document template cannot be used: " + std::string(error.what()) + ".",
+                       "Mend the file, or take it out of " + config.templates.string() + "."};
+    }
+}
+
 } // namespace
 
 Result<void> serve(const Config& config, std::ostream& out)
@@ -62,15 +75,19 @@ Result<void> serve(const Config& config, std::ostream& out)
     const auto board_key = load_board_key(config.board_key);
     if (!board_key) return board_key.error();
 
+    const auto papers = load_papers(config);
+    if (!papers) return papers.error();
+
     // The API, and the threads it works on.
     api::Services services{
         .readers = readers, .writer = writer, .clocks = clocks, .random = random, .rehearsal = config.rehearsal, .board_key = *board_key};
     api::Pool pool(static_cast<unsigned>(config.threads));
     const auto authenticate = [&](const store::ReadTx& tx, std::string_view bearer, Instant now) {
-        return service::session_caller(tx, bearer, now, &writer);
+        return service::session_caller(tx, bearer, now);
     };
-    api::Dispatcher dispatcher(all_routes(services), services, pool,
-                               {.authenticate = authenticate, .log = [&](const auto& line) { log.write(line); }, .per_address = rate(config)});
+    const auto session_used = [&](const store::ReadTx& tx, std::string_view bearer, Instant now) { service::note_session_use(tx, bearer, now, writer); };
+    api::Dispatcher dispatcher(all_routes(services, *papers), services, pool,
+                               {.authenticate = authenticate, .session_used = session_used, .log = [&](const auto& line) { log.write(line); }, .per_address = rate(config)});
 
     // What happens without being asked: mails leave, ballots open, publish and close.
     mail::FolderTransport transport(config.outbox, config.mail_from);
@@ -80,8 +97,19 @@ Result<void> serve(const Config& config, std::ostream& out)
         const auto now = clocks.machine_now();
         return jobs::run_due(tx, {.ballot_now = now + clocks.offset(), .machine_now = now, .random = random}, *board_key);
     };
+    // Until it is cut, the write-ahead log shows in which order the ballots of a published batch came.
+    std::int64_t log_cut_at = -1;
+    const auto cut_log = [&] {
+        const auto published = readers.read([](const store::ReadTx& tx) { return store::heads_signed(tx); });
+        if (published != log_cut_at && writer.truncate_log()) log_cut_at = published;
+    };
     Ticker ballots(
-        std::chrono::seconds(1), [&] { (void)writer.write(run_due); }, complain);
+        std::chrono::seconds(1),
+        [&] {
+            (void)writer.write(run_due);
+            cut_log();
+        },
+        complain);
 
     http::Server server(server_config(config), dispatcher);
     outbox.start();

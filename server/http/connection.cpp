@@ -100,14 +100,22 @@ Request Connection::take_request()
 void Connection::prepare(Response response)
 {
     keep_alive = !fault && !finishing_ && parser->keep_alive();
-    reply.emplace(static_cast<wire::status>(response.status), 11);
-    add_fields(response);
+    response_ = std::move(response);
+    reply.emplace(static_cast<wire::status>(response_.status), 11);
+    add_fields(response_);
     reply->keep_alive(keep_alive);
-    const bool may_have_body = response.status != 204 && response.status != 304;
-    if (may_have_body) reply->content_length(response.body.size());
-    if (may_have_body && method_ != Method::head) reply->body() = std::move(response.body);
+    const bool may_have_body = response_.status != 204 && response_.status != 304;
+    const auto content = response_.content();
+    if (may_have_body) reply->content_length(content.size());
+    if (may_have_body && method_ != Method::head) reply->body() = {content.data(), content.size()};
     deadline(time_for(limits.write, reply->body().size()));
     share_.reset();
+}
+
+void Connection::sent()
+{
+    reply.reset();
+    response_ = {};
 }
 
 void Connection::add_fields(Response& response)

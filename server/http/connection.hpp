@@ -10,6 +10,7 @@
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/span_body.hpp>
 #include <boost/beast/http/string_body.hpp>
 #include <boost/beast/ssl/ssl_stream.hpp>
 
@@ -72,6 +73,7 @@ struct Connection {
     bool expects_continue() const;
     Request take_request();
     void prepare(Response response); ///< sets reply and whether the connection goes on after it
+    void sent();                     ///< the reply has left, or never will: lets go of it
     void begin_linger();
     void begin_shutdown() { deadline(2s); }
     void finish(); ///< the server is stopping: close now if idle, else after the present request
@@ -88,7 +90,7 @@ struct Connection {
 
     beast::flat_buffer buffer;
     std::optional<wire::request_parser<wire::string_body>> parser;
-    std::optional<wire::response<wire::string_body>> reply;
+    std::optional<wire::response<wire::span_body<const char>>> reply; ///< looks at what `response_` holds
     std::optional<Fault> fault;
     bool keep_alive = true;
 
@@ -99,6 +101,7 @@ private:
     void add_fields(Response& response);
 
     std::optional<LargeBodies::Share> share_;
+    Response response_;
     Target target_;
     Method method_ = Method::get;
     bool idle_ = false;

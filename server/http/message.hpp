@@ -2,6 +2,7 @@
 
 #include "shared/base/names.hpp"
 #include "shared/base/secret.hpp"
+#include "shared/base/shared_bytes.hpp"
 
 #include <array>
 #include <map>
@@ -51,7 +52,10 @@ struct Response {
     int status = 200;
     std::string content_type = "application/json";
     std::string body{};
-    std::vector<Header> headers{}; ///< ETag, Location, Cache-Control, Retry-After, Content-Disposition, ...
+    std::vector<Header> headers{};            ///< ETag, Location, Cache-Control, Retry-After, Content-Disposition, ...
+    std::optional<SharedBytes> shared_body{}; ///< sent instead of body: what is large and the same for everybody
+
+    std::string_view content() const { return shared_body ? shared_body->bytes : std::string_view(body); }
 };
 
 } // namespace walkout::http

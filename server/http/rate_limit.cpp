@@ -5,16 +5,24 @@
 
 namespace walkout::http {
 
-std::string network_of(std::string_view peer)
+namespace {
+
+/// Nothing for an IPv6 address. An IPv4 client of a dual-stack socket arrives as ::ffff:192.0.2.1.
+std::optional<std::string_view> ipv4_of(std::string_view peer)
 {
-    if (peer.find(':') == peer.npos) return std::string(peer);
-    if (peer.starts_with("::ffff:") && peer.find('.') != peer.npos) return std::string(peer.substr(7)); // an IPv4 client of a dual-stack socket
-    // The numeric form abbreviates one run of zero groups to "::"; write the first four groups out.
+    if (peer.find(':') == peer.npos) return peer;
+    if (peer.starts_with("::ffff:") && peer.find('.') != peer.npos) return peer.substr(7);
+    return std::nullopt;
+}
+
+/// The numeric form abbreviates one run of zero groups to "::"; this writes the first groups out.
+std::string ipv6_groups(std::string_view peer, int wanted)
+{
     const auto gap = peer.find("::");
     std::string groups;
     int count = 0;
     const auto take = [&](std::string_view part) {
-        for (; count < 4 && !part.empty(); ++count) {
+        for (; count < wanted && !part.empty(); ++count) {
             const auto end = std::min(part.find(':'), part.size());
             groups += std::string(part.substr(0, end)) + ":";
             part.remove_prefix(std::min(end + 1, part.size()));
@@ -24,10 +32,24 @@ std::string network_of(std::string_view peer)
     if (gap != peer.npos) {
         const auto tail = peer.substr(gap + 2);
         const auto tail_groups = tail.empty() ? 0 : 1 + std::ranges::count(tail, ':');
-        for (auto zeros = 8 - count - tail_groups; zeros > 0 && count < 4; --zeros, ++count) groups += "0:";
+        for (auto zeros = 8 - count - tail_groups; zeros > 0 && count < wanted; --zeros, ++count) groups += "0:";
         take(tail);
     }
-    return groups + ":/64";
+    return groups;
+}
+
+} // namespace
+
+std::string network_of(std::string_view peer)
+{
+    if (const auto ipv4 = ipv4_of(peer)) return std::string(*ipv4);
+    return ipv6_groups(peer, 4) + ":/64";
+}
+
+std::string neighbourhood_of(std::string_view peer)
+{
+    if (const auto ipv4 = ipv4_of(peer)) return std::string(ipv4->substr(0, ipv4->rfind('.'))) + ".0/24";
+    return ipv6_groups(peer, 3) + ":/48";
 }
 
 double RateLimiter::level(const Bucket& bucket, Instant now) const

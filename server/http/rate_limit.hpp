@@ -13,6 +13,8 @@ namespace walkout::http {
 
 /// The part of a numeric address that one household or host controls: an IPv4 address, the /64 of an IPv6 one.
 std::string network_of(std::string_view peer);
+/// The part that one provider hands out to one customer or a few: the /24 of an IPv4 address, the /48 of an IPv6 one.
+std::string neighbourhood_of(std::string_view peer);
 
 /// Token buckets by key (an address, a member number). Thread-safe; forgets keys whose bucket is full again.
 class RateLimiter {

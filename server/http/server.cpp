@@ -114,6 +114,7 @@ net::awaitable<void> send(Connection& connection, Response response)
     connection.prepare(std::move(response));
     auto [error, written] = co_await wire::async_write(connection.stream, *connection.reply, as_result);
     if (error) connection.keep_alive = false;
+    connection.sent();
 }
 
 /// Waits for the first byte of a request, however idle the peer; false when there will be none.

@@ -4,9 +4,11 @@
 #include "server/service/audit.hpp"
 #include "server/service/ballots.hpp"
 #include "server/service/boards.hpp"
+#include "server/service/forget_pickets.hpp"
 #include "server/store/notice_store.hpp"
 #include "server/store/roll_store.hpp"
 #include "shared/ballot/publication.hpp"
+#include "shared/protocol/voting_paper_json.hpp"
 
 #include <algorithm>
 
@@ -16,19 +18,24 @@ namespace {
 using service::Context;
 using store::Ballot;
 
+std::optional<std::string> bound_statement(const Ballot& ballot)
+{
+    if (!ballot.paper) return std::nullopt;
+    const auto paper = protocol::parse_voting_paper(*ballot.paper);
+    return paper ? std::optional(paper->statement) : std::nullopt;
+}
+
 Result<ballot::Phase> may_open_now(const store::ReadTx& tx, const Ballot& ballot, Instant now)
 {
     const auto employers = store::roll_employers(tx, ballot.plan.id);
     const auto receipts = store::receipt_days(tx, ballot.plan.id);
-    // A ballot opened late opens on the day it opens: every date follows from that.
-    const auto planned = ballot::opening_day(ballot.plan, ballot.first_sending);
-    const auto today = Zone::find(ballot.plan.zone).value().date(now);
     const ballot::OpeningFacts facts{ballot.phase,
                                      ballot.vault_verified,
                                      service::step_approved(tx, ballot, ballot::ApprovalStep::open, now).has_value(),
-                                     std::max(planned, today),
+                                     ballot::opening_day(ballot.plan, ballot.first_sending, now), // opened late, it opens on the day it opens
                                      employers,
-                                     receipts};
+                                     receipts,
+                                     bound_statement(ballot)};
     return ballot::may_open(service::rulebook(tx), ballot.plan, facts, now);
 }
 
@@ -83,6 +90,7 @@ std::int64_t run_due(store::WriteTx& tx, const Context& context, const SigningKe
     std::int64_t changed = 0;
     for (const auto& ballot : store::ballots_in(tx, ballot::Phase::coded)) changed += open_if_due(tx, context, ballot, board_key) ? 1 : 0;
     for (const auto& ballot : store::ballots_in(tx, ballot::Phase::open)) changed += publish_or_close(tx, context, ballot, board_key) ? 1 : 0;
+    service::forget_pickets(tx, context);
     return changed;
 }
 

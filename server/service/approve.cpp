@@ -3,6 +3,7 @@
 #include "server/service/audit.hpp"
 #include "server/service/ballots.hpp"
 #include "server/service/declare_result.hpp"
+#include "server/service/replace_codes.hpp"
 #include "server/store/approval_store.hpp"
 #include "server/store/official_store.hpp"
 #include "server/store/roll_store.hpp"
@@ -30,8 +31,7 @@ struct Lines {
 Lines begin(const store::Ballot& ballot, ApprovalStep step, const std::string& words)
 {
     Lines lines;
-    lines.add("walkout-object/1|" + std::string(name(step)) + "|" + ballot.plan.id.text(),
-              words + ": " + ballot.plan.title + " (" + ballot.plan.id.text() + ")");
+    lines.add(ballot::object_title(step, ballot.plan.id), words + ": " + ballot.plan.title + " (" + ballot.plan.id.text() + ")");
     return lines;
 }
 
@@ -74,10 +74,9 @@ Result<ApprovalObject> counting(const store::ReadTx& tx, const store::Ballot& ba
     const auto closed = closing_of(ballot);
     lines.add("closed|" + text(closed), "Closed: " + text(closed));
     for (const auto& constituency : store::constituencies(tx, ballot.plan.id)) {
-        const auto height = std::to_string(constituency.board_height.value_or(0));
-        const auto head = constituency.board_head.value_or("");
-        lines.add("board|" + constituency.id.text() + "|" + height + "|" + head,
-                  constituency.name + ": board of " + height + " events, head " + head);
+        const ballot::SealedBoard board{constituency.id.text(), static_cast<std::uint64_t>(constituency.board_height.value_or(0)),
+                                        constituency.board_head.value_or("")};
+        lines.add(ballot::sealed_board_line(board), constituency.name + ": board of " + std::to_string(board.height) + " events, head " + board.head);
     }
     return std::move(lines).done();
 }
@@ -114,6 +113,7 @@ Refusal wrong_signature()
 
 Result<ApprovalObject> approval_object(const store::ReadTx& tx, const store::Ballot& ballot, ApprovalStep step)
 {
+    if (step == ApprovalStep::replace) return replacement_object(tx, ballot);
     for (const auto& row : rows) {
         if (row.step != step) continue;
         if (const auto next = ballot::after(ballot.phase, row.move); !next) return next.error();
@@ -123,6 +123,13 @@ Result<ApprovalObject> approval_object(const store::ReadTx& tx, const store::Bal
                    .code = "nothing_proposed",
                    .detail = "Nothing is proposed that the step \"" + std::string(name(step)) + "\" would approve.",
                    .next = "The scrutineer proposes it first."};
+}
+
+ApprovalObject object_as_approved(const store::ReadTx& tx, const store::Ballot& ballot, ApprovalStep step)
+{
+    for (const auto& row : rows)
+        if (row.step == step) return row.make(tx, ballot).value();
+    throw std::logic_error("object_as_approved: no such step");
 }
 
 Result<void> step_approved(const store::ReadTx& tx, const store::Ballot& ballot, ApprovalStep step, Instant now)
@@ -138,6 +145,8 @@ Result<bool> approve(store::WriteTx& tx, const Context& context, const BallotId&
     if (!ballot) return ballot.error();
     const auto object = approval_object(tx, *ballot, given.step);
     if (!object) return object.error();
+    if (object->done)
+        return Refusal{.kind = Kind::conflict, .code = "nothing_proposed", .detail = "Both signatures are there, and it has taken effect already."};
     const auto official = store::find_official(tx, context.caller.number);
     if (!official || !context.caller.holds(given.role))
         return Refusal{.kind = Kind::not_allowed,
@@ -155,6 +164,8 @@ Result<bool> approve(store::WriteTx& tx, const Context& context, const BallotId&
     const bool complete = step_approved(tx, *ballot, given.step, context.ballot_now).has_value();
     if (complete && given.step == ApprovalStep::declare)
         if (const auto declared = declare_result(tx, context, id); !declared) return declared.error();
+    if (complete && given.step == ApprovalStep::replace)
+        if (const auto made = make_replacements(tx, context, *ballot); !made) return made.error();
     return complete;
 }
 

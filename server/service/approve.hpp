@@ -12,9 +12,13 @@ struct ApprovalObject {
     std::vector<std::string> words;
     std::string canonical;
     Digest hash{};
+    bool done = false; ///< has taken effect: nobody signs it any more
 };
 /// Refuses wrong_phase, and nothing_proposed for a step that nobody has proposed.
 Result<ApprovalObject> approval_object(const store::ReadTx& tx, const store::Ballot& ballot, ballot::ApprovalStep step);
+
+/// The same of a step that has been taken: what its signatures are over.
+ApprovalObject object_as_approved(const store::ReadTx& tx, const store::Ballot& ballot, ballot::ApprovalStep step);
 
 /// Two valid signatures over what stands now; otherwise approval_missing, or what approval_object refuses.
 Result<void> step_approved(const store::ReadTx& tx, const store::Ballot& ballot, ballot::ApprovalStep step, Instant now);

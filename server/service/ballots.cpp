@@ -12,12 +12,26 @@
 namespace walkout::service {
 namespace {
 
-law::Rulebook book_recorded_until(const store::ReadTx& tx, std::optional<Instant> last)
+law::Rulebook book_for(const store::ReadTx& tx, std::optional<Instant> opened)
 {
     std::vector<law::Amendment> amendments;
-    for (auto& commencement : store::commencements(tx))
-        if (!last || commencement.recorded_at <= *last) amendments.push_back(std::move(commencement.amendment));
-    return law::Rulebook(amendments);
+    for (auto& commencement : store::commencements(tx)) {
+        commencement.amendment.after_opening = opened && commencement.recorded_at > *opened;
+        amendments.push_back(std::move(commencement.amendment));
+    }
+    std::vector<law::Setting> settings;
+    for (auto& recorded : store::law_settings(tx)) {
+        recorded.setting.after_opening = opened && recorded.recorded_at > *opened;
+        settings.push_back(std::move(recorded.setting));
+    }
+    return law::Rulebook(amendments, settings);
+}
+
+/// Sending is opening, also where a paper left before the server opened the ballot.
+std::optional<Instant> opened_in_law(const store::Ballot& ballot)
+{
+    if (!ballot.opened_at || !ballot.first_sending) return ballot.opened_at ? ballot.opened_at : ballot.first_sending;
+    return std::min(*ballot.opened_at, *ballot.first_sending);
 }
 
 /// Before the roll is frozen: whom the rule covers today.
@@ -29,12 +43,10 @@ std::int64_t entitled_of(const store::ReadTx& tx, const store::Ballot& ballot)
     return frozen ? ballot::count(frozen->roll).entitled : 0;
 }
 
+/// The day on which the duty to serve the sample was met: when the last employer had it.
 std::optional<Date> sample_served_on(const store::ReadTx& tx, const BallotId& id)
 {
-    std::optional<Date> first;
-    for (const auto& receipt : store::receipt_days(tx, id))
-        if (receipt.kind == ballot::NoticeKind::sample) first = std::min(first.value_or(receipt.received_on), receipt.received_on);
-    return first;
+    return ballot::last_receipt(ballot::NoticeKind::sample, store::roll_employers(tx, id), store::receipt_days(tx, id));
 }
 
 } // namespace
@@ -48,12 +60,34 @@ Result<store::Ballot> require_ballot(const store::ReadTx& tx, const BallotId& id
                    .next = "See them with: walkout ballot list"};
 }
 
-law::Rulebook rulebook(const store::ReadTx& tx) { return book_recorded_until(tx, std::nullopt); }
-law::Rulebook rulebook_of(const store::ReadTx& tx, const store::Ballot& ballot) { return book_recorded_until(tx, ballot.opened_at); }
+law::Rulebook rulebook(const store::ReadTx& tx) { return book_for(tx, std::nullopt); }
+law::Rulebook rulebook_of(const store::ReadTx& tx, const store::Ballot& ballot) { return book_for(tx, opened_in_law(ballot)); }
 
-Date opening_day_of(const store::Ballot& ballot) { return ballot::opening_day(ballot.plan, ballot.first_sending); }
+Date opening_day_of(const store::Ballot& ballot) { return ballot::opening_day(ballot.plan, ballot.first_sending, ballot.opened_at); }
 
 Instant closing_of(const store::Ballot& ballot) { return std::min(ballot.closed_at.value_or(ballot.closes), ballot.closes); }
+
+Result<ballot::Planned> timetable_of(const store::ReadTx& tx, const store::Ballot& ballot, bool rehearsal)
+{
+    const ballot::PlanningFacts facts{.now = ballot.planned_at, .rehearsal = rehearsal, .entitled_now = entitled_of(tx, ballot)};
+    auto planned =
+        ballot::timetable_for(rulebook_of(tx, ballot), ballot.plan, ballot::law_plan(ballot.plan, opening_day_of(ballot), closing_of(ballot)), facts);
+    if (planned) add_siblings(tx, *planned);
+    return planned;
+}
+
+void add_siblings(const store::ReadTx& tx, ballot::Planned& planned)
+{
+    std::string others;
+    for (const auto& other : store::ballots(tx))
+        if (other.plan.dispute.title == planned.plan.dispute.title && other.plan.id != planned.plan.id && other.phase != ballot::Phase::abandoned)
+            others += (others.empty() ? "" : ", ") + other.plan.id.text() + " in " + std::string(law::country(other.plan.jurisdiction));
+    if (others.empty()) return;
+    planned.warnings.push_back({"one_dispute",
+                                "The dispute \"" + planned.plan.dispute.title + "\" has other ballots too: " + others +
+                                    ". Each has its own roll, its own law and its own result.",
+                                ""});
+}
 
 Date date_of_ballot_of(const store::Ballot& ballot) { return ballot::date_of_ballot(Zone::find(ballot.plan.zone).value(), closing_of(ballot)); }
 

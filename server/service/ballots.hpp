@@ -12,7 +12,8 @@ namespace walkout::service {
 /// The ballot, or "no_such_ballot".
 Result<store::Ballot> require_ballot(const store::ReadTx& tx, const BallotId& id);
 
-/// The law as recorded on this server. A commencement recorded after a ballot opened does not reach back into it: give that ballot.
+/// The law as recorded on this server. What was recorded after a ballot opened does not reach back into the rules that go by its opening day: give
+/// that ballot. Rules that go by a later day, such as the receipt of a notice of action, follow what is recorded since.
 law::Rulebook rulebook(const store::ReadTx& tx);
 law::Rulebook rulebook_of(const store::ReadTx& tx, const store::Ballot& ballot);
 
@@ -21,6 +22,10 @@ Date opening_day_of(const store::Ballot& ballot);
 /// The closing instant in law: the one in force, or an earlier one that was approved. That the server was down at that moment, and recorded
 /// the closing later, changes nothing.
 Instant closing_of(const store::Ballot& ballot);
+/// Every date of the ballot as it stands: by the first recorded sending and the closing in force.
+Result<ballot::Planned> timetable_of(const store::ReadTx& tx, const store::Ballot& ballot, bool rehearsal);
+/// Says which other ballots there are in the same dispute: one that spans Great Britain and Northern Ireland is two ballots.
+void add_siblings(const store::ReadTx& tx, ballot::Planned& planned);
 /// Local date of the last instant before closing.
 Date date_of_ballot_of(const store::Ballot& ballot);
 

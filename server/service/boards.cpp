@@ -1,5 +1,6 @@
 #include "server/service/boards.hpp"
 
+#include "server/service/credential_register.hpp"
 #include "server/service/mail.hpp"
 #include "server/store/audit_store.hpp"
 #include "server/store/board_store.hpp"
@@ -22,10 +23,9 @@ constexpr auto any_height = std::numeric_limits<std::int32_t>::max();
 void publish_waiting(store::WriteTx& tx, const Context& context, const store::Ballot& ballot, const ConstituencyId& constituency)
 {
     std::set<std::string> members;
-    for (const auto& waiting : store::waiting_ballots(tx, constituency)) {
-        store::publish_ballot(tx, constituency, waiting);
-        if (const auto line = store::roll_line_of_credential(tx, constituency, waiting.credential)) members.insert(line->number);
-    }
+    for (const auto& credential : store::waiting_credentials(tx, constituency))
+        if (const auto line = store::roll_line_of_credential(tx, constituency, credential)) members.insert(line->number);
+    store::publish_waiting(tx, constituency);
     for (const auto& number : members) {
         const auto member = store::find_member(tx, number);
         if (!member || member->email.empty()) continue;
@@ -54,7 +54,7 @@ void publish_head(store::WriteTx& tx, const Context& context, const store::Const
     const auto chain = store::board_chain(tx, constituency.id);
     const auto latest = store::latest_head(tx, constituency.id, any_height);
     if (chain.length == 0 || (latest && latest->head.height == chain.length - 1)) return;
-    const protocol::Head head{constituency.fingerprint.value(), chain.length - 1,  chain.head, protocol::no_register_changes,
+    const protocol::Head head{constituency.fingerprint.value(), chain.length - 1,  chain.head, register_hash(tx, constituency.id),
                               hex(store::audit_head(tx).hash),  context.ballot_now};
     store::add_head(tx, constituency.id, {head, board_key.sign(protocol::head_text(head))});
 }
@@ -127,14 +127,55 @@ Result<PublishedHead> published_head(const store::ReadTx& tx, const Constituency
         constituency->fingerprint.value(), head.height, head.event, head.register_hash, head.audit_hash, head.batch, latest->signature};
 }
 
-Result<std::string> published_archive(const store::ReadTx& tx, const ConstituencyId& id)
+PublishedBoards::Board& PublishedBoards::board(const ConstituencyId& constituency)
+{
+    const std::lock_guard lock(mutex_);
+    auto& board = boards_[constituency];
+    if (!board) board = std::make_unique<Board>();
+    return *board;
+}
+
+void PublishedBoards::extend(Board& board, const store::ReadTx& tx, const ConstituencyId& id, const PublishedHead& head)
+{
+    const auto timestamp = store::find_board(tx, id).value().timestamp;
+    if (!board.file) board.file = std::make_unique<store::GrowingFile>(store::folder_of(tx));
+    auto& file = *board.file;
+    const auto before = file.size();
+    try {
+        if (before == 0) file.append(protocol::archive_header(timestamp));
+        store::for_each_record(tx, id, board.next_height, head.height + 1,
+                               [&](const protocol::Record& record) { file.append(protocol::tar_record(record, timestamp)); });
+        board.archive = Published{head.event, file.view()};
+        board.next_height = head.height + 1;
+    } catch (...) {
+        file.cut(before); // the next who asks tries again
+        throw;
+    }
+}
+
+Result<PublishedBoards::Published> PublishedBoards::archive(const store::ReadTx& tx, const ConstituencyId& id)
 {
     const auto head = published_head(tx, id);
     if (!head) return head.error();
-    const auto timestamp = store::find_board(tx, id).value().timestamp;
-    auto archive = protocol::archive_header(timestamp);
-    store::for_each_record(tx, id, head->height + 1, [&](const protocol::Record& record) { archive += protocol::tar_record(record, timestamp); });
-    return archive;
+    auto& known = board(id);
+    const std::lock_guard lock(known.mutex);
+    if (head->height >= known.next_height) extend(known, tx, id, *head);
+    return *known.archive;
+}
+
+Result<PublishedBoards::Published> PublishedBoards::credentials(const store::ReadTx& tx, const ConstituencyId& id)
+{
+    if (!store::find_constituency(tx, id)) return Refusal{Kind::not_found, "unknown_constituency", "There is no such constituency."};
+    auto& known = board(id);
+    const std::lock_guard lock(known.mutex);
+    if (!known.credentials) {
+        const auto setup = store::find_board(tx, id);
+        if (!setup) return Refusal{Kind::not_found, "not_published", "The voting codes of this constituency have not been made yet."};
+        store::GrowingFile file(store::folder_of(tx));
+        file.append(setup->credentials);
+        known.credentials = Published{hex(sha256(setup->credentials)), file.view()};
+    }
+    return *known.credentials;
 }
 
 } // namespace walkout::service

@@ -2,6 +2,7 @@
 
 #include "server/service/audit.hpp"
 #include "server/service/ballots.hpp"
+#include "server/service/extend_mandate.hpp"
 #include "server/store/notice_store.hpp"
 #include "server/store/result_store.hpp"
 #include "server/store/roll_store.hpp"
@@ -12,9 +13,10 @@
 namespace walkout::service {
 namespace {
 
-strike::EmployerFacts employer_facts(const std::string& employer, const std::vector<store::NoticeReceipt>& receipts)
+strike::EmployerFacts employer_facts(const std::string& employer, const std::vector<store::NoticeReceipt>& receipts,
+                                     std::optional<law::Mandate> lengthened)
 {
-    strike::EmployerFacts facts{.employer = employer, .result_told = std::nullopt, .notices = {}};
+    strike::EmployerFacts facts{.employer = employer, .result_told = std::nullopt, .notices = {}, .lengthened = std::move(lengthened)};
     for (const auto& receipt : receipts) {
         if (receipt.employer != employer) continue;
         if (receipt.kind == ballot::NoticeKind::result)
@@ -40,8 +42,17 @@ std::optional<Date> begun(const std::vector<strike::Walkout>& earlier, const str
     return first;
 }
 
-std::vector<strike::MandateFacts> mandate_facts(const store::ReadTx& tx, const strike::CallRequest& request)
+std::optional<law::Mandate> lengthened(const std::vector<EmployerMandate>& all, const ballot::Mandate& mandate, const std::string& employer)
 {
+    const auto found = std::ranges::find_if(all, [&](const EmployerMandate& whose) {
+        return whose.constituency == mandate.constituency && whose.kind == mandate.kind && whose.employer == employer && !whose.extensions.empty();
+    });
+    return found == all.end() ? std::nullopt : std::optional(found->mandate);
+}
+
+std::vector<strike::MandateFacts> mandate_facts(const store::ReadTx& tx, const store::Ballot& ballot, const strike::CallRequest& request)
+{
+    const auto towards = employer_mandates(tx, ballot);
     const auto receipts = store::receipts(tx, request.ballot);
     const auto earlier = store::walkouts_of(tx, request.ballot);
     std::vector<strike::MandateFacts> facts;
@@ -52,13 +63,60 @@ std::vector<strike::MandateFacts> mandate_facts(const store::ReadTx& tx, const s
                                   .begun = begun(earlier, request, mandate.constituency),
                                   .employers = {}};
         for (const auto& employer : store::constituency_employers(tx, mandate.constituency))
-            fact.employers.push_back(employer_facts(employer, receipts));
+            fact.employers.push_back(employer_facts(employer, receipts, lengthened(towards, mandate, employer)));
         facts.push_back(std::move(fact));
     }
     return facts;
 }
 
+std::optional<Refusal> called_already(const store::ReadTx& tx, const strike::Walkout& fresh)
+{
+    for (const auto& other : store::walkouts_of(tx, fresh.ballot)) {
+        if (other.action != fresh.action || other.state == strike::State::ended) continue;
+        if (!strike::overlap(other.window.span(), fresh.window.span())) continue;
+        for (const auto& part : fresh.called)
+            if (std::ranges::any_of(other.called, [&](const strike::Called& theirs) { return theirs.employer == part.employer; }))
+                return Refusal{.kind = Kind::conflict,
+                               .code = "already_called",
+                               .detail = "Members at " + part.employer + " are called out at that time already, by " + other.id.text() + ".",
+                               .next = "Choose another time, or end that one first."};
+    }
+    return std::nullopt;
+}
+
 } // namespace
+
+Result<WallTime> latest_end(const store::ReadTx& tx, const BallotId& id, strike::Action action, const std::vector<ConstituencyId>& constituencies,
+                            const std::string& zone_name)
+{
+    const auto ballot = require_ballot(tx, id);
+    if (!ballot) return ballot.error();
+    std::optional<Date> last;
+    for (const auto& mandate : store::mandates(tx, id)) {
+        if (mandate.kind != action) continue;
+        if (!constituencies.empty() && std::ranges::find(constituencies, mandate.constituency) == constituencies.end()) continue;
+        if (mandate.limit == law::Limit::begin_by)
+            return Refusal{.kind = Kind::invalid,
+                           .code = "end_needed",
+                           .detail = "Under the law of this ballot, action that begins in time may go on, so the mandate does not say when it ends.",
+                           .next = "Say when with --end."};
+        last = std::min(last.value_or(mandate.last_day), mandate.last_day);
+    }
+    if (!last)
+        return Refusal{.kind = Kind::unlawful,
+                       .code = "no_mandate",
+                       .detail = "There is no mandate for this action.",
+                       .next = "See the result with: walkout result show " + id.text(),
+                       .rule = "mandate",
+                       .source = "TULRCA s.226(1)"};
+    const auto zone = Zone::find(zone_name);
+    if (!zone)
+        return Refusal{.kind = Kind::invalid,
+                       .code = "unknown_zone",
+                       .detail = "There is no time zone called \"" + zone_name + "\".",
+                       .next = "Use a name such as Europe/London."};
+    return zone->wall(law::zone_of(ballot->plan.jurisdiction).instant(WallTime(*last + Days(1))));
+}
 
 Result<strike::Call> call_walkout(store::WriteTx& tx, const Context& context, const strike::CallRequest& request)
 {
@@ -81,13 +139,14 @@ Result<strike::Call> call_walkout(store::WriteTx& tx, const Context& context, co
                                        .called_by = plan.called_by.office,
                                        .office = office,
                                        .caller_holds_office = context.caller.holds(office),
-                                       .mandates = mandate_facts(tx, request),
+                                       .mandates = mandate_facts(tx, *ballot, request),
                                        .now = context.ballot_now});
     if (!call) return call;
+    if (auto refusal = called_already(tx, call->walkout)) return *refusal;
     store::add_walkout(tx, call->walkout);
     record_audit(tx, context, office, "walkout_called", request.id.text(),
                  {{"ballot", request.ballot.text()},
-                  {"window", strike::words(request.window)},
+                  {"window", strike::words(call->walkout)},
                   {"called", std::to_string(call->walkout.called.size())},
                   {"left_out", std::to_string(call->left_out.size())}});
     return call;

@@ -1,11 +1,12 @@
 #include "server/service/cast_vote.hpp"
 
 #include "server/store/board_store.hpp"
+#include "server/store/replacement_store.hpp"
 #include "server/store/roll_store.hpp"
 #include "shared/ballot/publication.hpp"
 #include "shared/protocol/head.hpp"
 
-#include <cstring>
+#include <algorithm>
 
 namespace walkout::service {
 namespace {
@@ -31,22 +32,41 @@ Refusal voted()
             "If it was not you, tell the scrutineer at once."};
 }
 
-std::vector<Digest> ciphertext_digests(const Group& group, const protocol::Ballot& ballot)
-{
-    std::vector<Digest> out;
-    for (const auto& answer : ballot.answers)
-        for (const auto& [alpha, beta] : answer.choices) out.push_back(sha256(group.text(alpha) + "," + group.text(beta)));
-    return out;
-}
-
 /// Whose member the credential is now: live, on the roll in force.
 Result<store::RollLine> live_line(const store::ReadTx& tx, const ConstituencyId& constituency, const std::string& credential)
 {
     if (auto line = store::roll_line_of_credential(tx, constituency, credential)) return *std::move(line);
+    if (store::is_revoked(tx, constituency, credential))
+        return Refusal{Kind::not_entitled, "code_replaced", "This voting code has been replaced or withdrawn and does not work any more.",
+                       "Vote with the newer code that was sent to you, or ask the scrutineer."};
     return not_entitled();
 }
 
-Result<void> check_second_factor(const store::Ballot& ballot, const store::RollLine& line, const Context& context, SecondFactorPauses& pauses,
+/// Costs nothing: whether it is a ballot of this election at all.
+Result<void> check_shape(const protocol::Election& election, const protocol::Ballot& ballot)
+{
+    if (ballot.election_uuid != election.uuid || ballot.election_hash != election.fingerprint)
+        return Refusal{Kind::invalid, "wrong_election", "This ballot is refused: it was made for another election."};
+    const auto fits = [](const protocol::Question& question, const protocol::Answer& answer) {
+        return answer.choices.size() == question.choices() && answer.individual_proofs.size() == answer.choices.size();
+    };
+    if (!std::ranges::equal(election.questions, ballot.answers, fits))
+        return Refusal{Kind::invalid, "shape", "This ballot is refused: its answers do not fit the questions."};
+    return {};
+}
+
+Result<void> check_signature(Casting& casting, const protocol::Election& election, const protocol::Ballot& ballot, const std::string& network,
+                             Instant now)
+{
+    if (casting.signatures.paused(network, now))
+        return Refusal{Kind::too_many, "address_paused", "Too many ballots with a wrong signature came from your address.",
+                       "Wait a minute, then try again; or vote from another network."};
+    auto checked = casting.checks.signature(election, ballot);
+    if (!checked) casting.signatures.failed(network, now);
+    return checked;
+}
+
+Result<void> check_second_factor(const store::Ballot& ballot, const store::RollLine& line, const Context& context, FailurePauses& pauses,
                                  const std::string& credential, const std::optional<std::string>& member_number)
 {
     const bool by_number = ballot.plan.second_factor_or_default() == ballot::SecondFactor::member_number;
@@ -73,6 +93,14 @@ wire::VoteReceipt receipt(const CheckedVote& vote, const store::Ballot& ballot, 
 
 } // namespace
 
+std::vector<Digest> ciphertext_digests(const Group& group, const protocol::Ballot& ballot)
+{
+    std::vector<Digest> out;
+    for (const auto& answer : ballot.answers)
+        for (const auto& [alpha, beta] : answer.choices) out.push_back(sha256(group.text(alpha) + "," + group.text(beta)));
+    return out;
+}
+
 Result<std::shared_ptr<const protocol::Election>> Elections::find(const store::ReadTx& tx, const ConstituencyId& constituency)
 {
     {
@@ -88,32 +116,38 @@ Result<std::shared_ptr<const protocol::Election>> Elections::find(const store::R
     return known_.try_emplace(constituency, std::move(election)).first->second;
 }
 
-bool SecondFactorPauses::paused(const std::string& credential, Instant now)
+bool FailurePauses::paused(const std::string& key, Instant now) const
 {
     const std::lock_guard lock(mutex_);
-    std::erase_if(failures_, [now](const auto& entry) { return now - entry.second.last >= pause; });
-    const auto found = failures_.find(credential);
-    return found != failures_.end() && found->second.count >= tries;
+    const auto found = failures_.find(key);
+    return found != failures_.end() && found->second.count >= tries_ && now - found->second.last < pause_;
 }
 
-void SecondFactorPauses::failed(const std::string& credential, Instant now)
+/// Doubling the threshold keeps the cost of sweeping constant per failure, however many keys are live.
+void FailurePauses::failed(const std::string& key, Instant now)
 {
     const std::lock_guard lock(mutex_);
-    auto& failures = failures_[credential];
+    if (failures_.size() >= sweep_at_) {
+        std::erase_if(failures_, [&](const auto& entry) { return now - entry.second.last >= pause_; });
+        sweep_at_ = std::max<std::size_t>(1024, 2 * failures_.size());
+    }
+    auto& failures = failures_[key];
+    if (now - failures.last >= pause_) failures.count = 0; // the earlier ones are forgiven
     ++failures.count;
     failures.last = now;
 }
 
-Result<CheckedVote> check_vote(const store::ReadTx& tx, const Context& context, Elections& elections, SecondFactorPauses& pauses,
-                               const ConstituencyId& constituency, std::string bytes, const std::optional<std::string>& member_number)
+Result<CheckedVote> check_vote(const store::ReadTx& tx, const Context& context, Casting& casting, const ConstituencyId& constituency,
+                               VoteToCheck given)
 {
-    const auto election = elections.find(tx, constituency);
+    const auto election = casting.elections.find(tx, constituency);
     if (!election) return election.error();
     const auto& group = *(*election)->group;
-    auto parsed = protocol::parse_ballot(group, bytes);
+    auto parsed = protocol::parse_ballot(group, given.bytes);
     if (!parsed) return parsed.error();
-    if (const auto signed_ = protocol::check_signature(**election, *parsed); !signed_) return signed_.error();
-    CheckedVote vote{constituency, *election, std::move(*parsed), std::move(bytes), {}, {}};
+    if (const auto fits = check_shape(**election, *parsed); !fits) return fits.error();
+    if (const auto signed_ = check_signature(casting, **election, *parsed, given.network, context.machine_now); !signed_) return signed_.error();
+    CheckedVote vote{constituency, *election, std::move(*parsed), std::move(given.bytes), {}, {}};
     vote.tracker = protocol::fingerprint_of(vote.bytes);
     if (const auto accepted = store::find_accepted(tx, constituency, vote.tracker)) {
         vote.accepted_before = accepted->on_board_by;
@@ -121,13 +155,20 @@ Result<CheckedVote> check_vote(const store::ReadTx& tx, const Context& context, 
     }
     const auto ballot = store::find_ballot(tx, store::find_constituency(tx, constituency).value().ballot).value();
     const auto credential = group.text(vote.ballot.credential);
-    const auto line = live_line(tx, constituency, credential);
+    const auto line = live_line(tx, constituency, credential); // whose second factor it must be
     if (!line) return line.error();
-    if (const auto factor = check_second_factor(ballot, *line, context, pauses, credential, member_number); !factor) return factor.error();
+    if (const auto factor = check_second_factor(ballot, *line, context, casting.second_factors, credential, given.member_number); !factor)
+        return factor.error();
     if (!ballot::accepts_votes(ballot.phase, ballot::opening_instant(ballot.plan), ballot.closes, context.ballot_now))
         return closed(ballot, context.ballot_now);
-    if (store::credential_used(tx, constituency, credential)) return voted();
-    if (const auto proved = protocol::check_proofs(**election, vote.ballot); !proved) return proved.error();
+    if (line->returned || store::credential_used(tx, constituency, credential)) return voted();
+    if (casting.proofs.paused(credential, context.machine_now))
+        return Refusal{Kind::too_many, "ballots_paused", "Too many ballots under this voting code were not well made.",
+                       "Wait five minutes, then vote with the client of this server's version."};
+    if (const auto proved = casting.checks.proofs(**election, vote.ballot); !proved) {
+        casting.proofs.failed(credential, context.machine_now);
+        return proved.error();
+    }
     return vote;
 }
 

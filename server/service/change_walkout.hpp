@@ -13,7 +13,8 @@ constexpr auto enum_names(WalkoutChange)
         {{WalkoutChange::suspend, "suspend"}, {WalkoutChange::resume, "resume"}, {WalkoutChange::end, "end"}});
 }
 
-/// Suspends, resumes or ends a walkout, by the office that called it. Its calendars change with it.
+/// Suspends, resumes or ends a walkout, by the office that called it. Its calendars change with it, and everyone who is signed up for one of its
+/// pickets, or stands in reserve, gets a mail.
 /// Refusals: no_such_walkout, wrong_office, and those of strike::suspend, resume and end.
 Result<strike::Walkout> change_walkout(store::WriteTx& tx, const Context& context, const WalkoutId& id, WalkoutChange change, std::string reason);
 

@@ -4,6 +4,7 @@
 #include "server/service/audit.hpp"
 #include "server/service/ballots.hpp"
 #include "server/service/boards.hpp"
+#include "server/store/approval_store.hpp"
 #include "server/store/board_store.hpp"
 #include "server/store/ceremony_store.hpp"
 #include "server/store/result_store.hpp"
@@ -62,15 +63,34 @@ std::vector<ballot::Tally> questions_of(const protocol::Counts& counts)
     return out;
 }
 
+/// Names the trustee and the constituency.
+Refusal wrong_partial(const store::Constituency& constituency, const store::Ballot& ballot, std::int64_t seat, const Refusal& why)
+{
+    return {Kind::invalid, "partial_decryption",
+            constituency.name + ": trustee " + std::to_string(seat) + " (" + ballot.plan.trustees.numbers.at(static_cast<std::size_t>(seat - 1)) +
+                "): " + why.detail,
+            "It is not taken, and does not count. That trustee decrypts again, or another one does."};
+}
+
+wire::ApprovedObject signed_object(const store::ReadTx& tx, const store::Ballot& ballot, ballot::ApprovalStep step)
+{
+    const auto object = object_as_approved(tx, ballot, step);
+    wire::ApprovedObject out{object.canonical, {}};
+    for (const auto& one : store::signatures_over(tx, ballot.plan.id, step, object.hash))
+        out.approvals.push_back({one.by, one.expires, hex(one.signature)});
+    return out;
+}
+
 /// Enough trustees have decrypted: combine, append the Result, keep the figures.
-Result<void> combine_board(store::WriteTx& tx, const store::Constituency& constituency, const std::map<unsigned, std::string>& records)
+Result<void> combine_board(store::WriteTx& tx, const store::Ballot& ballot, const store::Constituency& constituency,
+                           const std::map<unsigned, std::string>& records)
 {
     const auto content = read_board(tx, constituency.id);
     const auto keys = content.trustees.flattened_keys();
     std::map<unsigned, protocol::PartialDecryption> partials;
     for (const auto& [owner, record] : records) {
         auto parsed = protocol::parse_partial_decryption(content.election, content.tally, keys.at(owner - 1), record);
-        if (!parsed) return parsed.error();
+        if (!parsed) return wrong_partial(constituency, ballot, owner, parsed.error());
         partials.emplace(owner, std::move(*parsed));
     }
     const auto counts = protocol::combine(content.election, content.trustees, content.tally, partials, content.ballots);
@@ -115,13 +135,47 @@ Result<wire::CountStarted> start_count(store::WriteTx& tx, const Context& contex
     return started;
 }
 
+Result<wire::CountState> count_state(const store::ReadTx& tx, const BallotId& id)
+{
+    const auto ballot = require_ballot(tx, id);
+    if (!ballot) return ballot.error();
+    if (ballot->phase != ballot::Phase::counted && ballot->phase != ballot::Phase::declared)
+        return Refusal{Kind::conflict, "not_counted",
+                       "The count of this ballot has not been started; the ballot is " + std::string(name(ballot->phase)) + ".",
+                       "Two people approve it, then the scrutineer starts it: walkout ballot count."};
+    wire::CountState state{id, ballot->plan.trustees.needed(), {}, false, signed_object(tx, *ballot, ballot::ApprovalStep::count), {}};
+    if (closing_of(*ballot) < ballot->closes) state.early_closing = signed_object(tx, *ballot, ballot::ApprovalStep::close_early);
+    const auto constituencies = store::constituencies(tx, id);
+    const auto decrypted = constituencies.empty() ? std::vector<std::int64_t>() : store::decrypted_seats(tx, constituencies.front().id);
+    for (const auto& number : ballot->plan.trustees.numbers) {
+        const auto seat = static_cast<std::int64_t>(state.trustees.size() + 1);
+        state.trustees.push_back({seat, number, std::ranges::find(decrypted, seat) != decrypted.end()});
+    }
+    state.counted = static_cast<std::int64_t>(decrypted.size()) >= state.needed;
+    return state;
+}
+
+std::string trustees_awaited(const store::ReadTx& tx, const BallotId& id)
+{
+    const auto state = count_state(tx, id);
+    if (!state || state->counted) return {};
+    std::string who;
+    auto missing = state->needed;
+    for (const auto& trustee : state->trustees) {
+        if (trustee.decrypted) --missing;
+        else who += (who.empty() ? "" : " or ") + trustee.number;
+    }
+    return std::to_string(missing) + (missing == 1 ? " more trustee must decrypt: " : " more trustees must decrypt: ") + who;
+}
+
 Result<CheckedDecryptions> check_decryptions(const store::ReadTx& tx, const Context& context, const BallotId& id, wire::Decryptions given)
 {
     const auto ballot = ballot_in(tx, id, ballot::Phase::counted, "The scrutineer starts the count: walkout ballot count.");
     if (!ballot) return ballot.error();
     const auto& numbers = ballot->plan.trustees.numbers;
     const auto found = std::ranges::find(numbers, context.caller.number);
-    if (found == numbers.end()) return Refusal{Kind::not_allowed, "not_a_trustee", "You are not a trustee of this ballot."};
+    if (found == numbers.end())
+        return Refusal{Kind::not_allowed, "not_a_trustee", "You are not a trustee of this ballot.", "Its plan names the trustees."};
     CheckedDecryptions checked{found - numbers.begin() + 1, std::move(given)};
     const auto constituencies = store::constituencies(tx, id);
     if (checked.decryptions.constituencies.size() != constituencies.size())
@@ -133,21 +187,21 @@ Result<CheckedDecryptions> check_decryptions(const store::ReadTx& tx, const Cont
         const auto content = read_board(tx, constituency.id);
         const auto owner_key = content.trustees.flattened_keys().at(static_cast<std::size_t>(checked.seat - 1));
         const auto parsed = protocol::parse_partial_decryption(content.election, content.tally, owner_key, one->decryption);
-        if (!parsed) return parsed.error();
+        if (!parsed) return wrong_partial(constituency, *ballot, checked.seat, parsed.error());
     }
     return checked;
 }
 
-Result<wire::DecryptionProgress> take_decryptions(store::WriteTx& tx, const Context& context, const BallotId& id, const CheckedDecryptions& checked)
+Result<wire::CountState> take_decryptions(store::WriteTx& tx, const Context& context, const BallotId& id, const CheckedDecryptions& checked)
 {
     const auto ballot = ballot_in(tx, id, ballot::Phase::counted, "");
     if (!ballot) return ballot.error();
-    const auto needed = ballot->plan.trustees.threshold;
+    const auto needed = ballot->plan.trustees.needed();
     std::int64_t done = 0;
     for (const auto& [constituency_id, record] : checked.decryptions.constituencies) {
         const auto seats = store::decrypted_seats(tx, constituency_id);
         if (std::ranges::find(seats, checked.seat) != seats.end())
-            return Refusal{Kind::conflict, "decryption_done", "You have decrypted this ballot already."};
+            return count_state(tx, id); // checked against the one tally: it says the same again
         if (static_cast<std::int64_t>(seats.size()) >= needed)
             return Refusal{Kind::conflict, "decryption_complete", "Enough trustees have decrypted already; your part is not needed."};
         const auto owner = static_cast<unsigned>(checked.seat);
@@ -158,9 +212,10 @@ Result<wire::DecryptionProgress> take_decryptions(store::WriteTx& tx, const Cont
     record_audit(tx, context, ballot::Role::trustee, "tally_decrypted", id.text(), {{"seat", std::to_string(checked.seat)}});
     if (done == needed) {
         for (const auto& constituency : store::constituencies(tx, id))
-            if (const auto combined = combine_board(tx, constituency, store::decryptions(tx, constituency.id)); !combined) return combined.error();
+            if (const auto combined = combine_board(tx, *ballot, constituency, store::decryptions(tx, constituency.id)); !combined)
+                return combined.error();
     }
-    return wire::DecryptionProgress{done, needed};
+    return count_state(tx, id);
 }
 
 } // namespace walkout::service

@@ -3,6 +3,7 @@
 #include "server/service/approve.hpp"
 #include "server/service/audit.hpp"
 #include "server/service/ballots.hpp"
+#include "server/service/count_ballot.hpp"
 #include "server/store/result_store.hpp"
 
 namespace walkout::service {
@@ -10,9 +11,13 @@ namespace walkout::service {
 Result<ballot::BallotResult> result_of(const store::ReadTx& tx, const store::Ballot& ballot)
 {
     const auto counts = store::counts(tx, ballot.plan.id);
-    if (counts.empty() || counts.size() != store::constituencies(tx, ballot.plan.id).size())
-        return Refusal{
-            .kind = Kind::conflict, .code = "result_not_counted", .detail = "The votes have not all been counted.", .next = "Wait for the trustees."};
+    if (counts.empty() || counts.size() != store::constituencies(tx, ballot.plan.id).size()) {
+        const auto awaited = trustees_awaited(tx, ballot.plan.id);
+        return Refusal{.kind = Kind::conflict,
+                       .code = "result_not_counted",
+                       .detail = "The votes have not all been counted" + (awaited.empty() ? "" : ": " + awaited) + ".",
+                       .next = "Each of them runs: walkout trustee decrypt " + ballot.plan.id.text()};
+    }
     return ballot::judge(rulebook_of(tx, ballot), ballot.plan, opening_day_of(ballot), date_of_ballot_of(ballot), counts);
 }
 

@@ -2,7 +2,11 @@
 
 #include "server/service/audit.hpp"
 #include "server/service/change_walkout.hpp"
+#include "server/service/mail.hpp"
+#include "server/service/picket_rules.hpp"
 #include "server/store/register_store.hpp"
+
+#include <algorithm>
 
 namespace walkout::service {
 namespace {
@@ -17,26 +21,122 @@ Refusal not_your_branch(std::string detail)
             .next = "See who you are signed in as with: walkout whoami"};
 }
 
-struct Editing {
-    strike::Walkout walkout;
-    strike::Plan plan;
-};
+using Editing = Planning;
 
 Result<Editing> begin_edit(const store::ReadTx& tx, const Context& context, const WalkoutId& id, const std::string& branch,
                            const StillCurrent& still_current)
 {
-    if (!context.caller.holds(Role::co_chair, branch)) return not_your_branch("Only the co-chairs of " + branch + " change its picket plan.");
-    auto walkout = require_walkout(tx, id);
-    if (!walkout) return walkout.error();
-    if (!store::branch_exists(tx, branch))
-        return Refusal{.kind = Kind::not_found,
-                       .code = "no_such_branch",
-                       .detail = "There is no branch called " + branch + ".",
-                       .next = "Check its name in the register."};
-    auto plan = store::picket_plan(tx, id, branch);
-    if (const auto current = still_current(plan.version); !current) return current.error();
-    return Editing{*std::move(walkout), std::move(plan)};
+    auto editing = as_co_chair(tx, context, id, branch);
+    if (!editing) return editing;
+    if (const auto current = still_current(editing->plan.version); !current) return current.error();
+    return editing;
 }
+
+Result<void> known_workplace(const store::ReadTx& tx, const strike::Site& site)
+{
+    if (!site.workplace || store::find_workplace(tx, site.workplace->employer, site.workplace->name)) return {};
+    return Refusal{.kind = Kind::invalid,
+                   .code = "no_such_workplace",
+                   .detail = "The register has no workplace " + site.workplace->name + " of " + site.workplace->employer + ".",
+                   .next = "Check both names, or leave them out for a site that is nobody's own workplace."};
+}
+
+/// An organiser is a member of the branch: pickets answer to one of their own.
+Result<void> known_organiser(const store::ReadTx& tx, const strike::Plan& plan, const strike::Post& post)
+{
+    if (post.organiser.empty()) return {};
+    const auto member = store::find_member(tx, post.organiser);
+    if (member && member->active && member->branch == plan.branch) return {};
+    return Refusal{.kind = Kind::invalid,
+                   .code = "no_such_organiser",
+                   .detail = "No member of " + plan.branch + " has the number " + post.organiser + ".",
+                   .next = "Check the member number."};
+}
+
+template <class Thing, class Number> const Thing* find_in(const std::vector<Thing>& things, Number number)
+{
+    const auto found = std::ranges::find(things, number, &Thing::number);
+    return found == things.end() ? nullptr : &*found;
+}
+
+Refusal not_in_plan(const std::string& what)
+{
+    return {.kind = Kind::not_found,
+            .code = "no_such_" + what,
+            .detail = "This branch's plan has no such " + what + ".",
+            .next = "See it with: walkout picket plan"};
+}
+
+/// Posts whose place or hours changed: everyone on them is told, and their calendars change.
+void tell_of_change(store::WriteTx& tx, const Context& context, const strike::Walkout& walkout, strike::PostNumber number)
+{
+    const auto place = store::find_post(tx, number).value();
+    for (const auto& person : store::people_on_post(tx, number)) {
+        auto sign_up = store::find_sign_up(tx, number, person.number).value();
+        ++sign_up.sequence;
+        store::put_sign_up(tx, sign_up);
+        queue_mail(tx, context,
+                   {.to = person.email,
+                    .subject = "Your place on the picket has changed",
+                    .body = "It is now:\n  " + place_words(walkout, place) + "\n" + (place.site.notes.empty() ? "" : "  " + place.site.notes + "\n") +
+                            "\nIf you cannot come: walkout picket cancel " + std::to_string(static_cast<std::int64_t>(number)) + "\n"});
+    }
+}
+
+std::vector<strike::PostNumber> posts_at(const strike::Plan& plan, std::optional<strike::SiteNumber> site, std::optional<strike::EntranceNumber> gate)
+{
+    std::vector<strike::PostNumber> out;
+    for (const auto& post : plan.posts) {
+        const auto* entrance = find_in(plan.entrances, post.entrance);
+        if (entrance != nullptr && (!site || entrance->site == *site) && (!gate || entrance->number == *gate)) out.push_back(post.number);
+    }
+    return out;
+}
+
+Result<void> people_fit(const store::ReadTx& tx, const strike::Walkout& walkout, const strike::Post& post)
+{
+    const auto people = store::people_on_post(tx, post.number);
+    if (static_cast<std::int64_t>(people.size()) > post.places)
+        return Refusal{.kind = Kind::conflict,
+                       .code = "places_taken",
+                       .detail = std::to_string(people.size()) + " people are on this post, more than it would have places for.",
+                       .next = "Take somebody off first, or keep the places."};
+    const auto hours = strike::span(post, walkout.window.zone());
+    const auto settings = store::picket_settings(tx);
+    std::size_t conflicts = 0;
+    for (const auto& person : people) {
+        std::vector<strike::Span> elsewhere;
+        for (const auto& [sign_up, place] : store::sign_ups_of(tx, person.number)) {
+            if (sign_up.cancelled || sign_up.post == post.number) continue;
+            const auto other = require_walkout(tx, place.walkout);
+            if (other->state != strike::State::ended) elsewhere.push_back(strike::span(place.post, other->window.zone()));
+        }
+        if (strike::check_rota(hours, elsewhere, settings, walkout.window.zone())) ++conflicts;
+    }
+    if (conflicts == 0) return {};
+    return Refusal{.kind = Kind::conflict,
+                   .code = "people_conflict",
+                   .detail = std::to_string(conflicts) +
+                             " of the people on this post could not keep it at those hours: they stand elsewhere, or need rest.",
+                   .next = "Take them off first, or add another post."};
+}
+
+/// An edit that removes: clear the posts, store, record.
+template <class Remove>
+Result<std::int64_t> remove(store::WriteTx& tx, const Context& context, const Editing& editing, const std::vector<strike::PostNumber>& posts,
+                            Remove remove_rows, const char* action, std::int64_t number)
+{
+    if (editing.walkout.state == strike::State::ended)
+        return Refusal{.kind = Kind::conflict, .code = "plan_closed", .detail = "This walkout has ended, so its picket plan no longer changes."};
+    for (const auto post : posts)
+        clear_post(tx, context, editing.walkout, store::find_post(tx, post).value(), "This post was taken out of the branch's plan.");
+    remove_rows();
+    record_audit(tx, context, Role::co_chair, action, editing.plan.walkout.text(),
+                 {{"branch", editing.plan.branch}, {"number", std::to_string(number)}});
+    return editing.plan.version + 1;
+}
+
+template <class Number> std::int64_t raw(Number number) { return static_cast<std::int64_t>(number); }
 
 /// Decide, store, record: the same for each kind of thing.
 template <class Thing, class Decide, class Keep>
@@ -58,12 +158,7 @@ Result<AddedToPlan<strike::Site>> add_picket_site(store::WriteTx& tx, const Cont
 {
     const auto editing = begin_edit(tx, context, walkout, branch, still_current);
     if (!editing) return editing.error();
-    if (site.workplace && !store::find_workplace(tx, site.workplace->employer, site.workplace->name)) {
-        return Refusal{.kind = Kind::invalid,
-                       .code = "no_such_workplace",
-                       .detail = "The register has no workplace " + site.workplace->name + " of " + site.workplace->employer + ".",
-                       .next = "Check both names, or leave them out for a site that is nobody's own workplace."};
-    }
+    if (const auto known = known_workplace(tx, site); !known) return known.error();
     return add(tx, context, *editing, std::move(site), strike::add_site, store::add_site, "picket_site_added");
 }
 
@@ -80,7 +175,134 @@ Result<AddedToPlan<strike::Post>> add_picket_post(store::WriteTx& tx, const Cont
 {
     const auto editing = begin_edit(tx, context, walkout, branch, still_current);
     if (!editing) return editing.error();
-    return add(tx, context, *editing, std::move(post), strike::add_post, store::add_post, "picket_post_added");
+    if (const auto known = known_organiser(tx, editing->plan, post); !known) return known.error();
+    const auto decide = [settings = store::picket_settings(tx)](const strike::Walkout& of, const strike::Plan& plan, strike::Post added) {
+        return strike::add_post(of, plan, std::move(added), settings);
+    };
+    return add(tx, context, *editing, std::move(post), decide, store::add_post, "picket_post_added");
+}
+
+Result<Planning> as_co_chair(const store::ReadTx& tx, const Context& context, const WalkoutId& id, const std::string& branch)
+{
+    if (!context.caller.holds(Role::co_chair, branch)) return not_your_branch("Only the co-chairs of " + branch + " change its picket plan.");
+    auto walkout = require_walkout(tx, id);
+    if (!walkout) return walkout.error();
+    if (!store::branch_exists(tx, branch))
+        return Refusal{.kind = Kind::not_found,
+                       .code = "no_such_branch",
+                       .detail = "There is no branch called " + branch + ".",
+                       .next = "Check its name in the register."};
+    return Planning{*std::move(walkout), store::picket_plan(tx, id, branch)};
+}
+
+Result<AddedToPlan<strike::Site>> change_picket_site(store::WriteTx& tx, const Context& context, const WalkoutId& walkout, const std::string& branch,
+                                                     const StillCurrent& still_current, strike::Site site)
+{
+    const auto editing = begin_edit(tx, context, walkout, branch, still_current);
+    if (!editing) return editing.error();
+    if (const auto known = known_workplace(tx, site); !known) return known.error();
+    const auto keep = [&](store::WriteTx& write, const strike::Plan& plan, strike::Site changed) {
+        const auto before = *find_in(plan.sites, changed.number);
+        store::change_site(write, plan, changed);
+        const bool other_place = before.name != changed.name || before.address != changed.address || before.notes != changed.notes;
+        if (other_place)
+            for (const auto post : posts_at(plan, changed.number, std::nullopt)) tell_of_change(write, context, editing->walkout, post);
+        return changed;
+    };
+    if (site.number == strike::SiteNumber{}) return not_in_plan("site");
+    return add(tx, context, *editing, std::move(site), strike::add_site, keep, "picket_site_changed");
+}
+
+Result<AddedToPlan<strike::Entrance>> change_picket_entrance(store::WriteTx& tx, const Context& context, const WalkoutId& walkout,
+                                                             const std::string& branch, const StillCurrent& still_current, strike::Entrance entrance)
+{
+    const auto editing = begin_edit(tx, context, walkout, branch, still_current);
+    if (!editing) return editing.error();
+    const auto* before = find_in(editing->plan.entrances, entrance.number);
+    if (before == nullptr) return not_in_plan("entrance");
+    entrance.site = before->site;
+    const auto keep = [&](store::WriteTx& write, const strike::Plan& plan, strike::Entrance changed) {
+        store::change_entrance(write, plan, changed);
+        if (before->name != changed.name)
+            for (const auto post : posts_at(plan, std::nullopt, changed.number)) tell_of_change(write, context, editing->walkout, post);
+        return changed;
+    };
+    return add(tx, context, *editing, std::move(entrance), strike::add_entrance, keep, "picket_entrance_changed");
+}
+
+Result<AddedToPlan<strike::Post>> change_picket_post(store::WriteTx& tx, const Context& context, const WalkoutId& walkout, const std::string& branch,
+                                                     const StillCurrent& still_current, strike::Post post)
+{
+    const auto editing = begin_edit(tx, context, walkout, branch, still_current);
+    if (!editing) return editing.error();
+    const auto* before = find_in(editing->plan.posts, post.number);
+    if (before == nullptr) return not_in_plan("post");
+    post.entrance = before->entrance;
+    if (const auto known = known_organiser(tx, editing->plan, post); !known) return known.error();
+    auto decided = strike::add_post(editing->walkout, editing->plan, post, store::picket_settings(tx));
+    if (!decided) return decided.error();
+    if (const auto fit = people_fit(tx, editing->walkout, *decided); !fit) return fit.error();
+    const auto keep = [&](store::WriteTx& write, const strike::Plan& plan, strike::Post changed) {
+        store::change_post(write, plan, changed);
+        if (before->from != changed.from || before->to != changed.to) tell_of_change(write, context, editing->walkout, changed.number);
+        return changed;
+    };
+    const auto as_decided = [](const strike::Walkout&, const strike::Plan&, strike::Post fine) -> Result<strike::Post> { return fine; };
+    return add(tx, context, *editing, *std::move(decided), as_decided, keep, "picket_post_changed");
+}
+
+Result<std::int64_t> remove_picket_site(store::WriteTx& tx, const Context& context, const WalkoutId& walkout, const std::string& branch,
+                                        const StillCurrent& still_current, strike::SiteNumber site)
+{
+    const auto editing = begin_edit(tx, context, walkout, branch, still_current);
+    if (!editing) return editing.error();
+    if (find_in(editing->plan.sites, site) == nullptr) return not_in_plan("site");
+    return remove(
+        tx, context, *editing, posts_at(editing->plan, site, std::nullopt), [&] { store::remove_site(tx, editing->plan, site); },
+        "picket_site_removed", raw(site));
+}
+
+Result<std::int64_t> remove_picket_entrance(store::WriteTx& tx, const Context& context, const WalkoutId& walkout, const std::string& branch,
+                                            const StillCurrent& still_current, strike::EntranceNumber entrance)
+{
+    const auto editing = begin_edit(tx, context, walkout, branch, still_current);
+    if (!editing) return editing.error();
+    if (find_in(editing->plan.entrances, entrance) == nullptr) return not_in_plan("entrance");
+    return remove(
+        tx, context, *editing, posts_at(editing->plan, std::nullopt, entrance), [&] { store::remove_entrance(tx, editing->plan, entrance); },
+        "picket_entrance_removed", raw(entrance));
+}
+
+Result<std::int64_t> remove_picket_post(store::WriteTx& tx, const Context& context, const WalkoutId& walkout, const std::string& branch,
+                                        const StillCurrent& still_current, strike::PostNumber post)
+{
+    const auto editing = begin_edit(tx, context, walkout, branch, still_current);
+    if (!editing) return editing.error();
+    if (find_in(editing->plan.posts, post) == nullptr) return not_in_plan("post");
+    return remove(
+        tx, context, *editing, {post}, [&] { store::remove_post(tx, editing->plan, post); }, "picket_post_removed", raw(post));
+}
+
+Result<Laid> lay_template(store::WriteTx& tx, const Context& context, const WalkoutId& walkout, const std::string& branch,
+                          const StillCurrent& still_current)
+{
+    const auto editing = begin_edit(tx, context, walkout, branch, still_current);
+    if (!editing) return editing.error();
+    const auto& plan = editing->plan;
+    if (editing->walkout.state == strike::State::ended)
+        return Refusal{.kind = Kind::conflict, .code = "plan_closed", .detail = "This walkout has ended, so its picket plan no longer changes."};
+    if (std::ranges::none_of(plan.entrances, [](const strike::Entrance& entrance) { return entrance.hours.has_value(); }))
+        return Refusal{.kind = Kind::invalid,
+                       .code = "no_opening_hours",
+                       .detail = "No entrance has opening hours, and the template goes by them.",
+                       .next = "Give them with: walkout picket entrance change --hours 07:30-18:00 (or 24h)"};
+    Laid laid{strike::template_posts(editing->walkout, plan, store::picket_settings(tx)), plan.version};
+    if (laid.posts.empty()) return laid;
+    store::add_posts(tx, plan, laid.posts);
+    laid.version = plan.version + 1;
+    record_audit(tx, context, Role::co_chair, "picket_template_laid", plan.walkout.text(),
+                 {{"branch", plan.branch}, {"posts", std::to_string(laid.posts.size())}});
+    return laid;
 }
 
 Result<void> may_see_plan(const ballot::Caller& caller, const std::string& branch)

@@ -25,6 +25,40 @@ Result<AddedToPlan<strike::Entrance>> add_picket_entrance(store::WriteTx& tx, co
 Result<AddedToPlan<strike::Post>> add_picket_post(store::WriteTx& tx, const Context& context, const WalkoutId& walkout, const std::string& branch,
                                                   const StillCurrent& still_current, strike::Post post);
 
+/// Each changes what its number names, whole: what is not given again is gone. People on a post whose hours or place change are told, and their
+/// calendars change. Refusals: as above, no_such_site, no_such_entrance, no_such_post, and for a post places_taken (more people are on it than it
+/// would hold) and people_conflict (somebody could not keep their place at the new hours).
+Result<AddedToPlan<strike::Site>> change_picket_site(store::WriteTx& tx, const Context& context, const WalkoutId& walkout, const std::string& branch,
+                                                     const StillCurrent& still_current, strike::Site site);
+Result<AddedToPlan<strike::Entrance>> change_picket_entrance(store::WriteTx& tx, const Context& context, const WalkoutId& walkout,
+                                                             const std::string& branch, const StillCurrent& still_current, strike::Entrance entrance);
+Result<AddedToPlan<strike::Post>> change_picket_post(store::WriteTx& tx, const Context& context, const WalkoutId& walkout, const std::string& branch,
+                                                     const StillCurrent& still_current, strike::Post post);
+
+/// Removes one, with all that is in it; the people on its posts are told. Returns the plan's new version.
+Result<std::int64_t> remove_picket_site(store::WriteTx& tx, const Context& context, const WalkoutId& walkout, const std::string& branch,
+                                        const StillCurrent& still_current, strike::SiteNumber site);
+Result<std::int64_t> remove_picket_entrance(store::WriteTx& tx, const Context& context, const WalkoutId& walkout, const std::string& branch,
+                                            const StillCurrent& still_current, strike::EntranceNumber entrance);
+Result<std::int64_t> remove_picket_post(store::WriteTx& tx, const Context& context, const WalkoutId& walkout, const std::string& branch,
+                                        const StillCurrent& still_current, strike::PostNumber post);
+
+/// Lays the posts of strike::template_posts on the branch's entrances, in one edit. Refuses no_opening_hours where no entrance has any.
+/// Laying it again adds only what is missing.
+struct Laid {
+    std::vector<strike::Post> posts;
+    std::int64_t version = 0;
+};
+Result<Laid> lay_template(store::WriteTx& tx, const Context& context, const WalkoutId& walkout, const std::string& branch,
+                          const StillCurrent& still_current);
+
+/// The walkout and the branch's plan, for one of its co-chairs. Refusals: not_your_branch, no_such_walkout, no_such_branch.
+struct Planning {
+    strike::Walkout walkout;
+    strike::Plan plan;
+};
+Result<Planning> as_co_chair(const store::ReadTx& tx, const Context& context, const WalkoutId& walkout, const std::string& branch);
+
 /// What one branch plans is seen by its members, its co-chairs and the general secretary; who is on which post by its co-chairs alone.
 /// Refuses "not_your_branch".
 Result<void> may_see_plan(const ballot::Caller& caller, const std::string& branch);

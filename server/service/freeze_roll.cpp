@@ -24,30 +24,15 @@ void make_constituencies(store::WriteTx& tx, const Context& context, const Ballo
                                     name);
 }
 
-ballot::Candidate candidate(const store::Member& member)
-{
-    return {member.number, member.branch, member.employer, member.workplace, member.category, member.joined, member.overseas};
-}
-
 /// Refuses a correction that would put somebody on the roll whom the register does not know or cannot place.
 Result<ballot::Correction> correction(const store::ReadTx& tx, const ballot::BallotPlan& plan, const RollChange& change)
 {
     ballot::Correction out{change.kind, {}, change.reason};
     out.entry.number = change.number;
     if (change.kind == ballot::Correction::Kind::remove) return out;
-    const auto member = store::find_member(tx, change.number);
-    if (!member)
-        return Refusal{.kind = Kind::not_found,
-                       .code = "no_such_member",
-                       .detail = "The register has no member " + change.number + ".",
-                       .next = "Import the register first."};
-    const auto who = candidate(*member);
-    if (who.employer.empty() || who.workplace.empty())
-        return Refusal{.kind = Kind::invalid,
-                       .code = "workplace_unknown",
-                       .detail = "The register does not say where member " + change.number + " works.",
-                       .next = "Complete the register first."};
-    out.entry = {who.number, ballot::constituency_label(plan, who), who.branch, who.employer, who.workplace, who.category, who.overseas};
+    auto entry = entry_from_register(tx, plan, change.number);
+    if (!entry) return entry.error();
+    out.entry = *std::move(entry);
     return out;
 }
 
@@ -57,6 +42,24 @@ bool same_figures(const ballot::RollCounts& a, const ballot::RollCounts& b)
 }
 
 } // namespace
+
+Result<ballot::RollEntry> entry_from_register(const store::ReadTx& tx, const ballot::BallotPlan& plan, const std::string& number)
+{
+    const auto member = store::find_member(tx, number);
+    if (!member)
+        return Refusal{.kind = Kind::not_found,
+                       .code = "no_such_member",
+                       .detail = "The register has no member " + number + ".",
+                       .next = "Import the register first."};
+    if (member->employer.empty() || member->workplace.empty())
+        return Refusal{.kind = Kind::invalid,
+                       .code = "workplace_unknown",
+                       .detail = "The register does not say where member " + number + " works.",
+                       .next = "Complete the register first."};
+    const ballot::Candidate who{member->number,   member->branch, member->employer, member->workplace,
+                                member->category, member->joined, member->overseas};
+    return ballot::RollEntry{who.number, ballot::constituency_label(plan, who), who.branch, who.employer, who.workplace, who.category, who.overseas};
+}
 
 Result<ballot::Roll> freeze_roll(store::WriteTx& tx, const Context& context, const BallotId& id, const SigningPublicKey& board_key)
 {
@@ -86,8 +89,9 @@ Result<ballot::Roll> correct_roll(store::WriteTx& tx, const Context& context, co
         return Refusal{.kind = Kind::conflict,
                        .code = ballot->phase == planned ? "wrong_phase" : "codes_made",
                        .detail = ballot->phase == planned ? "The roll is not frozen yet." : "Voting codes have been made for this roll.",
-                       .next = ballot->phase == planned ? "Correct the register; the roll is frozen from it."
-                                                        : "The scrutineer replaces a member's code instead."};
+                       .next = ballot->phase == planned
+                                   ? std::string("Correct the register; the roll is frozen from it.")
+                                   : "The scrutineer changes codes: walkout codes replace " + id.text() + " --late or --withdraw NUMBER."};
     std::vector<ballot::Correction> corrections;
     for (const auto& change : changes) {
         auto one = correction(tx, ballot->plan, change);

@@ -11,6 +11,9 @@ namespace walkout::service {
 /// Refusals: no_such_ballot, wrong_phase, cut_off_not_over and those of ballot::freeze_roll.
 Result<ballot::Roll> freeze_roll(store::WriteTx& tx, const Context& context, const BallotId& id, const SigningPublicKey& board_key);
 
+/// The line a member would have on the roll, as the register has them now. Refuses no_such_member and workplace_unknown.
+Result<ballot::RollEntry> entry_from_register(const store::ReadTx& tx, const ballot::BallotPlan& plan, const std::string& number);
+
 /// A later change of entitlement: who, and why. `add` and `change` take the member as the register has them now.
 struct RollChange {
     ballot::Correction::Kind kind = ballot::Correction::Kind::add;

@@ -69,6 +69,7 @@ Result<ballot::Planned> plan_ballot(store::WriteTx& tx, const Context& context, 
     if (const auto checked = check_trustees(tx, plan); !checked) return checked.error();
     if (const auto checked = check_names(tx, plan.entitled.value_or(ballot::Entitlement{})); !checked) return checked.error();
 
+    add_siblings(tx, *planned);
     store::add_ballot(tx, planned->plan, ballot::closing_instant(planned->plan), context.ballot_now, context.caller.number);
     record_audit(tx, context, ballot::Role::general_secretary, "ballot_planned", plan.id.text(),
                  {{"opens", text(plan.opens)}, {"closes", text(plan.closes)}});

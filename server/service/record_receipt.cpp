@@ -58,9 +58,10 @@ Result<void> record_receipt(store::WriteTx& tx, const Context& context, const Ba
     if (const auto checked = check(tx, context, *ballot, receipt); !checked) return checked;
     receipt.roll_revision = store::latest_revision(tx, id).value().revision;
     receipt.recorded_at = context.ballot_now;
-    receipt.recorded_by = context.caller.number;
+    if (receipt.recorded_by.empty()) receipt.recorded_by = context.caller.number;
     store::add_receipt(tx, id, receipt);
-    record_audit(tx, context, ballot::Role::general_secretary, "notice_receipt_recorded", id.text(),
+    const auto role = context.caller.number.empty() ? std::nullopt : std::optional(ballot::Role::general_secretary);
+    record_audit(tx, context, role, "notice_receipt_recorded", id.text(),
                  {{"kind", std::string(name(receipt.kind))}, {"employer", receipt.employer}, {"received", text(receipt.received_on)}});
     return become_noticed(tx, context, id, board_key);
 }

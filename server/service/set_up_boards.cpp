@@ -2,6 +2,7 @@
 
 #include "server/service/audit.hpp"
 #include "server/service/ballots.hpp"
+#include "server/service/credential_register.hpp"
 #include "server/store/ballot_store.hpp"
 #include "server/store/board_store.hpp"
 #include "server/store/ceremony_store.hpp"
@@ -141,6 +142,7 @@ Result<void> take_setup(store::WriteTx& tx, const Context& context, const Ballot
             store::put_credential(tx, id, number, credential);
         }
         for (const auto& spare : constituency.spares) store::add_credential(tx, constituency.id, spare, /*spare=*/true);
+        start_register(tx, context, store::find_constituency(tx, constituency.id).value());
         total += static_cast<std::int64_t>(constituency.live.size());
     }
     store::add_code_statement(tx, id, {context.caller.number, parse_signature(setup.signature).value(), 0, total});

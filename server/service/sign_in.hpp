@@ -16,8 +16,15 @@ namespace walkout::service {
 
 inline constexpr std::chrono::minutes code_lifetime{10};
 inline constexpr std::int64_t code_tries = 5;
-inline constexpr std::int64_t codes_per_window = 5; ///< for one number, known or not
-inline constexpr std::chrono::minutes code_window{15};
+
+// An inbox is not flooded, and yet nobody who asks for codes with somebody's number can lock them out: one mail in half a minute, and after ten
+// within an hour one in five minutes. Between two mails the newest code, which is in the inbox and still good, opens every new request too.
+// (How often one network may ask with one number is server/api's to limit.)
+inline constexpr std::chrono::seconds mail_spacing{30};
+inline constexpr std::int64_t mails_before_pause = 10;
+inline constexpr std::chrono::minutes mail_window{60};
+inline constexpr std::chrono::minutes mail_pause{5};
+static_assert(mail_pause < code_lifetime);
 
 /// How long a session lasts: since its last use, and altogether.
 struct SessionLife {
@@ -31,10 +38,10 @@ struct Challenged {
     std::string challenge; ///< to be sent back with the code
     Instant expires{};     ///< machine clock
 };
-/// Refuses a number that has asked too often with too_many_codes, known or not.
+/// Refuses what cannot be a number, and nothing else: known and unknown ones are treated alike.
 Result<Challenged> request_sign_in(store::WriteTx& tx, const Context& context, const std::string& number);
 
-/// Makes and mails the codes that were asked for; for a number nobody has, a code nobody learns. Returns how many were made.
+/// Makes and mails the codes that were asked for; for a number nobody has, a code nobody learns. Returns how many requests it answered.
 std::int64_t make_sign_in_codes(store::WriteTx& tx, const Context& context);
 
 struct SignedIn {
@@ -47,8 +54,10 @@ struct SignedIn {
 Result<SignedIn> verify_sign_in(store::WriteTx& tx, const Context& context, const std::string& challenge, std::string_view code,
                                 const std::optional<std::string>& totp);
 
-/// Whose session a token opens. With `writer`, its idle time starts again (at most one write a minute).
-std::optional<ballot::Caller> session_caller(const store::ReadTx& tx, std::string_view token, Instant machine_now, store::Writer* writer = nullptr);
+/// Whose session a token opens.
+std::optional<ballot::Caller> session_caller(const store::ReadTx& tx, std::string_view token, Instant machine_now);
+/// Its idle time starts again (at most one write a minute). Never for casting: when a session was last used would say when its member voted.
+void note_session_use(const store::ReadTx& tx, std::string_view token, Instant machine_now, store::Writer& writer);
 
 void sign_out(store::WriteTx& tx, std::string_view token);
 

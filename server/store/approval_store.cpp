@@ -19,4 +19,13 @@ std::vector<ballot::Approval> approvals(const ReadTx& tx, const BallotId& ballot
         });
 }
 
+std::vector<ballot::GivenApproval> signatures_over(const ReadTx& tx, const BallotId& ballot, ballot::ApprovalStep step, const Digest& object)
+{
+    return tx.prepare("SELECT number, expires, signature FROM approval WHERE ballot = ? AND step = ? AND object = ? ORDER BY recorded_at, number")
+        .bind(ballot, step, object)
+        .all([](const Statement& row) {
+            return ballot::GivenApproval{row.text(0), row.instant(1), row.array<64>(2)};
+        });
+}
+
 } // namespace walkout::store

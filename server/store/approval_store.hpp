@@ -10,4 +10,7 @@ void add_approval(WriteTx& tx, const BallotId& ballot, ballot::ApprovalStep step
                   Instant recorded_at);
 std::vector<ballot::Approval> approvals(const ReadTx& tx, const BallotId& ballot, ballot::ApprovalStep step); ///< in the order recorded
 
+/// The signatures over one object, for whoever verifies them without this server.
+std::vector<ballot::GivenApproval> signatures_over(const ReadTx& tx, const BallotId& ballot, ballot::ApprovalStep step, const Digest& object);
+
 } // namespace walkout::store

@@ -67,6 +67,11 @@ AuditHead audit_head(const ReadTx& tx)
         .value_or(AuditHead{});
 }
 
+bool audit_has(const ReadTx& tx, const AuditHash& hash)
+{
+    return hash == AuditHash{} || tx.prepare("SELECT 1 FROM audit WHERE hash = ?").bind(hash).step();
+}
+
 std::vector<AuditEntry> audit_entries(const ReadTx& tx, std::int64_t after_seq, std::int64_t limit)
 {
     return tx.prepare(std::string(columns) + "WHERE seq > ? ORDER BY seq LIMIT ?").bind(after_seq, limit).all(entry);

@@ -35,6 +35,7 @@ struct AuditEntry {
 
 AuditHead append_audit(WriteTx& tx, const AuditRecord& record); ///< the new head
 AuditHead audit_head(const ReadTx& tx);
+bool audit_has(const ReadTx& tx, const AuditHash& hash); ///< some entry's hash, or all zeros: the empty log's
 std::vector<AuditEntry> audit_entries(const ReadTx& tx, std::int64_t after_seq, std::int64_t limit);
 
 /// SHA-256 over label, seq, prev and each field, each preceded by its length, so that no two different entries encode alike.

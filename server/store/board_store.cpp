@@ -12,9 +12,16 @@ AcceptedBallot accepted_row(const Statement& row) { return {row.text(0), row.tex
 
 constexpr std::string_view accepted_columns = "SELECT tracker, credential, on_board_by, body FROM accepted_ballot ";
 
-std::int64_t count_accepted(const ReadTx& tx, const ConstituencyId& constituency, std::string_view condition)
+std::int64_t count_in(const ReadTx& tx, std::string_view table, const ConstituencyId& constituency)
 {
-    return tx.prepare("SELECT count(*) FROM accepted_ballot WHERE constituency = ?" + std::string(condition)).bind(constituency).number();
+    return tx.prepare("SELECT count(*) FROM " + std::string(table) + " WHERE constituency = ?").bind(constituency).number();
+}
+
+std::vector<std::string> credentials_in(const ReadTx& tx, std::string_view table, const ConstituencyId& constituency)
+{
+    return tx.prepare("SELECT credential FROM " + std::string(table) + " WHERE constituency = ? ORDER BY credential")
+        .bind(constituency)
+        .all([](const Statement& row) { return row.text(0); });
 }
 
 } // namespace
@@ -69,11 +76,11 @@ bool ciphertext_seen(const ReadTx& tx, const ConstituencyId& constituency, const
 
 void accept_ballot(WriteTx& tx, const ConstituencyId& constituency, const AcceptedBallot& ballot, std::span<const Digest> ciphertexts)
 {
-    tx.prepare("INSERT INTO accepted_ballot (constituency, tracker, credential, on_board_by, body) VALUES (?, ?, ?, ?, ?)")
+    tx.prepare("INSERT INTO waiting_ballot (constituency, tracker, credential, on_board_by, body) VALUES (?, ?, ?, ?, ?)")
         .bind(constituency, ballot.tracker, ballot.credential, ballot.on_board_by, bytes_of(ballot.body))
         .run();
-    auto insert = tx.prepare("INSERT INTO accepted_ciphertext (constituency, digest) VALUES (?, ?)");
-    for (const auto& digest : ciphertexts) insert.bind(constituency, digest).run();
+    auto insert = tx.prepare("INSERT INTO waiting_ciphertext (constituency, digest, tracker) VALUES (?, ?, ?)");
+    for (const auto& digest : ciphertexts) insert.bind(constituency, digest, ballot.tracker).run();
 }
 
 std::vector<AcceptedBallot> accepted_ballots(const ReadTx& tx, const ConstituencyId& constituency)
@@ -81,22 +88,17 @@ std::vector<AcceptedBallot> accepted_ballots(const ReadTx& tx, const Constituenc
     return tx.prepare(std::string(accepted_columns) + "WHERE constituency = ? ORDER BY tracker").bind(constituency).all(accepted_row);
 }
 
-std::vector<AcceptedBallot> waiting_ballots(const ReadTx& tx, const ConstituencyId& constituency)
+std::vector<std::string> waiting_credentials(const ReadTx& tx, const ConstituencyId& constituency)
 {
-    return tx.prepare(std::string(accepted_columns) + "WHERE constituency = ? AND body IS NOT NULL ORDER BY tracker")
-        .bind(constituency)
-        .all(accepted_row);
+    return credentials_in(tx, "waiting_ballot", constituency);
 }
-
-std::int64_t waiting_count(const ReadTx& tx, const ConstituencyId& constituency) { return count_accepted(tx, constituency, " AND body IS NOT NULL"); }
-std::int64_t accepted_count(const ReadTx& tx, const ConstituencyId& constituency) { return count_accepted(tx, constituency, ""); }
-
 std::vector<std::string> published_credentials(const ReadTx& tx, const ConstituencyId& constituency)
 {
-    return tx.prepare("SELECT credential FROM accepted_ballot WHERE constituency = ? AND body IS NULL")
-        .bind(constituency)
-        .all([](const Statement& row) { return row.text(0); });
+    return credentials_in(tx, "published_ballot", constituency);
 }
+std::int64_t waiting_count(const ReadTx& tx, const ConstituencyId& constituency) { return count_in(tx, "waiting_ballot", constituency); }
+std::int64_t accepted_count(const ReadTx& tx, const ConstituencyId& constituency) { return count_in(tx, "accepted_ballot", constituency); }
+std::int64_t ciphertext_count(const ReadTx& tx, const ConstituencyId& constituency) { return count_in(tx, "accepted_ciphertext", constituency); }
 
 protocol::Chain board_chain(const ReadTx& tx, const ConstituencyId& constituency)
 {
@@ -118,20 +120,35 @@ void append_to_board(WriteTx& tx, const ConstituencyId& constituency, protocol::
         insert.bind(constituency, position++, height, record.is_event, record.hash(), bytes_of(record.body)).run();
 }
 
-void publish_ballot(WriteTx& tx, const ConstituencyId& constituency, const AcceptedBallot& ballot)
+void publish_waiting(WriteTx& tx, const ConstituencyId& constituency)
 {
-    append_to_board(tx, constituency, protocol::EventType::ballot, {ballot.body});
-    tx.prepare("UPDATE accepted_ballot SET body = NULL WHERE constituency = ? AND tracker = ? AND body IS NOT NULL")
-        .bind(constituency, ballot.tracker)
-        .change_one_row();
+    for (const auto& row : tx.prepare("SELECT body FROM waiting_ballot WHERE constituency = ? ORDER BY tracker").bind(constituency))
+        append_to_board(tx, constituency, protocol::EventType::ballot, {row.text(0)});
+    tx.prepare("INSERT INTO published_ballot (constituency, tracker, credential, on_board_by) "
+               "SELECT constituency, tracker, credential, on_board_by FROM waiting_ballot WHERE constituency = ? ORDER BY tracker")
+        .bind(constituency)
+        .run();
+    const auto digests =
+        tx.prepare("SELECT digest FROM waiting_ciphertext WHERE constituency = ? ORDER BY digest").bind(constituency).all([](const Statement& row) {
+            return row.bytes(0);
+        });
+    tx.prepare("DELETE FROM waiting_ciphertext WHERE constituency = ?").bind(constituency).run();
+    tx.prepare("DELETE FROM waiting_ballot WHERE constituency = ?").bind(constituency).run();
+    auto insert = tx.prepare("INSERT INTO published_ciphertext (constituency, digest) VALUES (?, ?)");
+    for (const auto& digest : digests) insert.bind(constituency, digest).run();
 }
 
-void for_each_record(const ReadTx& tx, const ConstituencyId& constituency, std::uint64_t below_height,
+void for_each_record(const ReadTx& tx, const ConstituencyId& constituency, std::uint64_t from_height, std::uint64_t below_height,
                      const std::function<void(const protocol::Record&)>& visit)
 {
-    auto rows = tx.prepare("SELECT is_event, body FROM board_record WHERE constituency = ? AND height < ? ORDER BY position")
-                    .bind(constituency, below_height);
-    for (const auto& row : rows) visit({row.boolean(0), row.text(1)});
+    // By position, which the primary key sorts by: heights grow with it.
+    auto rows = tx.prepare("SELECT is_event, body, height FROM board_record WHERE constituency = ?1 AND position >= "
+                           "(SELECT min(position) FROM board_record WHERE constituency = ?1 AND height = ?2) ORDER BY position")
+                    .bind(constituency, from_height);
+    for (const auto& row : rows) {
+        if (static_cast<std::uint64_t>(row.integer(2)) >= below_height) return;
+        visit({row.boolean(0), row.text(1)});
+    }
 }
 
 std::string event_at(const ReadTx& tx, const ConstituencyId& constituency, std::uint64_t height)
@@ -161,5 +178,14 @@ std::optional<SignedHead> latest_head(const ReadTx& tx, const ConstituencyId& co
                               row.array<64>(5)};
         });
 }
+
+std::filesystem::path folder_of(const ReadTx& tx)
+{
+    auto row = tx.prepare("PRAGMA database_list"); // seq, name, file: the first is "main"
+    const auto file = row.step() ? row.text(2) : std::string();
+    return file.empty() ? std::filesystem::temp_directory_path() : std::filesystem::path(file).parent_path();
+}
+
+std::int64_t heads_signed(const ReadTx& tx) { return tx.prepare("SELECT coalesce(max(rowid), 0) FROM board_head").number(); }
 
 } // namespace walkout::store

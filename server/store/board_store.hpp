@@ -6,6 +6,7 @@
 #include "shared/protocol/archive.hpp"
 #include "shared/protocol/head.hpp"
 
+#include <filesystem>
 #include <functional>
 #include <span>
 
@@ -44,20 +45,27 @@ bool credential_used(const ReadTx& tx, const ConstituencyId& constituency, const
 bool ciphertext_seen(const ReadTx& tx, const ConstituencyId& constituency, const Digest& digest);
 void accept_ballot(WriteTx& tx, const ConstituencyId& constituency, const AcceptedBallot& ballot, std::span<const Digest> ciphertexts);
 std::vector<AcceptedBallot> accepted_ballots(const ReadTx& tx, const ConstituencyId& constituency); ///< all, by tracker
-std::vector<AcceptedBallot> waiting_ballots(const ReadTx& tx, const ConstituencyId& constituency);  ///< by tracker
+std::vector<std::string> waiting_credentials(const ReadTx& tx, const ConstituencyId& constituency); ///< of ballots waiting for their batch, sorted
 std::int64_t waiting_count(const ReadTx& tx, const ConstituencyId& constituency);
 std::int64_t accepted_count(const ReadTx& tx, const ConstituencyId& constituency);
+std::int64_t ciphertext_count(const ReadTx& tx, const ConstituencyId& constituency);
 std::vector<std::string> published_credentials(const ReadTx& tx, const ConstituencyId& constituency); ///< of ballots on the board
 
 // ---- the board itself ----
 
 protocol::Chain board_chain(const ReadTx& tx, const ConstituencyId& constituency);
 void append_to_board(WriteTx& tx, const ConstituencyId& constituency, protocol::EventType type, std::vector<std::string> data);
-/// The waiting ballot goes on the board.
-void publish_ballot(WriteTx& tx, const ConstituencyId& constituency, const AcceptedBallot& ballot);
-/// Records of events below `height`, in order.
-void for_each_record(const ReadTx& tx, const ConstituencyId& constituency, std::uint64_t below_height,
+/// Every waiting ballot goes on the board, sorted by tracker; what is kept of them is written in one sorted go, so that the file keeps no order of
+/// casting. (The write-ahead log does until Writer::truncate_log.)
+void publish_waiting(WriteTx& tx, const ConstituencyId& constituency);
+/// Records of events from `from_height` on and below `below_height`, in order.
+void for_each_record(const ReadTx& tx, const ConstituencyId& constituency, std::uint64_t from_height, std::uint64_t below_height,
                      const std::function<void(const protocol::Record&)>& visit);
+inline void for_each_record(const ReadTx& tx, const ConstituencyId& constituency, std::uint64_t below_height,
+                            const std::function<void(const protocol::Record&)>& visit)
+{
+    for_each_record(tx, constituency, 0, below_height, visit);
+}
 std::string event_at(const ReadTx& tx, const ConstituencyId& constituency, std::uint64_t height); ///< its hash; empty when there is none
 
 struct SignedHead {
@@ -66,5 +74,8 @@ struct SignedHead {
 };
 void add_head(WriteTx& tx, const ConstituencyId& constituency, const SignedHead& head);
 std::optional<SignedHead> latest_head(const ReadTx& tx, const ConstituencyId& constituency, std::uint64_t below_height);
+/// Where the database lies, and files that belong to it may; the folder for temporary files where it is in memory.
+std::filesystem::path folder_of(const ReadTx& tx);
+std::int64_t heads_signed(const ReadTx& tx); ///< over all boards: changes whenever anything is published
 
 } // namespace walkout::store

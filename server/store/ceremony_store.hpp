@@ -1,7 +1,10 @@
 #pragma once
 
 #include "server/store/sqlite.hpp"
+#include "shared/ballot/approval.hpp"
 #include "shared/crypto/ed25519.hpp"
+
+#include <map>
 
 namespace walkout::store {
 
@@ -15,8 +18,25 @@ constexpr auto enum_names(CeremonyStep)
                                                                      {CeremonyStep::complaint, "complaint"}});
 }
 
-std::int64_t ceremony_attempt(const ReadTx& tx, const BallotId& ballot); ///< 1 until a complaint restarts it
-void restart_ceremony(WriteTx& tx, const BallotId& ballot);
+std::int64_t ceremony_attempt(const ReadTx& tx, const BallotId& ballot); ///< 1 until it is restarted
+
+/// Why an attempt ended: somebody asked for a restart, or complained of a share.
+struct Restart {
+    std::int64_t attempt = 0;
+    std::string by;
+    std::optional<std::string> against; ///< whose share was wrong
+    std::string reason;
+    std::optional<std::string> complaint; ///< signed
+};
+void restart_ceremony(WriteTx& tx, const BallotId& ballot, const Restart& restart, Instant at);
+std::vector<Restart> ceremony_restarts(const ReadTx& tx, const BallotId& ballot); ///< the first attempt first
+
+/// Whose signatures the trustees of this attempt will accept: fixed when its first trustee joins, and then the same for all of them.
+std::vector<ballot::Approver> ceremony_approvers(const ReadTx& tx, const BallotId& ballot); ///< empty before
+void put_ceremony_approvers(WriteTx& tx, const BallotId& ballot, const std::vector<ballot::Approver>& approvers);
+
+/// The same of an earlier attempt, or the current one.
+std::vector<std::string> ceremony_messages_of(const ReadTx& tx, const BallotId& ballot, std::int64_t attempt, CeremonyStep step, std::size_t seats);
 /// Messages of a step by seat; an empty text where that trustee has not spoken yet.
 std::vector<std::string> ceremony_messages(const ReadTx& tx, const BallotId& ballot, CeremonyStep step, std::size_t seats);
 /// Adds a message of the current attempt.

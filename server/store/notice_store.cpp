@@ -1,6 +1,35 @@
 #include "server/store/notice_store.hpp"
 
 namespace walkout::store {
+namespace {
+
+constexpr std::string_view served_columns =
+    "SELECT id, ballot, kind, employer, how, content, hash, roll_revision, action_first, action_last, code_hash, "
+    "sent_at, sent_by, acknowledged_at, acknowledged_by FROM notice_served ";
+
+ServedNotice served_of(const Statement& row)
+{
+    ServedNotice notice{.id = row.text(0),
+                        .ballot = row.id<BallotId>(1),
+                        .kind = row.named<ballot::NoticeKind>(2),
+                        .employer = row.text(3),
+                        .how = row.text(4),
+                        .content = row.text(5),
+                        .hash = row.array<32>(6),
+                        .roll_revision = row.integer(7),
+                        .action_first = row.optional_date(8),
+                        .action_last = row.optional_date(9),
+                        .code_hash = {},
+                        .sent_at = row.instant(11),
+                        .sent_by = row.text(12),
+                        .acknowledged_at = {},
+                        .acknowledged_by = row.optional_text(14)};
+    if (!row.null(10)) notice.code_hash = row.array<32>(10);
+    if (!row.null(13)) notice.acknowledged_at = row.instant(13);
+    return notice;
+}
+
+} // namespace
 
 void add_receipt(WriteTx& tx, const BallotId& ballot, const NoticeReceipt& receipt)
 {
@@ -41,6 +70,34 @@ std::vector<ballot::Receipt> receipt_days(const ReadTx& tx, const BallotId& ball
         .all([](const Statement& row) {
             return ballot::Receipt{row.named<ballot::NoticeKind>(0), row.text(1), row.date(2)};
         });
+}
+
+void add_served(WriteTx& tx, const ServedNotice& notice)
+{
+    std::optional<Bytes> code_hash;
+    if (notice.code_hash) code_hash.emplace(notice.code_hash->begin(), notice.code_hash->end());
+    tx.prepare("INSERT INTO notice_served (id, ballot, kind, employer, how, content, hash, roll_revision, action_first, action_last, code_hash, "
+               "sent_at, sent_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        .bind(notice.id, notice.ballot, notice.kind, notice.employer, notice.how, notice.content, Bytes(notice.hash.begin(), notice.hash.end()),
+              notice.roll_revision, notice.action_first, notice.action_last, code_hash, notice.sent_at, notice.sent_by)
+        .change_one_row();
+}
+
+std::optional<ServedNotice> find_served(const ReadTx& tx, const std::string& id)
+{
+    return tx.prepare(std::string(served_columns) + "WHERE id = ?").bind(id).first(served_of);
+}
+
+std::vector<ServedNotice> served(const ReadTx& tx, const BallotId& ballot)
+{
+    return tx.prepare(std::string(served_columns) + "WHERE ballot = ? ORDER BY sent_at, id").bind(ballot).all(served_of);
+}
+
+void put_acknowledged(WriteTx& tx, const std::string& id, Instant at, const std::string& by)
+{
+    tx.prepare("UPDATE notice_served SET acknowledged_at = ?, acknowledged_by = ? WHERE id = ? AND acknowledged_at IS NULL")
+        .bind(at, by, id)
+        .change_one_row();
 }
 
 } // namespace walkout::store

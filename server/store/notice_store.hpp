@@ -2,6 +2,7 @@
 
 #include "server/store/sqlite.hpp"
 #include "shared/ballot/phase.hpp"
+#include "shared/crypto/hash.hpp"
 
 namespace walkout::store {
 
@@ -23,5 +24,28 @@ struct NoticeReceipt {
 void add_receipt(WriteTx& tx, const BallotId& ballot, const NoticeReceipt& receipt);
 std::vector<NoticeReceipt> receipts(const ReadTx& tx, const BallotId& ballot); ///< in the order recorded
 std::vector<ballot::Receipt> receipt_days(const ReadTx& tx, const BallotId& ballot);
+
+/// A notice as it was sent, word for word.
+struct ServedNotice {
+    std::string id; ///< random, 32 hex digits; public
+    BallotId ballot;
+    ballot::NoticeKind kind = ballot::NoticeKind::ballot;
+    std::string employer;
+    std::string how;
+    std::string content; ///< JSON of shared/wire/notice_messages.hpp
+    Digest hash{};       ///< SHA-256 of content
+    std::int64_t roll_revision = 0;
+    std::optional<Date> action_first{};
+    std::optional<Date> action_last{};
+    std::optional<Digest> code_hash{}; ///< SHA-256 of the code with which the employer acknowledges; absent where no mail went
+    Instant sent_at{};
+    std::string sent_by;
+    std::optional<Instant> acknowledged_at{};
+    std::optional<std::string> acknowledged_by{}; ///< as they named themselves
+};
+void add_served(WriteTx& tx, const ServedNotice& notice);
+std::optional<ServedNotice> find_served(const ReadTx& tx, const std::string& id);
+std::vector<ServedNotice> served(const ReadTx& tx, const BallotId& ballot);                   ///< in the order sent
+void put_acknowledged(WriteTx& tx, const std::string& id, Instant at, const std::string& by); ///< once
 
 } // namespace walkout::store

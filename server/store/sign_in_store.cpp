@@ -10,8 +10,11 @@ Challenge challenge(const Statement& row)
             .created = row.instant(2),
             .tries = row.integer(3),
             .code_hash = row.null(4) ? std::nullopt : std::optional(row.array<32>(4)),
-            .used = row.boolean(5)};
+            .used = row.boolean(5),
+            .code_of = row.optional_text(6)};
 }
+
+constexpr std::string_view challenge_columns = "SELECT id, number, created, tries, code_hash, used, code_of FROM sign_in_challenge ";
 
 } // namespace
 
@@ -22,21 +25,35 @@ void add_challenge(WriteTx& tx, const Challenge& challenge)
 
 std::optional<Challenge> find_challenge(const ReadTx& tx, const std::string& id)
 {
-    return tx.prepare("SELECT id, number, created, tries, code_hash, used FROM sign_in_challenge WHERE id = ?").bind(id).first(challenge);
-}
-
-std::int64_t challenges_since(const ReadTx& tx, const std::string& number, Instant since)
-{
-    return tx.prepare("SELECT count(*) FROM sign_in_challenge WHERE number = ? AND created > ?").bind(number, since).number();
+    return tx.prepare(std::string(challenge_columns) + "WHERE id = ?").bind(id).first(challenge);
 }
 
 std::vector<Challenge> challenges_without_code(const ReadTx& tx, std::int64_t limit)
 {
+    return tx.prepare(std::string(challenge_columns) + "WHERE code_hash IS NULL ORDER BY created, id LIMIT ?").bind(limit).all(challenge);
+}
+
+std::int64_t codes_made_since(const ReadTx& tx, const std::string& number, Instant since)
+{
+    return tx.prepare("SELECT count(*) FROM sign_in_challenge WHERE number = ? AND created > ? AND code_hash IS NOT NULL AND code_of IS NULL")
+        .bind(number, since)
+        .number();
+}
+
+std::optional<Challenge> newest_code(const ReadTx& tx, const std::string& number)
+{
     return tx
-        .prepare("SELECT id, number, created, tries, code_hash, used FROM sign_in_challenge WHERE code_hash IS NULL ORDER BY created, id "
-                 "LIMIT ?")
-        .bind(limit)
-        .all(challenge);
+        .prepare(std::string(challenge_columns) +
+                 "WHERE number = ? AND code_hash IS NOT NULL AND code_of IS NULL ORDER BY created DESC, id DESC LIMIT 1")
+        .bind(number)
+        .first(challenge);
+}
+
+void share_challenge_code(WriteTx& tx, const std::string& id, const Challenge& mailed)
+{
+    tx.prepare("UPDATE sign_in_challenge SET code_hash = ?, code_of = ? WHERE id = ? AND code_hash IS NULL")
+        .bind(mailed.code_hash, mailed.id, id)
+        .change_one_row();
 }
 
 void set_challenge_code(WriteTx& tx, const std::string& id, const CodeHash& hash)

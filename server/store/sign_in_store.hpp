@@ -18,14 +18,18 @@ struct Challenge {
     std::int64_t tries = 0;
     std::optional<CodeHash> code_hash{}; ///< absent until the code is made
     bool used = false;
+    std::optional<std::string> code_of{}; ///< the challenge for which the code was mailed that opens this one too
+    const std::string& code_id() const { return code_of ? *code_of : id; }
 };
 
 void add_challenge(WriteTx& tx, const Challenge& challenge);
 std::optional<Challenge> find_challenge(const ReadTx& tx, const std::string& id);
-std::int64_t challenges_since(const ReadTx& tx, const std::string& number, Instant since);
 std::vector<Challenge> challenges_without_code(const ReadTx& tx, std::int64_t limit); ///< oldest first
 void set_challenge_code(WriteTx& tx, const std::string& id, const CodeHash& hash);
-void count_try(WriteTx& tx, const std::string& id); ///< of an unknown id: does nothing, the same way
+std::int64_t codes_made_since(const ReadTx& tx, const std::string& number, Instant since); ///< one mail each, where the number is somebody's
+std::optional<Challenge> newest_code(const ReadTx& tx, const std::string& number);         ///< a challenge with a code of its own
+void share_challenge_code(WriteTx& tx, const std::string& id, const Challenge& mailed);    ///< the code mailed for that one opens this one too
+void count_try(WriteTx& tx, const std::string& id);                                        ///< of an unknown id: does nothing, the same way
 void mark_challenge_used(WriteTx& tx, const std::string& id);
 void delete_challenges_before(WriteTx& tx, Instant created);
 

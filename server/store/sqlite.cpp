@@ -9,6 +9,8 @@
 namespace walkout::store {
 namespace {
 
+constexpr int busy_timeout_ms = 5000;
+
 [[noreturn]] void fail(sqlite3* db, std::string_view operation)
 {
     throw Failure(std::string(operation.substr(0, operation.find('\n'))) + ": " + sqlite3_errmsg(db), sqlite3_extended_errcode(db));
@@ -150,7 +152,7 @@ Database::Database(const std::string& name, int flags)
     db_.reset(raw); // a handle comes back even on failure and must be closed
     if (rc != SQLITE_OK) fail(raw, "cannot open the database " + name);
     cache_ = std::make_unique<StatementCache>(raw);
-    sqlite3_busy_timeout(raw, 5000);
+    sqlite3_busy_timeout(raw, busy_timeout_ms);
     if ((flags & SQLITE_OPEN_READWRITE) != 0) {
         exec("PRAGMA journal_mode = WAL");
         exec("PRAGMA synchronous = FULL"); // an acknowledged vote survives power loss
@@ -170,6 +172,15 @@ Database Database::in_memory() { return Database(":memory:", SQLITE_OPEN_READWRI
 void Database::exec(const char* sql) { execute(db_.get(), sql); }
 bool Database::in_transaction() const { return sqlite3_get_autocommit(db_.get()) == 0; }
 void Database::limit_pages(std::int64_t pages) { exec(("PRAGMA max_page_count = " + std::to_string(pages)).c_str()); }
+
+bool Database::truncate_log() noexcept
+{
+    // Readers that began before are waited for, but shortly: every writer waits with us.
+    sqlite3_busy_timeout(db_.get(), 250);
+    const int rc = sqlite3_wal_checkpoint_v2(db_.get(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+    sqlite3_busy_timeout(db_.get(), busy_timeout_ms);
+    return rc == SQLITE_OK;
+}
 
 Database::Scope::Scope(sqlite3* db, const char* begin) : db_(db) { execute(db_, begin); }
 

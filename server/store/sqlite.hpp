@@ -243,6 +243,8 @@ public:
         return std::invoke(std::forward<Work>(work), tx);
     }
 
+    /// Everything into the database file, and the write-ahead log cut to no bytes; false where a reader still uses it. Outside a transaction.
+    bool truncate_log() noexcept;
     void limit_pages(std::int64_t pages); ///< PRAGMA max_page_count: beyond it the disk is "full"
 
 private:

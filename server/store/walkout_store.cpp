@@ -8,10 +8,14 @@ constexpr std::string_view columns =
 
 std::vector<strike::Called> called(const ReadTx& tx, const WalkoutId& id)
 {
-    return tx.prepare("SELECT constituency, employer FROM walkout_called WHERE walkout = ? ORDER BY constituency, employer")
+    return tx
+        .prepare("SELECT constituency, employer, notice_received, notice_first, notice_last FROM walkout_called WHERE walkout = ?"
+                 " ORDER BY constituency, employer")
         .bind(id)
         .all([](const Statement& row) {
-            return strike::Called{row.id<ConstituencyId>(0), row.text(1)};
+            strike::Called part{row.id<ConstituencyId>(0), row.text(1)};
+            if (!row.null(2)) part.notice = strike::CoveringNotice{row.date(2), row.date(3), row.date(4)};
+            return part;
         });
 }
 
@@ -25,6 +29,9 @@ strike::Walkout walkout(const ReadTx& tx, const Statement& row)
             .action = row.named<strike::Action>(3),
             .called = called(tx, id),
             .window = strike::Window::make(wall(4), wall(5), row.text(6), row.named<strike::Semantics>(7)).value(),
+            .dates = tx.prepare("SELECT day FROM walkout_date WHERE walkout = ? ORDER BY day").bind(id).all([](const Statement& date) {
+                return date.date(0);
+            }),
             .called_by = row.text(8),
             .office = row.named<ballot::Role>(9),
             .state = row.named<strike::State>(10),
@@ -44,8 +51,17 @@ void add_walkout(WriteTx& tx, const strike::Walkout& walkout)
         .bind(walkout.id, walkout.ballot, walkout.title, walkout.action, text(window.start()), text(window.end()), window.zone().name(),
               window.semantics(), walkout.called_by, walkout.office, walkout.state, walkout.reason, walkout.changed_at, walkout.sequence)
         .change_one_row();
-    auto insert = tx.prepare("INSERT INTO walkout_called (walkout, constituency, employer) VALUES (?, ?, ?)");
-    for (const auto& part : walkout.called) insert.bind(walkout.id, part.constituency, part.employer).change_one_row();
+    auto insert = tx.prepare("INSERT INTO walkout_called (walkout, constituency, employer, notice_received, notice_first, notice_last)"
+                             " VALUES (?, ?, ?, ?, ?, ?)");
+    for (const auto& part : walkout.called) {
+        const auto day = [&](Date strike::CoveringNotice::*which) { return part.notice ? std::optional(part.notice.value().*which) : std::nullopt; };
+        insert
+            .bind(walkout.id, part.constituency, part.employer, day(&strike::CoveringNotice::received), day(&strike::CoveringNotice::first),
+                  day(&strike::CoveringNotice::last))
+            .change_one_row();
+    }
+    auto insert_date = tx.prepare("INSERT INTO walkout_date (walkout, day) VALUES (?, ?)");
+    for (const auto day : walkout.dates) insert_date.bind(walkout.id, day).change_one_row();
 }
 
 std::optional<strike::Walkout> find_walkout(const ReadTx& tx, const WalkoutId& id)
@@ -70,6 +86,13 @@ void put_walkout_state(WriteTx& tx, const strike::Walkout& walkout)
     tx.prepare("UPDATE walkout SET state = ?, reason = ?, changed_at = ?, sequence = ? WHERE id = ? AND sequence = ?")
         .bind(walkout.state, walkout.reason, walkout.changed_at, walkout.sequence, walkout.id, walkout.sequence - 1)
         .change_one_row();
+}
+
+std::optional<ConstituencyId> constituency_of(const ReadTx& tx, const BallotId& ballot, const std::string& member)
+{
+    return tx.prepare("SELECT constituency FROM roll_entry WHERE ballot = ? AND number = ? AND until IS NULL")
+        .bind(ballot, member)
+        .first([](const Statement& row) { return row.id<ConstituencyId>(0); });
 }
 
 std::string calendar_domain(const ReadTx& tx)

@@ -26,18 +26,35 @@ void Writer::enqueue(std::unique_ptr<Task> task)
     arrived_.notify_one();
 }
 
+bool Writer::truncate_log()
+{
+    std::future<bool> done;
+    {
+        const std::lock_guard lock(mutex_);
+        if (stopping_) return false;
+        done = truncations_.emplace_back().get_future();
+    }
+    arrived_.notify_one();
+    return done.get();
+}
+
 void Writer::loop()
 {
     for (;;) {
         Group group;
+        std::vector<std::promise<bool>> truncations;
         {
             std::unique_lock lock(mutex_);
-            arrived_.wait(lock, [this] { return stopping_ || !waiting_.empty(); });
-            if (waiting_.empty()) return;
+            arrived_.wait(lock, [this] { return stopping_ || !waiting_.empty() || !truncations_.empty(); });
+            if (waiting_.empty() && truncations_.empty()) return;
             group.swap(waiting_);
+            truncations.swap(truncations_);
         }
-        write_group(group);
+        if (!group.empty()) write_group(group);
         for (const auto& task : group) task->tell();
+        if (truncations.empty()) continue;
+        const bool truncated = database_.truncate_log();
+        for (auto& asked : truncations) asked.set_value(truncated);
     }
 }
 

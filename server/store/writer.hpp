@@ -61,6 +61,10 @@ public:
         return std::move(*answer);
     }
 
+    /// Between two groups: writes the log's pages into the database and cuts the log to nothing, so that it keeps no order of what was written.
+    /// Waits for its answer: false where a reader is still looking at the log (call again later) or after stop(). Not from a job or a done.
+    bool truncate_log();
+
     void stop(); ///< finishes everything already submitted, then ends the thread
 
 private:
@@ -84,6 +88,7 @@ private:
     std::mutex mutex_;
     std::condition_variable arrived_;
     Group waiting_;
+    std::vector<std::promise<bool>> truncations_; ///< asked for and not yet answered
     bool stopping_ = false;
     std::thread thread_; // last: it uses everything above
 };

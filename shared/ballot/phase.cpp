@@ -1,5 +1,7 @@
 #include "shared/ballot/phase.hpp"
 
+#include "shared/law/paper.hpp"
+
 #include <algorithm>
 
 namespace walkout::ballot {
@@ -33,7 +35,17 @@ std::string what_comes_first(Step step)
     return "This step needs a ballot that is " + phases + ".";
 }
 
-/// The employer that kept a notice from everybody's hands longest; nullopt where one has none.
+std::string employers_without(NoticeKind kind, std::span<const std::string> employers, std::span<const Receipt> receipts)
+{
+    std::string out;
+    for (const auto& employer : employers)
+        if (std::ranges::none_of(receipts, [&](const Receipt& r) { return r.kind == kind && r.employer == employer; }))
+            out += (out.empty() ? "" : ", ") + employer;
+    return out;
+}
+
+} // namespace
+
 std::optional<Date> last_receipt(NoticeKind kind, std::span<const std::string> employers, std::span<const Receipt> receipts)
 {
     std::optional<Date> last;
@@ -46,17 +58,6 @@ std::optional<Date> last_receipt(NoticeKind kind, std::span<const std::string> e
     }
     return last;
 }
-
-std::string employers_without(NoticeKind kind, std::span<const std::string> employers, std::span<const Receipt> receipts)
-{
-    std::string out;
-    for (const auto& employer : employers)
-        if (std::ranges::none_of(receipts, [&](const Receipt& r) { return r.kind == kind && r.employer == employer; }))
-            out += (out.empty() ? "" : ", ") + employer;
-    return out;
-}
-
-} // namespace
 
 Result<Phase> after(Phase phase, Step step)
 {
@@ -106,11 +107,33 @@ Result<Phase> may_notice(const law::Rulebook& book, Phase phase, const BallotPla
     return next;
 }
 
-Date opening_day(const BallotPlan& plan, std::optional<Instant> first_sending)
+Date opening_day(const BallotPlan& plan, std::optional<Instant> first_sending, std::optional<Instant> opened)
+{
+    const auto zone = Zone::find(plan.zone).value();
+    auto day = date::floor<Days>(plan.opens);
+    if (opened) day = std::max(day, zone.date(*opened));
+    return first_sending ? std::min(day, zone.date(*first_sending)) : day;
+}
+
+namespace {
+
+/// The paper was bound for the planned opening day, with the law recorded then. It must still be the paper of the day on which it opens.
+Result<void> paper_still_lawful(const law::Rulebook& book, const BallotPlan& plan, const OpeningFacts& facts)
 {
     const auto planned = date::floor<Days>(plan.opens);
-    return first_sending ? std::min(planned, Zone::find(plan.zone).value().date(*first_sending)) : planned;
+    const auto sample = last_receipt(NoticeKind::sample, facts.employers, facts.receipts);
+    const auto rules = [&](Date day) { return law::paper_rules(book, plan.jurisdiction, day, sample, INT64_MAX); };
+    const auto bound = rules(planned), wanted = rules(facts.opening_day);
+    if (!wanted) return wanted.error();
+    const bool same_fields = bound && bound->fields == wanted->fields;
+    if (same_fields && facts.statement.value_or(bound->statement) == wanted->statement) return {};
+    return law::unlawful(book.paper_rule(law::Topic::voting_paper, plan.jurisdiction, facts.opening_day, sample), "paper_outdated",
+                         "The voting paper was bound in another form, or with another statement, than a ballot opened on " +
+                             words(facts.opening_day) + " must have.",
+                         "Abandon this ballot and plan another.");
 }
+
+} // namespace
 
 Result<Phase> may_open(const law::Rulebook& book, const BallotPlan& plan, const OpeningFacts& facts, Instant now)
 {
@@ -123,6 +146,8 @@ Result<Phase> may_open(const law::Rulebook& book, const BallotPlan& plan, const 
         return Refusal{Kind::conflict, "approval_missing", "Opening needs the signatures of two people, one of them the scrutineer.",
                        "Each signs with walkout ballot approve " + plan.id.text() + " open."};
     if (auto received = notices_received(book, plan, facts.employers, facts.receipts, facts.opening_day); !received) return received.error();
+    if (plan.statutory)
+        if (auto lawful = paper_still_lawful(book, plan, facts); !lawful) return lawful.error();
     if (plan.statutory)
         for (const auto method : plan.methods)
             if (!plan.pretends_lawful(method))

@@ -58,6 +58,9 @@ struct Receipt {
     Date received_on{};
 };
 
+/// The day on which the last of the employers first received it; nullopt where one has not.
+std::optional<Date> last_receipt(NoticeKind kind, std::span<const std::string> employers, std::span<const Receipt> receipts);
+
 /// Both notices reached every employer in the roll in time for `opening_day`; otherwise unlawful with rule, source and earliest lawful
 /// opening day, or notice_not_received where one is simply missing. A consultative ballot needs none.
 Result<void> notices_received(const law::Rulebook& book, const BallotPlan& plan, std::span<const std::string> employers,
@@ -78,9 +81,11 @@ struct OpeningFacts {
     Date opening_day{};          ///< from opening_day()
     std::span<const std::string> employers{};
     std::span<const Receipt> receipts{};
+    std::optional<std::string> statement{}; ///< the statutory words on the bound paper
 };
-/// "Sending is opening": the earlier of the planned day and the day of the first recorded sending of a code or paper.
-Date opening_day(const BallotPlan& plan, std::optional<Instant> first_sending);
+/// "Sending is opening": the earlier of the planned day and the day of the first recorded sending of a code or paper. A ballot that was opened
+/// later than planned sent nothing before, so that day stands in for the planned one.
+Date opening_day(const BallotPlan& plan, std::optional<Instant> first_sending, std::optional<Instant> opened = std::nullopt);
 Result<Phase> may_open(const law::Rulebook& book, const BallotPlan& plan, const OpeningFacts& facts, Instant now);
 
 /// `closes`: the closing instant in force, after any extension. Before it only with an approved early closing.

@@ -68,30 +68,49 @@ Check check_people(const BallotPlan& plan)
     if (from_name<Role>(plan.called_by.role) != Role::general_secretary)
         return wrong("plan_called_by", "Only the office of general_secretary can call action here.", "Set called_by.role to \"general_secretary\".");
     const auto trustees = static_cast<std::int64_t>(plan.trustees.numbers.size());
-    if (plan.trustees.threshold < 2 || trustees < plan.trustees.threshold || trustees > 15 || !all_different(plan.trustees.numbers))
-        return wrong("plan_trustees", "A ballot needs up to 15 different trustees, and at least 2 of them to decrypt.",
+    if (plan.trustees.needed() < 2 || trustees < plan.trustees.needed() || trustees > Trustees::most || !all_different(plan.trustees.numbers))
+        return wrong("plan_trustees", "A ballot needs 2 to 9 different trustees, and at least 2 of them to decrypt: nobody alone may open a vote.",
                      "Name, for example, three trustees with a threshold of 2.");
     if (plan.spares && (*plan.spares < 0 || *plan.spares > 1'000'000))
         return wrong("plan_spares", "The number of spare credentials must be between 0 and 1,000,000.", "Leave it out for the usual quarter.");
     return {};
 }
 
-/// The grounds of s.228A(3) and (4) are about "all members" of stated occupations or employers, so the rule must not cut them further.
-Check check_ground(const BallotPlan& plan)
+/// The ground a plan states, or the one its own rule amounts to: an employer's workplaces vote as one where all of its members do, or all of
+/// stated categories.
+std::optional<AggregateGround> ground_of(const BallotPlan& plan, const Entitlement& rule)
 {
-    if (plan.constituencies != Split::aggregate || !plan.statutory) return {};
-    if (!plan.aggregate_ground)
-        return wrong("aggregate_ground_missing", "An aggregate ballot over several workplaces needs a ground that allows it (TULRCA s.228A).",
-                     "State aggregate_ground, or ballot per_employer or per_workplace.");
+    if (plan.aggregate_ground || plan.constituencies == Split::aggregate || rule.workplaces) return plan.aggregate_ground;
+    return rule.categories ? AggregateGround::occupations : AggregateGround::employers;
+}
+
+/// Several workplaces vote as one where the ballot is aggregate, and within each employer of a ballot per employer. The grounds of s.228A(3) and
+/// (4) are about "all members" of stated occupations or employers, so the rule must not cut them further; that each workplace has a member
+/// affected (2) no register can tell, and the person who plans states it.
+Check check_ground(const law::Rulebook& book, const BallotPlan& plan)
+{
+    if (plan.constituencies == Split::per_workplace || !plan.statutory) return {};
     const auto rule = plan.entitled.value_or(Entitlement{});
-    const bool by_employer = *plan.aggregate_ground == AggregateGround::employers && (rule.workplaces || rule.categories);
-    const bool by_occupation = *plan.aggregate_ground == AggregateGround::occupations && (rule.workplaces || !rule.categories);
-    if (by_employer || by_occupation)
-        return wrong("aggregate_ground_unfit",
-                     by_employer
-                         ? "Ground \"employers\" (TULRCA s.228A(4)) covers all members of the employers, but the rule leaves some of them out."
-                         : "Ground \"occupations\" (TULRCA s.228A(3)) covers all members of stated categories, at every workplace.",
-                     "Change the entitlement rule or the ground.");
+    const auto refuse = [&](const char* code, const char* detail, const char* next) -> Check {
+        return law::unlawful(book.rule(law::Topic::aggregate_grounds, plan.jurisdiction, date::floor<Days>(plan.opens)), code, detail, next);
+    };
+    const auto ground = ground_of(plan, rule);
+    if (!ground && plan.constituencies == Split::aggregate)
+        return refuse("aggregate_ground_missing", "An aggregate ballot over several workplaces needs a ground that allows it (TULRCA s.228A).",
+                      "State aggregate_ground, or ballot per_employer or per_workplace.");
+    if (!ground)
+        return refuse("aggregate_ground_missing",
+                      "A ballot per employer lets several workplaces vote as one, and this one leaves some workplaces out: that needs a ground "
+                      "(TULRCA s.228A).",
+                      "State aggregate_ground, or ballot per_workplace.");
+    if (*ground == AggregateGround::employers && (rule.workplaces || rule.categories))
+        return refuse("aggregate_ground_unfit",
+                      "Ground \"employers\" (TULRCA s.228A(4)) covers all members of the employers, but the rule leaves some of them out.",
+                      "Change the entitlement rule or the ground.");
+    if (*ground == AggregateGround::occupations && (rule.workplaces || !rule.categories))
+        return refuse("aggregate_ground_unfit",
+                      "Ground \"occupations\" (TULRCA s.228A(3)) covers all members of stated categories, at every workplace.",
+                      "Change the entitlement rule or the ground.");
     return {};
 }
 
@@ -146,6 +165,16 @@ Check check_method_law(const law::Rulebook& book, const BallotPlan& plan, Date o
     return {};
 }
 
+Check check_important_services(const law::Rulebook& book, const BallotPlan& plan, Date opening_day)
+{
+    const auto& rule = book.rule(law::Topic::support_threshold, plan.jurisdiction, opening_day);
+    if (law::value_of<law::Share>(rule) == nullptr || plan.important_public_service) return {};
+    return law::unlawful(rule, "important_public_service_missing",
+                         "For a ballot opened on " + words(opening_day) + " the plan must say whether most of those entitled normally work in " +
+                             book.rule(law::Topic::important_public_services, plan.jurisdiction, opening_day).words + ".",
+                         "Add \"important_public_service\": true or false.");
+}
+
 Check check_law(const law::Rulebook& book, const BallotPlan& plan, const law::Timetable& timetable, const PlanningFacts& facts)
 {
     auto by_post = law_plan(plan);
@@ -153,27 +182,86 @@ Check check_law(const law::Rulebook& book, const BallotPlan& plan, const law::Ti
     const auto today = Zone::find(plan.zone)->date(facts.now);
     if (const auto refusals = law::check_plan(book, by_post, today); !refusals.empty()) return hardest(refusals);
     if (auto lawful = check_method_law(book, plan, timetable.opening_day); !lawful) return lawful;
+    if (auto asked = check_important_services(book, plan, timetable.opening_day); !asked) return asked;
     if (auto form = paper_form(book, plan, timetable.opening_day, std::nullopt, facts.entitled_now); !form) return form.error();
     // The notice's figures come from the frozen roll, and the roll freezes when the cut-off day has ended.
     if (plan.roll_cut_off >= timetable.ballot_notice_by)
         return law::unlawful(book.rule(law::Topic::ballot_notice_days, plan.jurisdiction, timetable.opening_day), "cut_off_after_notice",
                              "The notice to employers must be received by " + words(timetable.ballot_notice_by) +
                                  ", with figures from a roll frozen before.",
-                             "Choose a cut-off no later than " + words(timetable.ballot_notice_by - Days(1)) + ".");
+                             "Choose a cut-off no later than " + words(timetable.ballot_notice_by - Days(1)) + ", or open later.",
+                             timetable.opening_day + (plan.roll_cut_off - timetable.ballot_notice_by) + Days(1));
     return {};
 }
 
-std::vector<law::Warning> warnings_for(const law::Rulebook& book, const BallotPlan& plan, const PlanningFacts& facts)
+bool scrutineer_statutory(const law::Rulebook& book, const BallotPlan& plan, Date opening_day, const PlanningFacts& facts)
+{
+    return plan.statutory && law::scrutineer_needed(book, plan.jurisdiction, opening_day, facts.entitled_now);
+}
+
+std::optional<law::Warning> small_ballot(const law::Rulebook& book, const BallotPlan& plan, Date opening_day, const PlanningFacts& facts)
+{
+    if (!plan.statutory || facts.entitled_now == 0 || scrutineer_statutory(book, plan, opening_day, facts)) return std::nullopt;
+    const bool only_post = std::ranges::all_of(plan.methods, [](law::Method method) { return method == law::Method::post; });
+    return law::Warning{
+        "scrutineer_not_statutory",
+        std::to_string(facts.entitled_now) +
+            " people are entitled, over all workplaces together: the law asks for no independent scrutineer (statutory: no). Walkout still "
+            "needs an independent second person, who holds the codes and signs." +
+            (only_post ? ""
+                       : " Whether this exemption holds for a ballot that is not by post alone could not be read: treat the scrutineer as required."),
+        law::source_of(book.rule(law::Topic::scrutineer, plan.jurisdiction, opening_day))};
+}
+
+/// SI 2026/3 Sch 2 para 8(2): which form the paper takes may depend on the day the sample reaches the last employer.
+std::optional<law::Warning> sample_decides_form(const law::Rulebook& book, const BallotPlan& plan, Date opening_day, const PlanningFacts& facts)
+{
+    const auto today = Zone::find(plan.zone)->date(facts.now);
+    const auto& now = book.paper_rule(law::Topic::voting_paper, plan.jurisdiction, opening_day, std::nullopt);
+    const auto& earlier = book.paper_rule(law::Topic::voting_paper, plan.jurisdiction, opening_day, today);
+    if (!plan.statutory || today >= opening_day || now.from == earlier.from) return std::nullopt;
+    const auto old_form = paper_form(book, plan, opening_day, today, facts.entitled_now);
+    return law::Warning{"sample_decides_form",
+                        "If the sample paper reaches every employer before " + words(now.from) +
+                            ", the paper keeps its older form: " + earlier.words + "." + (old_form ? "" : " The plan has not got all of that yet."),
+                        law::source_of(now)};
+}
+
+std::optional<law::Warning> not_read(const law::Rulebook& book, const BallotPlan& plan, Date opening_day)
+{
+    const auto rules = book.unverified(plan.jurisdiction, opening_day);
+    if (!plan.statutory || plan.jurisdiction == law::Jurisdiction::great_britain || rules.empty()) return std::nullopt;
+    return law::Warning{"rules_not_verified",
+                        std::to_string(rules.size()) + " rules of " + std::string(law::country(plan.jurisdiction)) +
+                            " were not read in the enactment; Walkout goes by the law of Great Britain before March 2017 in their place. See walkout "
+                            "law rules --on " +
+                            text(opening_day) + " --jurisdiction " + std::string(name(plan.jurisdiction)) +
+                            ", and record what you read: walkout law set.",
+                        "NI Order Part VIII"};
+}
+
+std::vector<law::Warning> warnings_for(const law::Rulebook& book, const BallotPlan& plan, const law::Plan& in_force, const PlanningFacts& facts)
 {
     std::vector<law::Warning> out;
-    if (plan.statutory) out = law::advise(book, law_plan(plan));
-    else out.push_back({"consultative", "This is a consultative ballot: it can give no mandate for industrial action.", ""});
+    if (plan.statutory) out = law::advise(book, in_force);
+    for (auto& warning : {small_ballot(book, plan, in_force.opening_day, facts), sample_decides_form(book, plan, in_force.opening_day, facts),
+                          not_read(book, plan, in_force.opening_day)})
+        if (warning) out.push_back(*warning);
+    if (!plan.statutory) out.push_back({"consultative", "This is a consultative ballot: it can give no mandate for industrial action.", ""});
     for (const auto method : plan.as_if_lawful.value_or(std::vector<law::Method>{}))
         if (!law::check_method(book, plan.jurisdiction, date::floor<Days>(plan.opens), method))
             out.push_back({"as_if_lawful",
                            "Rehearsal: voting by the method \"" + std::string(name(method)) +
                                "\" would not be lawful in a ballot opened on this date. Every page, file and message will say so.",
                            ""});
+    if (plan.group_or_default() == Group::ed25519)
+        out.push_back({"group_3x_only",
+                       "Votes are encrypted in the group Ed25519. Of other programs only belenios-tool 3.x can check this ballot; the 2.0 that "
+                       "Debian 12 packages cannot.",
+                       ""});
+    if (plan.trustees.needed() == static_cast<std::int64_t>(plan.trustees.numbers.size()))
+        out.push_back(
+            {"every_trustee_needed", "Every trustee is needed to decrypt: if one of them loses a key, nobody can ever count this ballot.", ""});
     if (facts.entitled_now == 0) out.push_back({"nobody_entitled_yet", "The rule covers nobody on the register today.", ""});
     if (facts.smallest_constituency > 0 && facts.smallest_constituency < 20)
         out.push_back({"small_constituency",
@@ -208,23 +296,47 @@ law::Plan law_plan(const BallotPlan& plan)
     return out;
 }
 
+law::Plan law_plan(const BallotPlan& plan, Date opening_day, Instant closes)
+{
+    auto out = law_plan(plan);
+    out.opening_day = opening_day;
+    out.closes = Zone::find(plan.zone).value().wall(closes);
+    return out;
+}
+
+Result<Planned> timetable_for(const law::Rulebook& book, const BallotPlan& plan, const law::Plan& in_force, const PlanningFacts& facts)
+{
+    auto timetable = law::timetable(book, in_force);
+    if (!timetable) return timetable.error();
+    return Planned{plan, std::move(*timetable), warnings_for(book, plan, in_force, facts),
+                   scrutineer_statutory(book, plan, in_force.opening_day, facts)};
+}
+
 Result<Planned> plan_ballot(const law::Rulebook& book, BallotPlan plan, const PlanningFacts& facts)
 {
-    for (const auto& checked : {check_texts(plan), check_questions(plan), check_people(plan), check_ground(plan),
-                                check_methods(plan, facts.rehearsal), check_times(plan, facts.now)})
+    for (const auto& checked : {check_texts(plan), check_questions(plan), check_people(plan), check_methods(plan, facts.rehearsal),
+                                check_times(plan, facts.now), law::Rulebook::covers(date::floor<Days>(plan.opens))})
         if (!checked) return checked.error();
-    auto timetable = law::timetable(book, law_plan(plan));
-    if (!timetable) return timetable.error();
+    if (auto checked = check_ground(book, plan); !checked) return checked.error();
+    auto planned = timetable_for(book, plan, law_plan(plan), facts);
+    if (!planned) return planned;
     if (plan.statutory)
-        if (auto lawful = check_law(book, plan, *timetable, facts); !lawful) return lawful.error();
-    auto warnings = warnings_for(book, plan, facts);
-    return Planned{std::move(plan), std::move(*timetable), std::move(warnings)};
+        if (auto lawful = check_law(book, plan, planned->timetable, facts); !lawful) return lawful.error();
+    return planned;
+}
+
+std::string secrecy_line(const BallotPlan& plan)
+{
+    const bool small = plan.group_or_default() == Group::ed25519;
+    return "Votes are encrypted in the group " + std::string(name(plan.group_or_default())) +
+           (small ? ", which of other programs only belenios-tool 3.x checks" : ", which every packaged belenios-tool checks") + "; any " +
+           std::to_string(plan.trustees.needed()) + " of " + std::to_string(plan.trustees.numbers.size()) + " trustees can open the totals";
 }
 
 std::vector<std::string> timetable_lines(const Planned& planned)
 {
     std::vector<std::string> lines{planned.plan.title};
-    for (const auto& step : planned.timetable.steps) lines.push_back(words(step.day) + ": " + step.what + " (" + std::string(step.rule.source) + ")");
+    for (const auto& step : planned.timetable.steps) lines.push_back(words(step.day) + ": " + step.what + " (" + law::source_of(step.rule) + ")");
     lines.push_back("Voting: from " + words(planned.plan.opens) + " until just before " + words(planned.plan.closes) + ", " + planned.plan.zone);
     for (const auto& warning : planned.warnings)
         lines.push_back("Note: " + warning.detail + (warning.source.empty() ? "" : " (" + warning.source + ")"));

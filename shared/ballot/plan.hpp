@@ -47,9 +47,13 @@ constexpr auto enum_names(SecondFactor)
         {{SecondFactor::sign_in, "sign_in"}, {SecondFactor::member_number, "member_number"}});
 }
 
-/// The group of protocol.md 2.1, by name only.
-enum class Group { belenios_2048 };
-constexpr auto enum_names(Group) { return std::to_array<std::pair<Group, std::string_view>>({{Group::belenios_2048, "BELENIOS-2048"}}); }
+/// The group of protocol.md 2.1, by name only. Every packaged belenios-tool reads archives over BELENIOS-2048; Ed25519 is faster and smaller, and read
+/// by belenios-tool 3.x only (protocol.md 2.9).
+enum class Group { belenios_2048, ed25519 };
+constexpr auto enum_names(Group)
+{
+    return std::to_array<std::pair<Group, std::string_view>>({{Group::belenios_2048, "BELENIOS-2048"}, {Group::ed25519, "Ed25519"}});
+}
 
 struct Question {
     QuestionKind kind = QuestionKind::strike;
@@ -88,8 +92,10 @@ struct Entitlement {
 };
 
 struct Trustees {
-    std::int64_t threshold = 2;
-    std::vector<std::string> numbers; ///< officials' sign-in names, in the order of their keys
+    static constexpr std::int64_t most = 9;
+    std::optional<std::int64_t> threshold; ///< how many must decrypt: at least 2, which is also what leaving it out means
+    std::vector<std::string> numbers;      ///< officials' sign-in names, in the order of their keys; at most `most`
+    std::int64_t needed() const { return threshold.value_or(2); }
     friend bool operator==(const Trustees&, const Trustees&) = default;
 };
 
@@ -113,7 +119,9 @@ struct BallotPlan {
     std::optional<Entitlement> entitled;
     Split constituencies = Split::aggregate;
     std::optional<AggregateGround> aggregate_ground; ///< required for an aggregate statutory ballot
-    bool important_public_service = false; ///< the majority of those entitled normally work in one (s.226(2B), 1 March 2017 to 17 February 2026)
+    /// Whether the majority of those entitled normally work in one (s.226(2B)): asked for only where the opening day's law asks (1 March 2017 to
+    /// 17 February 2026), and then nobody may leave it open.
+    std::optional<bool> important_public_service;
     Trustees trustees;
     std::optional<Group> group;
     std::optional<std::int64_t> spares; ///< per constituency; otherwise spare_credentials()
@@ -137,6 +145,8 @@ Instant closing_instant(const BallotPlan& plan); ///< itself outside the voting 
 
 /// What shared/law needs to know of a plan. Receipts are filled in by whoever has them.
 law::Plan law_plan(const BallotPlan& plan);
+/// The same of a ballot on its way: with its opening day in law (sending is opening) and the closing in force.
+law::Plan law_plan(const BallotPlan& plan, Date opening_day, Instant closes);
 
 struct PlanningFacts {
     Instant now{};                          ///< ballot clock
@@ -149,11 +159,20 @@ struct Planned {
     BallotPlan plan;
     law::Timetable timetable;
     std::vector<law::Warning> warnings; ///< guidance, not law
+    /// Whether the law of the opening day asks for an independent scrutineer. Where it does not (s.226C: 50 entitled or fewer, over all
+    /// workplaces together), Walkout still needs an independent second person, as a rule of its own.
+    bool scrutineer_statutory = true;
 };
+
+/// The dates that stand for a ballot, planned or on its way, lawful or not, with what a person should hear about them.
+Result<Planned> timetable_for(const law::Rulebook& book, const BallotPlan& plan, const law::Plan& in_force, const PlanningFacts& facts);
 
 /// Accepts a plan, or refuses it: malformed (plan_incomplete, plan_...), or unlawful with the rule, its source and the earliest lawful
 /// date.
 Result<Planned> plan_ballot(const law::Rulebook& book, BallotPlan plan, const PlanningFacts& facts);
+
+/// Who can open what the members encrypt, in one line: the group, which other programs read it, and how many trustees of how many.
+std::string secrecy_line(const BallotPlan& plan);
 
 /// The timetable in plain lines, each date with its rule and source: what the planner prints.
 std::vector<std::string> timetable_lines(const Planned& planned);

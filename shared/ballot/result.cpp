@@ -23,7 +23,7 @@ Result<QuestionResult> judge_question(const law::Rulebook& book, const BallotPla
     // Overseas members have a constituency of their own, whose entitled figure is therefore 0.
     const auto people = count.entitled + count.overseas;
     const auto outcome = law::judge(book, plan.jurisdiction, opening_day, {.entitled = people, .yes = out.yes, .no = out.no, .spoiled = out.spoiled},
-                                    plan.important_public_service);
+                                    plan.important_public_service.value_or(false));
     if (!outcome) return outcome.error();
     out.outcome = *outcome;
     if (count.entitled == 0) out.reason = "Overseas members are reported apart and give no mandate (TULRCA s.232).";
@@ -136,6 +136,9 @@ std::vector<std::string> result_lines(const BallotPlan& plan, const BallotResult
         for (const auto& question : c.questions) {
             lines.push_back("  " + question.text);
             lines.push_back("    " + figures(question));
+            if (const auto shares = law::yes_in_percent({.entitled = {}, .yes = question.yes, .no = question.no, .spoiled = question.spoiled});
+                !shares.empty())
+                lines.push_back("    " + shares);
             for (const auto& test : question.outcome.tests)
                 lines.push_back("    " + test.asks + ": " + test.answer() + (test.binding ? "" : " (for comparison)"));
             lines.push_back("    " + (question.mandate ? mandate_words(*question.mandate) : "No mandate. " + question.reason));

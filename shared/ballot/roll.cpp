@@ -39,6 +39,14 @@ Result<Roll> in_order(Roll roll)
     return roll;
 }
 
+/// "One workplace" of those who vote together: all of them, or each employer's.
+bool one_workplace_each(const BallotPlan& plan, const Roll& roll)
+{
+    std::map<std::string, std::set<std::string>> workplaces;
+    for (const auto& entry : roll.entries) workplaces[plan.constituencies == Split::aggregate ? "" : entry.employer].insert(workplace_name(entry));
+    return plan.constituencies == Split::per_workplace || std::ranges::all_of(workplaces, [](const auto& group) { return group.second.size() == 1; });
+}
+
 template <class Key> std::vector<std::string> distinct(const Roll& roll, Key key)
 {
     std::set<std::string> found;
@@ -104,7 +112,7 @@ Result<Frozen> freeze_roll(const BallotPlan& plan, std::span<const Candidate> re
     if (frozen.roll.entries.empty())
         return Refusal{Kind::conflict, "nobody_entitled", "The entitlement rule covers nobody on the register.",
                        "Import the register, or correct the rule in a new plan."};
-    if (plan.aggregate_ground == AggregateGround::one_workplace && distinct(frozen.roll, workplace_name).size() > 1)
+    if (plan.aggregate_ground == AggregateGround::one_workplace && !one_workplace_each(plan, frozen.roll))
         return Refusal{Kind::invalid, "several_workplaces", "The plan says there is one workplace, but those entitled have several (TULRCA s.228).",
                        "Plan again with the ground that applies, or ballot per_workplace."};
     return frozen;

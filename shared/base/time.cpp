@@ -1,5 +1,6 @@
 #include "shared/base/time.hpp"
 
+#include <algorithm>
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
@@ -7,9 +8,17 @@
 namespace walkout {
 namespace {
 
-/// Two-way: what parses must print back to the same bytes, so "2013-1-5", "2013-02-30" and trailing text are refused.
-template <class T> std::optional<T> parse_exactly(std::string_view text, const char* format)
+/// Whether text has a digit where the pattern has a 0, and elsewhere the same characters.
+bool has_form(std::string_view text, std::string_view pattern)
 {
+    return std::ranges::equal(text, pattern, [](char c, char p) { return p == '0' ? c >= '0' && c <= '9' : c == p; });
+}
+
+/// Two-way: what parses must print back to the same bytes, so "2013-02-30" is refused. Its form is looked at first: date::parse reads more than
+/// it prints (and a zero byte among the seconds as not a number, which it then converts).
+template <class T> std::optional<T> parse_exactly(std::string_view text, const char* format, std::string_view pattern)
+{
+    if (!has_form(text, pattern)) return std::nullopt;
     std::istringstream in{std::string(text)};
     T value;
     in >> date::parse(format, value);
@@ -19,15 +28,16 @@ template <class T> std::optional<T> parse_exactly(std::string_view text, const c
 
 } // namespace
 
-std::optional<Date> parse_date(std::string_view text) { return parse_exactly<Date>(text, "%Y-%m-%d"); }
+std::optional<Date> parse_date(std::string_view text) { return parse_exactly<Date>(text, "%Y-%m-%d", "0000-00-00"); }
 
 std::optional<WallTime> parse_wall(std::string_view text)
 {
-    if (text.size() == 16) return parse_exactly<WallTime>(std::string(text) + ":00", "%Y-%m-%dT%H:%M:%S");
-    return parse_exactly<WallTime>(text, "%Y-%m-%dT%H:%M:%S");
+    constexpr std::string_view pattern = "0000-00-00T00:00:00";
+    if (text.size() == 16) return parse_exactly<WallTime>(std::string(text) + ":00", "%Y-%m-%dT%H:%M:%S", pattern);
+    return parse_exactly<WallTime>(text, "%Y-%m-%dT%H:%M:%S", pattern);
 }
 
-std::optional<Instant> parse_instant(std::string_view text) { return parse_exactly<Instant>(text, "%Y-%m-%dT%H:%M:%SZ"); }
+std::optional<Instant> parse_instant(std::string_view text) { return parse_exactly<Instant>(text, "%Y-%m-%dT%H:%M:%SZ", "0000-00-00T00:00:00Z"); }
 
 std::string text(Date date) { return date::format("%Y-%m-%d", date); }
 

@@ -1,7 +1,9 @@
-// BELENIOS-2048: the subgroup of prime order q of the integers modulo a 2048-bit p. Secrets go through GMP's mpn_sec_powm, which is
-// constant time; public powers through OpenSSL's Montgomery multiplication, which is faster and may depend on the data.
+// BELENIOS-2048: the subgroup of prime order q of the integers modulo a 2048-bit p. What is secret is in belenios_2048_secret.cpp. Public powers may
+// take their time from the data: squarings go through OpenSSL's Montgomery multiplication; tables lie in one piece, which OpenSSL's numbers cannot,
+// and so use ours.
 
 #include "shared/crypto/belenios_2048_constants.hpp"
+#include "shared/crypto/belenios_2048_secret.hpp"
 #include "shared/crypto/ed25519_group.hpp"
 #include "shared/crypto/group.hpp"
 #include "shared/crypto/openssl.hpp"
@@ -11,13 +13,16 @@
 
 #include <algorithm>
 #include <cstring>
-#include <stdexcept>
+#include <mutex>
 #include <vector>
 
 namespace walkout {
 namespace {
 
 using namespace openssl;
+using belenios_2048::Residue;
+using belenios_2048::SecretField;
+using belenios_2048::SecretTable;
 using Bn = std::unique_ptr<BIGNUM, Deleter<BN_free>>;
 using BnCtx = std::unique_ptr<BN_CTX, Deleter<BN_CTX_free>>;
 using Mont = std::unique_ptr<BN_MONT_CTX, Deleter<BN_MONT_CTX_free>>;
@@ -34,43 +39,162 @@ BN_CTX* ctx()
 
 Bn fresh() { return require_handle(Bn(BN_new()), "BN_new"); }
 
-unsigned digit(const Scalar& exponent, int index, int width)
+/// `width` bits of the exponent from `bit` upwards; beyond its end they are 0.
+unsigned bits_at(const Scalar& exponent, int bit, int width)
 {
-    const int bit = index * width;
-    return static_cast<unsigned>(exponent.limbs[static_cast<std::size_t>(bit / 64)] >> (bit % 64)) & ((1U << width) - 1);
+    const auto limb = static_cast<std::size_t>(bit / 64);
+    const auto shift = bit % 64;
+    auto out = exponent.limbs[limb] >> shift;
+    if (shift + width > 64 && limb + 1 < exponent.limbs.size()) out |= exponent.limbs[limb + 1] << (64 - shift);
+    return static_cast<unsigned>(out) & ((1U << width) - 1);
 }
 
-/// base^(16^i) for every i, in Montgomery form: the squarings of one base, shared by all its exponents (Yao's method).
-struct Ladder final : Powers {
-    static constexpr int width = 4;
+struct Base : Powers {
+    explicit Base(const Element& e) : element(e) {}
+    Element element;
+};
+
+/// Numbers for the rungs of ladders, kept for the next ladder of this thread: a ballot needs thousands, and finding memory for them takes time.
+class Spares {
+public:
+    static std::vector<Bn> take()
+    {
+        auto* own = mine();
+        if (own == nullptr || own->kept_.empty()) return {};
+        auto out = std::move(own->kept_.back());
+        own->kept_.pop_back();
+        return out;
+    }
+    static void give(std::vector<Bn> rungs)
+    {
+        constexpr std::size_t most = 16; // ladders of 64 KiB
+        if (auto* own = mine(); own != nullptr && own->kept_.size() < most) own->kept_.push_back(std::move(rungs));
+    }
+    ~Spares() { ended_ = true; }
+
+private:
+    static Spares* mine() // nullptr while the thread ends
+    {
+        thread_local Spares own;
+        return ended_ ? nullptr : &own;
+    }
+    static thread_local bool ended_;
+    std::vector<std::vector<Bn>> kept_;
+};
+thread_local bool Spares::ended_ = false;
+
+/// base^(2^i) for every i, in Montgomery form: the squarings of one base, shared by all its exponents (Yao's method).
+struct Ladder final : Base {
+    explicit Ladder(const Element& e) : Base(e), rungs(Spares::take()) {}
+    ~Ladder() override { Spares::give(std::move(rungs)); }
+    Ladder(const Ladder&) = delete;
+    Ladder& operator=(const Ladder&) = delete;
     std::vector<Bn> rungs;
 };
 
-/// base^(d 256^i) for every byte d and place i: no squarings at all, 2 MiB.
-struct Table final : Powers {
+/// The product of several ladders' bases. To climb each of them is less work than to square their product.
+struct Ladders final : Base {
+    using Base::Base;
+    std::vector<const Ladder*> factors;
+};
+
+/// base^(d 256^i) for every byte d and place i, in Montgomery form: no squarings at all, 2 MiB for public exponents; and the table for secret ones.
+/// Each is made when it is first needed: a voter needs only the second, a verifier only the first.
+struct Tables final : Base {
+    using Base::Base;
     static constexpr int width = 8;
     static constexpr int places = exponent_bits / width;
-    std::vector<Bn> entries; ///< [place * 255 + digit - 1]
+    mutable std::once_flag public_made, secret_made;
+    mutable std::vector<Residue> entries; ///< [place * 256 + digit]; that of the digit 0 is never looked at
+    mutable std::unique_ptr<SecretTable> secret;
+
+    const Residue* entry(const Scalar& exponent, int place) const
+    {
+        const auto d = bits_at(exponent, place * width, width);
+        return d == 0 ? nullptr : &entries[static_cast<std::size_t>(place) << width | d];
+    }
+};
+
+/// One product of powers of ladders under way: factors are collected by digit.
+class Collector {
+public:
+    explicit Collector(BN_MONT_CTX* mont) : mont_(mont)
+    {
+        std::ranges::generate(buckets_, fresh);
+        tower_ = fresh();
+        result_ = fresh();
+    }
+
+    void begin() { filled_ = {}; }
+
+    /// Windows slide to where the exponent has a 1, so that every digit is odd: a fifth fewer factors than with fixed windows, half the buckets.
+    void add(const Ladder& ladder, const Scalar& exponent)
+    {
+        for (int bit = 0; bit < exponent_bits; ++bit) {
+            if (bits_at(exponent, bit, 1) == 0) continue;
+            const auto bucket = bits_at(exponent, bit, width) / 2;
+            into(buckets_[bucket], filled_[bucket], *ladder.rungs[static_cast<std::size_t>(bit)]);
+            bit += width - 1;
+        }
+    }
+
+    /// The product in Montgomery form, or nullptr for the empty one. Bucket i holds the factors of the digit 2i + 1, and the product of all
+    /// bucket[i]^(2i+1) is the square of that of bucket[i]^i, times every bucket once.
+    const BIGNUM* finish()
+    {
+        bool has_result = false, has_tower = false;
+        const Bn* above = nullptr; // the product of bucket i and all higher ones, kept in the highest
+        for (std::size_t i = buckets_.size() - 1; i > 0; --i) {
+            if (filled_[i]) {
+                if (above != nullptr) times(**above, **above, *buckets_[i]);
+                else above = &buckets_[i];
+            }
+            if (above != nullptr) into(tower_, has_tower, **above);
+        }
+        if (above != nullptr) {
+            times(*tower_, *tower_, *tower_);
+            into(result_, has_result, *tower_);
+            into(result_, has_result, **above);
+        }
+        if (filled_[0]) into(result_, has_result, *buckets_[0]);
+        return has_result ? result_.get() : nullptr;
+    }
+
+private:
+    static constexpr int width = 4;
+
+    void times(BIGNUM& out, const BIGNUM& a, const BIGNUM& b) const
+    {
+        require(BN_mod_mul_montgomery(&out, &a, &b, mont_, ctx()), "BN_mod_mul_montgomery");
+    }
+    void into(const Bn& target, bool& has, const BIGNUM& factor) const
+    {
+        if (has) times(*target, *target, factor);
+        else require(BN_copy(target.get(), &factor) != nullptr ? 1 : 0, "BN_copy");
+        has = true;
+    }
+
+    BN_MONT_CTX* mont_;
+    std::array<Bn, std::size_t{1} << (width - 1)> buckets_;
+    std::array<bool, std::size_t{1} << (width - 1)> filled_{};
+    Bn tower_;
+    Bn result_;
 };
 
 class Belenios2048 final : public Group {
 public:
-    Belenios2048() : Group(belenios_2048::q_decimal), mont_(require_handle(Mont(BN_MONT_CTX_new()), "BN_MONT_CTX_new"))
+    Belenios2048()
+        : Group(belenios_2048::q_decimal), mont_(require_handle(Mont(BN_MONT_CTX_new()), "BN_MONT_CTX_new")), p_(modulus()), secrets_(p_.limbs),
+          identity_(element(*require_handle(Bn(BN_dup(BN_value_one())), "BN_dup"))), generator_(*parse_element(belenios_2048::g_decimal)),
+          generator_powers_(generator_)
     {
-        BIGNUM* p = nullptr;
-        require(BN_dec2bn(&p, belenios_2048::p_decimal) > 0 ? 1 : 0, "BN_dec2bn");
-        modulus_.reset(p);
-        require(BN_MONT_CTX_set(mont_.get(), p, ctx()), "BN_MONT_CTX_set");
-        p_ = element(p);
-        identity_ = element(BN_value_one());
-        generator_ = *parse_element(belenios_2048::g_decimal);
-        generator_powers_ = prepare(generator_, Reuse::often);
+        require(BN_MONT_CTX_set(mont_.get(), number(p_).get(), ctx()), "BN_MONT_CTX_set");
     }
 
     std::string_view name() const override { return "BELENIOS-2048"; }
     const Element& generator() const override { return generator_; }
     const Element& identity() const override { return identity_; }
-    const Powers& generator_powers() const override { return *generator_powers_; }
+    const Powers& generator_powers() const override { return generator_powers_; }
 
     std::optional<Element> parse_element(std::string_view text) const override
     {
@@ -101,8 +225,7 @@ public:
         return out.substr(std::min(first, out.size() - 1));
     }
 
-    using Group::contains;
-    bool contains(const Element& element) const override { return Group::contains(*prepare(element, Reuse::once)); }
+    bool contains(const Element& element) const override { return admits(*prepare(element, Reuse::once)); }
 
     Element multiply(const Element& a, const Element& b) const override
     {
@@ -117,125 +240,115 @@ public:
     Element invert(const Element& a) const override
     {
         const auto value = number(a);
-        const Bn inverse(BN_mod_inverse(nullptr, value.get(), modulus_.get(), ctx()));
+        const Bn inverse(BN_mod_inverse(nullptr, value.get(), number(p_).get(), ctx()));
         if (!inverse) throw std::invalid_argument("this element has no inverse");
-        return element(inverse.get());
+        return element(*inverse);
     }
 
     Element secret_power(const Element& base, const SecretScalar& exponent) const override
     {
-        thread_local std::vector<mp_limb_t> scratch(static_cast<std::size_t>(mpn_sec_powm_itch(size, exponent_bits, size)));
-        Element out;
-        const auto* e = reinterpret_cast<const mp_limb_t*>(exponent.reveal().limbs.data());
-        mpn_sec_powm(limbs(out), limbs(base), size, e, exponent_bits, limbs(p_), size, scratch.data());
-        wipe(scratch.data(), scratch.size() * sizeof(mp_limb_t));
-        return out;
+        if (base == generator_) return secret_power(generator_powers_, exponent);
+        return {secrets_.power(base.limbs, exponent.reveal().limbs)};
     }
+
+    Element secret_power(const Powers& base, const SecretScalar& exponent) const override
+    {
+        const auto* tables = dynamic_cast<const Tables*>(&base);
+        if (tables == nullptr) return secret_power(dynamic_cast<const Base&>(base).element, exponent);
+        std::call_once(tables->secret_made, [&] { tables->secret = std::make_unique<SecretTable>(secrets_, tables->element.limbs); });
+        return {tables->secret->power(exponent.reveal().limbs)};
+    }
+
+    Element secret_product(const Element& a, const Element& b) const override { return {secrets_.product(a.limbs, b.limbs)}; }
 
     std::unique_ptr<Powers> prepare(const Element& base, Reuse reuse) const override
     {
-        auto first = number(base);
-        require(BN_to_montgomery(first.get(), first.get(), mont_.get(), ctx()), "BN_to_montgomery");
-        if (reuse == Reuse::often) return table(std::move(first));
-        auto ladder = std::make_unique<Ladder>();
-        ladder->rungs.reserve(exponent_bits / Ladder::width);
-        ladder->rungs.push_back(std::move(first));
-        while (ladder->rungs.size() < exponent_bits / Ladder::width) {
-            auto next = fresh();
-            times(next.get(), ladder->rungs.back().get(), ladder->rungs.back().get());
-            for (int i = 1; i < Ladder::width; ++i) times(next.get(), next.get(), next.get());
-            ladder->rungs.push_back(std::move(next));
-        }
+        if (reuse == Reuse::often) return std::make_unique<Tables>(base);
+        auto ladder = std::make_unique<Ladder>(base);
+        auto& rungs = ladder->rungs;
+        if (rungs.empty()) std::generate_n(std::back_inserter(rungs), exponent_bits, fresh);
+        require(BN_lebin2bn(reinterpret_cast<const unsigned char*>(base.limbs.data()), sizeof base.limbs, rungs[0].get()) != nullptr ? 1 : 0,
+                "BN_lebin2bn");
+        require(BN_to_montgomery(rungs[0].get(), rungs[0].get(), mont_.get(), ctx()), "BN_to_montgomery");
+        for (std::size_t i = 1; i < rungs.size(); ++i) times(*rungs[i], *rungs[i - 1], *rungs[i - 1]);
         return ladder;
     }
 
-    /// Yao: multiply each rung into the bucket of its digit; then the product of bucket[d]^d costs two multiplications a digit. All bases share
-    /// the buckets; tables multiply straight into the result.
+    std::unique_ptr<Powers> prepare_product(const Element& base, std::span<const Powers* const> factors) const override
+    {
+        auto out = std::make_unique<Ladders>(base);
+        for (const auto* factor : factors) out->factors.push_back(&dynamic_cast<const Ladder&>(*factor));
+        return out;
+    }
+
     Element product(std::span<const Term> terms) const override
     {
-        thread_local Workspace space;
-        std::array<bool, 1U << Ladder::width> filled{};
-        const auto into = [&](BIGNUM* target, bool& has, const BIGNUM* factor) {
-            if (has) times(target, target, factor);
-            else copy(target, factor);
-            has = true;
-        };
-        bool has_result = false;
-        BIGNUM* result = space.result.get();
+        thread_local Collector collector(mont_.get());
+        collector.begin();
+        SecretField::Workspace space;
+        auto out = secrets_.one();
         for (const auto& [base, exponent] : terms) {
-            if (const auto* table = dynamic_cast<const Table*>(&base.get())) {
-                for (int place = 0; place < Table::places; ++place)
-                    if (const auto d = digit(exponent, place, Table::width); d != 0)
-                        into(result, has_result, table->entries[static_cast<std::size_t>(place) * 255 + d - 1].get());
-                continue;
+            if (const auto* tables = dynamic_cast<const Tables*>(&base.get())) {
+                std::call_once(tables->public_made, [&] { fill(*tables); });
+                for (int place = 0; place < Tables::places; ++place)
+                    if (const auto* entry = tables->entry(exponent, place); entry != nullptr) secrets_.multiply(out, out, *entry, space);
+            } else if (const auto* ladders = dynamic_cast<const Ladders*>(&base.get())) {
+                for (const auto* ladder : ladders->factors) collector.add(*ladder, exponent);
+            } else {
+                collector.add(dynamic_cast<const Ladder&>(base.get()), exponent);
             }
-            const auto& ladder = dynamic_cast<const Ladder&>(base.get());
-            for (std::size_t i = 0; i < ladder.rungs.size(); ++i)
-                if (const auto d = digit(exponent, static_cast<int>(i), Ladder::width); d != 0)
-                    into(space.buckets[d].get(), filled[d], ladder.rungs[i].get());
         }
-        bool has_running = false;
-        for (std::size_t d = filled.size() - 1; d > 0; --d) {
-            if (filled[d]) into(space.running.get(), has_running, space.buckets[d].get());
-            if (has_running) into(result, has_result, space.running.get());
-        }
-        if (!has_result) return identity_;
-        require(BN_from_montgomery(result, result, mont_.get(), ctx()), "BN_from_montgomery");
-        return element(result);
+        if (const auto* climbed = collector.finish(); climbed != nullptr) secrets_.multiply(out, out, element(*climbed).limbs, space);
+        return {secrets_.from_montgomery(out)};
     }
 
 private:
-    struct Workspace {
-        std::array<Bn, 1U << Ladder::width> buckets;
-        Bn running = fresh();
-        Bn result = fresh();
-        Workspace() { std::ranges::generate(buckets, fresh); }
-    };
-
     static mp_limb_t* limbs(Element& e) { return reinterpret_cast<mp_limb_t*>(e.limbs.data()); }
     static const mp_limb_t* limbs(const Element& e) { return reinterpret_cast<const mp_limb_t*>(e.limbs.data()); }
-
-    void times(BIGNUM* out, const BIGNUM* a, const BIGNUM* b) const
-    {
-        require(BN_mod_mul_montgomery(out, a, b, mont_.get(), ctx()), "BN_mod_mul_montgomery");
-    }
-    static void copy(BIGNUM* to, const BIGNUM* from) { require(BN_copy(to, from) != nullptr ? 1 : 0, "BN_copy"); }
 
     static Bn number(const Element& e)
     {
         return require_handle(Bn(BN_lebin2bn(reinterpret_cast<const unsigned char*>(e.limbs.data()), sizeof e.limbs, nullptr)), "BN_lebin2bn");
     }
-    static Element element(const BIGNUM* number)
+    static Element element(const BIGNUM& number)
     {
         Element out;
-        require(BN_bn2lebinpad(number, reinterpret_cast<unsigned char*>(out.limbs.data()), sizeof out.limbs) == sizeof out.limbs ? 1 : 0,
+        require(BN_bn2lebinpad(&number, reinterpret_cast<unsigned char*>(out.limbs.data()), sizeof out.limbs) == sizeof out.limbs ? 1 : 0,
                 "BN_bn2lebinpad");
         return out;
     }
-
-    std::unique_ptr<Powers> table(Bn base) const
+    static Element modulus()
     {
-        auto out = std::make_unique<Table>();
-        out->entries.reserve(static_cast<std::size_t>(Table::places) * 255);
-        for (int place = 0; place < Table::places; ++place) {
-            auto entry = Bn(BN_dup(base.get()));
-            for (int d = 1; d <= 255; ++d) {
-                auto next = fresh();
-                times(next.get(), entry.get(), base.get());
-                out->entries.push_back(std::move(entry));
-                entry = std::move(next);
-            }
-            base = std::move(entry); // base^256
-        }
-        return out;
+        BIGNUM* p = nullptr;
+        require(BN_dec2bn(&p, belenios_2048::p_decimal) > 0 ? 1 : 0, "BN_dec2bn");
+        const Bn owned(p);
+        return element(*owned);
     }
 
-    Bn modulus_;
+    void times(BIGNUM& out, const BIGNUM& a, const BIGNUM& b) const
+    {
+        require(BN_mod_mul_montgomery(&out, &a, &b, mont_.get(), ctx()), "BN_mod_mul_montgomery");
+    }
+    void fill(const Tables& tables) const
+    {
+        constexpr std::size_t digits = std::size_t{1} << Tables::width;
+        SecretField::Workspace space;
+        std::vector<Residue> entries(Tables::places * digits);
+        auto base = secrets_.to_montgomery(tables.element.limbs);
+        for (std::size_t first = 0; first < entries.size(); first += digits) {
+            entries[first + 1] = base;
+            for (std::size_t d = 2; d < digits; ++d) secrets_.multiply(entries[first + d], entries[first + d - 1], base, space);
+            secrets_.multiply(base, entries[first + digits - 1], base, space);
+        }
+        tables.entries = std::move(entries);
+    }
+
     Mont mont_;
     Element p_;
+    SecretField secrets_;
     Element identity_;
     Element generator_;
-    std::unique_ptr<Powers> generator_powers_;
+    Tables generator_powers_;
 };
 
 } // namespace

@@ -30,8 +30,10 @@ Element element(const Encoding& bytes)
 
 /// Nothing is precomputed: libsodium has no interface for it.
 struct Point final : Powers {
-    explicit Point(const Element& e) : base(e) {}
+    Point(const Element& e, bool is_generator, bool is_member) : base(e), generator(is_generator), member(is_member) {}
     Element base;
+    bool generator;
+    bool member; ///< known to be in the group
 };
 
 class Ed25519Group final : public Group {
@@ -40,11 +42,7 @@ public:
     {
         if (sodium_init() < 0) throw std::runtime_error("sodium_init failed");
         identity_.limbs[0] = 1; // y = 1, x = 0
-        Encoding base{}, one{};
-        one[0] = 1;
-        if (crypto_scalarmult_ed25519_base_noclamp(base.data(), one.data()) != 0)
-            throw std::runtime_error("crypto_scalarmult_ed25519_base_noclamp failed");
-        generator_ = element(base);
+        generator_ = of_generator(Scalar{{1}});
         generator_powers_ = prepare(generator_, Reuse::often);
     }
 
@@ -71,7 +69,7 @@ public:
 
     /// On the curve, canonically encoded, in the main subgroup. libsodium counts the identity as small order, and so not as valid.
     bool contains(const Element& e) const override { return e == identity_ || crypto_core_ed25519_is_valid_point(encoding(e).data()) == 1; }
-    bool contains(const Powers& base) const override { return contains(point(base)); }
+    bool admits(const Powers&) const override { return true; } // each multiplication of libsodium finds out again
 
     Element multiply(const Element& a, const Element& b) const override
     {
@@ -89,36 +87,82 @@ public:
 
     Element secret_power(const Element& base, const SecretScalar& exponent) const override
     {
-        return base == identity_ ? identity_ : times(base, exponent.reveal());
+        return secret_power(*prepare(base, Reuse::often), exponent);
     }
 
-    std::unique_ptr<Powers> prepare(const Element& base, Reuse) const override { return std::make_unique<Point>(base); }
+    Element secret_power(const Powers& base, const SecretScalar& exponent) const override
+    {
+        const auto& p = point(base);
+        if (p.base == identity_) return identity_;
+        if (p.generator) return of_generator(exponent.reveal());
+        require_member(p.member || contains(p.base));
+        return multiple_of(p.base, exponent.reveal());
+    }
+
+    Element secret_product(const Element& a, const Element& b) const override
+    {
+        Encoding out{};
+        // -1 would mean that one of them is no point, and these come from this class.
+        [[maybe_unused]] const int always_0 = crypto_core_ed25519_add(out.data(), encoding(a).data(), encoding(b).data());
+        return element(out);
+    }
+
+    std::unique_ptr<Powers> prepare(const Element& base, Reuse reuse) const override
+    {
+        const bool member = reuse == Reuse::often && contains(base);
+        return std::make_unique<Point>(base, base == generator_, member);
+    }
+
+    std::unique_ptr<Powers> prepare_product(const Element& base, std::span<const Powers* const>) const override { return prepare(base, Reuse::once); }
 
     Element product(std::span<const Term> terms) const override
     {
         auto out = identity_;
-        for (const auto& [base, exponent] : terms)
-            if (const auto& e = point(base); e != identity_) out = multiply(out, times(e, exponent));
+        const auto into = [&](const Element& factor) { out = out == identity_ ? factor : multiply(out, factor); };
+        auto of_base = small(0); // all powers of the generator at once, from libsodium's own table
+        for (const auto& [base, exponent] : terms) {
+            const auto& p = point(base);
+            if (p.generator) of_base = add(of_base, exponent);
+            else if (p.base != identity_) into(checked(multiple_of(p.base, exponent)));
+        }
+        if (of_base != small(0)) into(of_generator(of_base));
         return out;
     }
 
 private:
-    static const Element& point(const Powers& base) { return dynamic_cast<const Point&>(base).base; }
+    static const Point& point(const Powers& base) { return dynamic_cast<const Point&>(base); }
 
     static void require_point(int result)
     {
         if (result != 0) throw std::invalid_argument("not a point of edwards25519");
     }
+    static void require_member(bool member)
+    {
+        if (!member) throw NotInGroup("not in the main subgroup of edwards25519");
+    }
 
-    /// libsodium writes the result and then reports -1 where it is the identity, as for the exponent 0; for a base outside the subgroup it
-    /// writes nothing. The result is looked at instead, so that nothing branches on the exponent.
-    Element times(const Element& base, const Scalar& exponent) const
+    /// libsodium writes the result and then reports -1 where it is the identity, as for the exponent 0; for a base outside the subgroup it reports
+    /// -1 and writes nothing. So nothing branches on what it reports: all zeros are left where it wrote nothing.
+    static Element multiple_of(const Element& base, const Scalar& exponent)
     {
         Encoding scalar, out{};
         std::memcpy(scalar.data(), exponent.limbs.data(), scalar.size());
         [[maybe_unused]] const int reported = crypto_scalarmult_ed25519_noclamp(out.data(), scalar.data(), encoding(base).data());
         wipe(scalar.data(), scalar.size());
-        require_point(out == Encoding{} ? -1 : 0);
+        return element(out);
+    }
+    static const Element& checked(const Element& product)
+    {
+        require_member(product != Element{});
+        return product;
+    }
+
+    static Element of_generator(const Scalar& exponent)
+    {
+        Encoding scalar, out{};
+        std::memcpy(scalar.data(), exponent.limbs.data(), scalar.size());
+        [[maybe_unused]] const int reported = crypto_scalarmult_ed25519_base_noclamp(out.data(), scalar.data());
+        wipe(scalar.data(), scalar.size());
         return element(out);
     }
 

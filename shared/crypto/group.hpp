@@ -11,6 +11,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 
@@ -65,6 +66,11 @@ public:
     virtual ~Powers() = default;
 };
 
+/// A power was asked of a base that is no element of the group.
+struct NotInGroup : std::invalid_argument {
+    using std::invalid_argument::invalid_argument;
+};
+
 /// A prime-order group of protocol.md 2.1, by name only: parameters never come from outside.
 class Group {
 public:
@@ -98,21 +104,28 @@ public:
     virtual const Element& identity() const = 0;
     virtual Element multiply(const Element& a, const Element& b) const = 0;
     virtual Element invert(const Element& a) const = 0;
-    virtual Element secret_power(const Element& base, const SecretScalar& exponent) const = 0; ///< constant time in the exponent
+
+    // Secret powers of public bases, constant time in the exponent; and their products, constant time in both.
+    virtual Element secret_power(const Element& base, const SecretScalar& exponent) const = 0;
+    virtual Element secret_power(const Powers& base, const SecretScalar& exponent) const = 0; ///< fast where it was prepared for `often`
+    virtual Element secret_product(const Element& a, const Element& b) const = 0;
 
     // Public, variable-time powers.
-    enum class Reuse { once, often }; ///< often: a large table, worth it for the generator and an election key
+    enum class Reuse { once, often }; ///< often: the generator and an election key; large tables, each made when first needed
     virtual std::unique_ptr<Powers> prepare(const Element& base, Reuse reuse) const = 0;
+    /// The product of bases that are prepared and outlive it; `base` is that product.
+    virtual std::unique_ptr<Powers> prepare_product(const Element& base, std::span<const Powers* const> factors) const = 0;
     virtual const Powers& generator_powers() const = 0;
     struct Term {
         std::reference_wrapper<const Powers> base;
         Scalar exponent;
     };
-    virtual Element product(std::span<const Term> terms) const = 0; ///< the product of base^exponent
+    /// The product of base^exponent. Throws NotInGroup where it notices; admits() says when that is.
+    virtual Element product(std::span<const Term> terms) const = 0;
     Element product(std::initializer_list<Term> terms) const { return product(std::span(terms.begin(), terms.size())); }
     Element power(const Element& base, const Scalar& exponent) const { return product({{*prepare(base, Reuse::once), exponent}}); }
-    /// Same as contains(), on a base that is prepared anyway.
-    virtual bool contains(const Powers& base) const { return product({{base, order_}}) == identity(); }
+    /// False for a base outside the group. A group whose product() throws NotInGroup for such a base leaves it to that, and says true.
+    virtual bool admits(const Powers& base) const { return product({{base, order_}}) == identity(); }
 
 protected:
     explicit Group(const char* order_decimal);

@@ -23,6 +23,52 @@ Result<Mandate> mandate(const Rulebook& book, Jurisdiction jurisdiction, Date op
     return out;
 }
 
+namespace {
+
+/// By a court's order; the day must be covered.
+Result<Date> by_order(const Rulebook& book, Jurisdiction jurisdiction, Date opening_day, Date ballot_date, Date until)
+{
+    const auto& rule = book.rule(Topic::mandate_court_order, jurisdiction, opening_day);
+    if (std::holds_alternative<Unverified>(rule.value))
+        return unlawful(rule, "law_not_verified",
+                        "Whether a court may lengthen a mandate in " + std::string(country(jurisdiction)) + " was not read in the enactment.",
+                        "Record what you read: walkout law set mandate_court_order --jurisdiction " + std::string(name(jurisdiction)) +
+                            " --value holds --from DATE --source ENACTMENT.");
+    if (std::holds_alternative<None>(rule.value))
+        return unlawful(rule, "mandate_not_extendable", "The law of this ballot's opening day knows no extension by a court.", "Ballot again.");
+    if (const auto* limit = value_of<Period>(rule); limit != nullptr && until > limit->last_day(ballot_date))
+        return unlawful(rule, "mandate_too_long",
+                        "Whatever the court ordered, the mandate cannot outlast " + words(limit->last_day(ballot_date)) + ".",
+                        "Record a day up to " + text(limit->last_day(ballot_date)) + ".");
+    return until;
+}
+
+} // namespace
+
+Result<Mandate> extended(const Rulebook& book, Jurisdiction jurisdiction, Date opening_day, Date ballot_date,
+                         const std::vector<Extension>& extensions)
+{
+    auto out = mandate(book, jurisdiction, opening_day, ballot_date);
+    for (const auto& extension : extensions) {
+        if (!out) return out;
+        if (extension.until <= out->day)
+            return Refusal{.kind = Kind::invalid,
+                           .code = "extension_shortens",
+                           .detail = "The mandate lasts until " + words(out->day) + " already.",
+                           .next = "Record an extension to a later day."};
+        if (extension.ground == ExtensionGround::agreement) {
+            const auto agreed = mandate(book, jurisdiction, opening_day, ballot_date, extension.until);
+            if (!agreed) return agreed;
+            out->day = extension.until;
+        } else {
+            const auto ordered = by_order(book, jurisdiction, opening_day, ballot_date, extension.until);
+            if (!ordered) return ordered.error();
+            out->day = *ordered;
+        }
+    }
+    return out;
+}
+
 ActionDays days_touched(WallTime begins, WallTime ends)
 {
     return {date::floor<Days>(begins), date::floor<Days>(std::max(begins, ends - std::chrono::seconds(1)))};
@@ -52,6 +98,24 @@ Date earliest_action(const Rulebook& book, Jurisdiction jurisdiction, Date notic
 {
     const auto notice = std::get<NoticeDays>(book.rule(Topic::action_notice_days, jurisdiction, notice_received).value);
     return notice_received + Days(shorter_agreed ? notice.agreed.value_or(notice.days) : notice.days);
+}
+
+Date latest_notice(const Rulebook& book, Jurisdiction jurisdiction, Date action_day, bool shorter_agreed)
+{
+    // The period goes by the day of receipt, so the last day that is in time is looked for, not computed.
+    auto day = action_day;
+    while (day > first_covered_day() && earliest_action(book, jurisdiction, day, shorter_agreed) > action_day) day -= Days(1);
+    return day;
+}
+
+ActionWindow action_window(const Rulebook& book, Jurisdiction jurisdiction, const Mandate& mandate, Date result_told, Date today, bool shorter_agreed)
+{
+    ActionWindow out{.notice_from = result_told,
+                     .notice_by = latest_notice(book, jurisdiction, mandate.day, shorter_agreed),
+                     .earliest = earliest_action(book, jurisdiction, std::max(result_told, today), shorter_agreed),
+                     .last = mandate.day};
+    out.possible = out.earliest <= out.last;
+    return out;
 }
 
 std::vector<Refusal> check_action_notice(const Rulebook& book, const ActionNotice& notice, Date first_day)

@@ -19,6 +19,26 @@ struct Mandate {
 Result<Mandate> mandate(const Rulebook& book, Jurisdiction jurisdiction, Date opening_day, Date ballot_date,
                         std::optional<Date> agreed_until = std::nullopt);
 
+/// What may lengthen one employer's mandate: union and employer agree (s.234(1)), or a court gives back days on which its order or an
+/// undertaking forbade the action (s.234(2)-(6)).
+enum class ExtensionGround { agreement, court_order };
+
+constexpr auto enum_names(ExtensionGround)
+{
+    return std::to_array<std::pair<ExtensionGround, std::string_view>>(
+        {{ExtensionGround::agreement, "agreement"}, {ExtensionGround::court_order, "court_order"}});
+}
+
+struct Extension {
+    ExtensionGround ground = ExtensionGround::agreement;
+    Date until{}; ///< the new last day
+};
+
+/// The mandate as it stands towards one employer. Refusals: those of mandate(); for a court's order "law_not_verified" where the law of that
+/// day was not read, and "mandate_too_long"; "extension_shortens" where the mandate lasts as long already.
+Result<Mandate> extended(const Rulebook& book, Jurisdiction jurisdiction, Date opening_day, Date ballot_date,
+                         const std::vector<Extension>& extensions);
+
 /// The calendar days that action touches, both inclusive. Noon on the 5th to noon on the 6th touches two.
 struct ActionDays {
     Date first;
@@ -31,6 +51,20 @@ ActionDays days_touched(WallTime begins, WallTime ends);
 /// Refuses action outside its mandate: "before_ballot_date", "mandate_begin_passed", "mandate_expired".
 std::vector<Refusal> check_action(const Rulebook& book, Jurisdiction jurisdiction, Date opening_day, Date ballot_date, const Mandate& mandate,
                                   ActionDays days);
+
+/// The last day on which notice of action can be received for action on that day.
+Date latest_notice(const Rulebook& book, Jurisdiction jurisdiction, Date action_day, bool shorter_agreed = false);
+
+/// One employer's own clock: it starts when that employer is told the result (s.234A(4)), and no action is left once `earliest` is past `last`.
+struct ActionWindow {
+    Date notice_from{};   ///< the day it was told the result: notice received before does not count
+    Date notice_by{};     ///< the last day on which it can receive notice for action on the mandate's last day
+    Date earliest{};      ///< the first day of action if it receives notice today, or on notice_from where that is later
+    Date last{};          ///< the mandate's day
+    bool possible = true; ///< a notice received today would still allow action
+};
+ActionWindow action_window(const Rulebook& book, Jurisdiction jurisdiction, const Mandate& mandate, Date result_told, Date today,
+                           bool shorter_agreed = false);
 
 /// What one employer has received.
 struct ActionNotice {

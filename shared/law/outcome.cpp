@@ -61,6 +61,24 @@ std::optional<bool> Outcome::met(Topic topic) const
     return test->met;
 }
 
+std::optional<std::string> percent(std::int64_t part, std::int64_t whole)
+{
+    if (whole == 0) return std::nullopt;
+    auto hundredths = (2 * 10'000 * part + whole) / (2 * whole);
+    for (const std::int64_t threshold : {4'000, 5'000})
+        if (hundredths == threshold && 10'000 * part < threshold * whole) --hundredths;
+    const auto places = std::to_string(hundredths % 100);
+    return std::to_string(hundredths / 100) + (places.size() == 1 ? ".0" : ".") + places;
+}
+
+std::string yes_in_percent(const Tally& tally)
+{
+    const auto of_valid = percent(tally.yes, tally.yes + tally.no);
+    const auto of_all = percent(tally.yes, tally.cast());
+    if (!of_all) return {};
+    return (of_valid ? "Yes " + *of_valid + "% of valid votes, " : "Yes ") + *of_all + "% of all papers returned";
+}
+
 Result<Outcome> judge(const Rulebook& book, Jurisdiction jurisdiction, Date opening_day, const Tally& tally, bool important_public_service)
 {
     if (const auto covered = Rulebook::covers(opening_day); !covered) return covered.error();

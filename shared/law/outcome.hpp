@@ -37,6 +37,13 @@ struct Outcome {
     std::optional<bool> met(Topic topic) const;
 };
 
+/// part of whole in per cent, rounded to two places, as unions publish it: "56.96". Never shown as 40.00 or 50.00 where it is less. It decides
+/// nothing. Empty where the whole is 0.
+std::optional<std::string> percent(std::int64_t part, std::int64_t whole);
+
+/// "Yes 66.67% of valid votes, 64.52% of all papers returned": the share unions publish, and the strict base. Empty where nobody voted.
+std::string yes_in_percent(const Tally& tally);
+
 /// Judges a tally under the rules of the opening day. `important_public_service`: a majority of those entitled normally work in one (1.3);
 /// it matters only where the law of that day asks. Refuses "not_covered", "entitled_missing" and figures that cannot be
 /// ("figures_impossible").

@@ -15,7 +15,9 @@ Result<PaperRules> paper_rules(const Rulebook& book, Jurisdiction jurisdiction, 
         return unlawful(statement, "law_not_verified",
                         "The words of the statement that a voting paper must carry in " + std::string(country(jurisdiction)) +
                             " are not in Walkout's table.",
-                        "Take the voting paper's words from the Order with a lawyer; Walkout will not guess them.");
+                        "Walkout will not guess them. Take them from the enactment with a lawyer, and have an official record them: walkout law set "
+                        "statutory_statement --jurisdiction " +
+                            std::string(name(jurisdiction)) + " --from DATE --file STATEMENT --source ENACTMENT.");
 
     const auto& paper = book.paper_rule(Topic::voting_paper, jurisdiction, opening_day, sample_served);
     PaperRules out{.fields = {}, .statement = *words_of_act, .source = source_of(paper)};

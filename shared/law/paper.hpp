@@ -13,8 +13,8 @@ extern const std::string_view statement_from_18_february_2026;
 
 struct PaperRules {
     std::vector<PaperField> fields; ///< what the paper must carry
-    std::string_view statement;
-    std::string source; ///< of the fields
+    std::string statement;          ///< the exact words
+    std::string source;             ///< of the fields
 };
 
 /// s.226C: whether the law asks for an independent scrutineer. `entitled` is counted over all the separate workplace ballots.

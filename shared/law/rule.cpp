@@ -15,6 +15,10 @@ Zone zone_of(Jurisdiction)
 
 Date Period::last_day(Date first) const { return unit == Unit::weeks ? first + Days(7 * length - 1) : last_day_of_months_beginning(first, length); }
 
-std::string source_of(const Rule& rule) { return std::string(rule.source) + (rule.instrument.empty() ? "" : ", commenced by " + rule.instrument); }
+std::string source_of(const Rule& rule)
+{
+    if (rule.instrument.empty()) return rule.source;
+    return rule.source.empty() ? rule.instrument + ", recorded on this server" : rule.source + ", commenced by " + rule.instrument;
+}
 
 } // namespace walkout::law

@@ -5,10 +5,10 @@
 
 #include <array>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 namespace walkout::law {
 
@@ -29,29 +29,49 @@ Zone zone_of(Jurisdiction jurisdiction);
 enum class Topic {
     turnout_threshold,
     support_threshold,
+    important_public_services,
     majority,
     spoiled_papers_count,
-    ballot_date,
+    questions,
+    bans_are_short_of_a_strike,
+    cross_border,
+    entitlement,
+    omitted_members,
+    accidental_failures,
+    overseas_members,
+    separate_workplaces,
+    aggregate_grounds,
     ballot_notice_days,
     ballot_notice_contents,
     sample_paper_days,
+    scrutineer,
+    scrutineer_person,
     voting_paper,
     statutory_statement,
     voting_by_post,
     voting_online,
     voting_hybrid,
     voting_at_workplace,
+    free_and_secret_vote,
     return_time,
-    scrutineer,
-    scrutineer_report,
-    report_copies,
+    ballot_date,
     result_figures,
+    result_told,
+    scrutineer_report,
+    report_contents,
+    report_copies,
     mandate,
+    mandate_court_order,
+    who_may_call,
+    first_call,
+    action_notice_window,
     action_notice_days,
     action_notice_contents,
+    suspension_by_agreement,
     dismissal_protection,
     detriment_protection,
     work_notices,
+    picketing_place,
     picket_supervisor,
     pickets_per_entrance,
 };
@@ -61,32 +81,78 @@ constexpr auto enum_names(Topic)
     return std::to_array<std::pair<Topic, std::string_view>>({
         {Topic::turnout_threshold, "turnout_threshold"},
         {Topic::support_threshold, "support_threshold"},
+        {Topic::important_public_services, "important_public_services"},
         {Topic::majority, "majority"},
         {Topic::spoiled_papers_count, "spoiled_papers_count"},
-        {Topic::ballot_date, "ballot_date"},
+        {Topic::questions, "questions"},
+        {Topic::bans_are_short_of_a_strike, "bans_are_short_of_a_strike"},
+        {Topic::cross_border, "cross_border"},
+        {Topic::entitlement, "entitlement"},
+        {Topic::omitted_members, "omitted_members"},
+        {Topic::accidental_failures, "accidental_failures"},
+        {Topic::overseas_members, "overseas_members"},
+        {Topic::separate_workplaces, "separate_workplaces"},
+        {Topic::aggregate_grounds, "aggregate_grounds"},
         {Topic::ballot_notice_days, "ballot_notice_days"},
         {Topic::ballot_notice_contents, "ballot_notice_contents"},
         {Topic::sample_paper_days, "sample_paper_days"},
+        {Topic::scrutineer, "scrutineer"},
+        {Topic::scrutineer_person, "scrutineer_person"},
         {Topic::voting_paper, "voting_paper"},
         {Topic::statutory_statement, "statutory_statement"},
         {Topic::voting_by_post, "voting_by_post"},
         {Topic::voting_online, "voting_online"},
         {Topic::voting_hybrid, "voting_hybrid"},
         {Topic::voting_at_workplace, "voting_at_workplace"},
+        {Topic::free_and_secret_vote, "free_and_secret_vote"},
         {Topic::return_time, "return_time"},
-        {Topic::scrutineer, "scrutineer"},
-        {Topic::scrutineer_report, "scrutineer_report"},
-        {Topic::report_copies, "report_copies"},
+        {Topic::ballot_date, "ballot_date"},
         {Topic::result_figures, "result_figures"},
+        {Topic::result_told, "result_told"},
+        {Topic::scrutineer_report, "scrutineer_report"},
+        {Topic::report_contents, "report_contents"},
+        {Topic::report_copies, "report_copies"},
         {Topic::mandate, "mandate"},
+        {Topic::mandate_court_order, "mandate_court_order"},
+        {Topic::who_may_call, "who_may_call"},
+        {Topic::first_call, "first_call"},
+        {Topic::action_notice_window, "action_notice_window"},
         {Topic::action_notice_days, "action_notice_days"},
         {Topic::action_notice_contents, "action_notice_contents"},
+        {Topic::suspension_by_agreement, "suspension_by_agreement"},
         {Topic::dismissal_protection, "dismissal_protection"},
         {Topic::detriment_protection, "detriment_protection"},
         {Topic::work_notices, "work_notices"},
+        {Topic::picketing_place, "picketing_place"},
         {Topic::picket_supervisor, "picket_supervisor"},
         {Topic::pickets_per_entrance, "pickets_per_entrance"},
     });
+}
+
+/// Where a topic stands in the life of a ballot: the headings under which `law rules` prints them.
+enum class Chapter { support, who_votes, before_voting, voting, after_voting, calling, during };
+
+constexpr auto enum_names(Chapter)
+{
+    return std::to_array<std::pair<Chapter, std::string_view>>({{Chapter::support, "Is the action supported?"},
+                                                                {Chapter::who_votes, "Who votes"},
+                                                                {Chapter::before_voting, "Before voting"},
+                                                                {Chapter::voting, "Voting"},
+                                                                {Chapter::after_voting, "After voting"},
+                                                                {Chapter::calling, "Calling action"},
+                                                                {Chapter::during, "During action"}});
+}
+
+/// The topics are listed in the order of their chapters.
+constexpr Chapter chapter_of(Topic topic)
+{
+    if (topic <= Topic::cross_border) return Chapter::support;
+    if (topic <= Topic::aggregate_grounds) return Chapter::who_votes;
+    if (topic <= Topic::scrutineer_person) return Chapter::before_voting;
+    if (topic <= Topic::ballot_date) return Chapter::voting;
+    if (topic <= Topic::mandate_court_order) return Chapter::after_voting;
+    if (topic <= Topic::suspension_by_agreement) return Chapter::calling;
+    return Chapter::during;
 }
 
 /// Which date of a ballot or walkout decides whether a row applies. The rules changed on the same days but not for the same ballots:
@@ -222,10 +288,10 @@ constexpr auto enum_names(Figure)
                                                                {Figure::support_met, "support_met"}});
 }
 
-using NoticeItems = std::span<const NoticeItem>;
-using PaperFields = std::span<const PaperField>;
-using Figures = std::span<const Figure>;
-using Statement = std::string_view;
+using NoticeItems = std::vector<NoticeItem>;
+using PaperFields = std::vector<PaperField>;
+using Figures = std::vector<Figure>;
+using Statement = std::string;
 
 using Value = std::variant<None, Holds, Unverified, Share, NoticeDays, Period, Life, Count, ReturnDays, NoticeItems, PaperFields, Figures, Statement>;
 
@@ -236,18 +302,21 @@ struct Rule {
     Date from;
     Selector selector;
     Value value;
-    std::string_view words; ///< the rule in one plain phrase
-    std::string_view source;
+    std::string words;  ///< the rule in one plain phrase
+    std::string source; ///< empty where an official recorded the row on this server
     Confidence confidence;
-    std::string instrument{}; ///< what brought it into force, where an official recorded that on this server
+    std::string instrument{}; ///< what brought it into force, or where it was read, as an official recorded it on this server
 };
 
 /// The row's value where it is a V; null where the row says None or anything else.
 template <class V> const V* value_of(const Rule& rule) { return std::get_if<V>(&rule.value); }
 
-/// The row's source, and the instrument where one was recorded.
+/// The row's source, and what an official recorded with it.
 std::string source_of(const Rule& rule);
 
 inline bool holds(const Rule& rule) { return std::holds_alternative<Holds>(rule.value); }
+
+/// Read in the enactment, or recorded by an official who has.
+inline bool is_verified(const Rule& rule) { return rule.confidence == Confidence::high && !std::holds_alternative<Unverified>(rule.value); }
 
 } // namespace walkout::law

@@ -35,17 +35,69 @@ Result<void> check(const Amendment& amendment)
     return {};
 }
 
-Rulebook::Rulebook(const std::vector<Amendment>& amendments) : rows_(shipped_rules())
+Result<void> check(const Setting& setting)
 {
-    std::map<Provision, const Amendment*> latest;
-    for (const auto& amendment : amendments) latest[amendment.provision] = &amendment;
-    for (const auto& [provision, amendment] : latest)
-        for (auto row : pending(provision).rows) {
-            row.from = amendment->from;
-            row.instrument = amendment->instrument;
-            rows_.push_back(std::move(row));
+    const auto refuse = [&](Kind kind, const char* code, std::string detail, std::string next) {
+        return Refusal{.kind = kind, .code = code, .detail = std::move(detail), .next = std::move(next), .rule = std::string(name(setting.topic))};
+    };
+    if (setting.source.empty())
+        return refuse(Kind::invalid, "instrument_missing", "A rule is recorded with the place where it was read.",
+                      "Give the enactment and its section, for example --source \"NI Order 1995 art 108(4), read on legislation.gov.uk\".");
+    if (const auto covered = Rulebook::covers(setting.from); !covered) return covered;
+    if (!fits(setting.topic, setting.value))
+        return refuse(Kind::malformed, "setting_malformed", "That is no value of this rule.", "Write it as: " + form_of(setting.topic) + ".");
+    const Rulebook shipped;
+    const auto& row = shipped.rule(setting.topic, setting.jurisdiction, setting.from);
+    if (const auto from = shipped.unconfirmed_from(row); from && setting.from >= *from)
+        return refuse(Kind::invalid, "setting_is_commencement", "This rule changes by the commencement of an enactment that is known here.",
+                      "Record that with: walkout law commence.");
+    if (is_verified(row) && setting.from <= last_read_day())
+        return unlawful(row, "rule_verified",
+                        "The rule in force on " + words(setting.from) + " was read in the enactment itself, as it stood on " +
+                            words(last_read_day()) + ".",
+                        "Only a rule not verified, or a change after that day, can be recorded.", last_read_day() + Days(1));
+    return {};
+}
+
+namespace {
+
+bool by_opening_day(const Rule& row) { return row.selector == Selector::opening_day || row.selector == Selector::opening_day_and_sample_served; }
+
+Rule row_of(const Setting& setting, Selector selector)
+{
+    return {.topic = setting.topic,
+            .jurisdiction = setting.jurisdiction,
+            .from = setting.from,
+            .selector = selector,
+            .value = setting.value,
+            .words = in_words(setting.topic, setting.value),
+            .source = {},
+            .confidence = Confidence::high,
+            .instrument = setting.source};
+}
+
+} // namespace
+
+Rulebook::Rulebook(const std::vector<Amendment>& amendments, const std::vector<Setting>& settings) : rows_(shipped_rules())
+{
+    std::map<std::pair<Provision, Topic>, Rule> latest;
+    for (const auto& amendment : amendments)
+        for (auto row : pending(amendment.provision).rows) {
+            if (amendment.after_opening && by_opening_day(row)) continue;
+            row.from = amendment.from;
+            row.instrument = amendment.instrument;
+            latest.insert_or_assign({amendment.provision, row.topic}, std::move(row));
         }
+    for (auto& [key, row] : latest) rows_.push_back(std::move(row));
+    for (const auto& setting : settings) {
+        const auto oldest = std::ranges::find(shipped_rules(), std::tuple(setting.topic, setting.jurisdiction), line);
+        auto row = row_of(setting, oldest->selector);
+        if (!(setting.after_opening && by_opening_day(row))) rows_.push_back(std::move(row));
+    }
     std::ranges::stable_sort(rows_, {}, place);
+    // Of rows that begin on one day the later recorded counts.
+    const auto twice = [](const Rule& a, const Rule& b) { return place(a) == place(b); };
+    for (auto at = std::ranges::adjacent_find(rows_, twice); at != rows_.end(); at = std::ranges::adjacent_find(rows_, twice)) rows_.erase(at);
 }
 
 Result<void> Rulebook::covers(Date day)
@@ -92,6 +144,13 @@ std::vector<Rule> Rulebook::on(Jurisdiction jurisdiction, Date day) const
 {
     std::vector<Rule> out;
     for (const auto& [topic, topic_name] : enum_names(Topic{})) out.push_back(rule(topic, jurisdiction, day));
+    return out;
+}
+
+std::vector<Rule> Rulebook::unverified(Jurisdiction jurisdiction, Date day) const
+{
+    auto out = on(jurisdiction, day);
+    std::erase_if(out, [](const Rule& row) { return is_verified(row); });
     return out;
 }
 

@@ -2,6 +2,7 @@
 
 #include "shared/base/result.hpp"
 #include "shared/law/rule.hpp"
+#include "shared/law/value.hpp"
 
 #include <span>
 #include <string>
@@ -33,15 +34,33 @@ struct Amendment {
     Provision provision = Provision::online;
     Date from{};
     std::string instrument; ///< "S.I. 2026/999": the statutory instrument that commences it
+
+    /// Recorded after the ballot in question had opened: the rules that go by its opening day stay as they were.
+    bool after_opening = false;
+};
+
+/// One rule that law.md could not verify, or that changed after it was written, as an official read it: it applies from `from` until the
+/// next row of its line begins. Of two for one line and day the later recorded counts.
+struct Setting {
+    Jurisdiction jurisdiction = Jurisdiction::great_britain;
+    Topic topic = Topic::statutory_statement;
+    Date from{};
+    Value value;
+    std::string source;         ///< where it was read: "NI Order 1995 art 108(4), legislation.gov.uk, read 20 November 2026"
+    bool after_opening = false; ///< as in Amendment
 };
 
 /// Refuses an amendment without an instrument, or dated before the provision can have been in force ("commencement_impossible").
 Result<void> check(const Amendment& amendment);
 
+/// Refuses a setting without a source, from a day not covered, of a kind its topic does not take ("setting_malformed"), of a rule that was
+/// read in the enactment on that day ("rule_verified"), and of one that a commencement changes ("setting_is_commencement").
+Result<void> check(const Setting& setting);
+
 /// The table of law.md 1.1 and 1.11, as shipped or with what this server has recorded since.
 class Rulebook {
 public:
-    explicit Rulebook(const std::vector<Amendment>& amendments = {});
+    explicit Rulebook(const std::vector<Amendment>& amendments = {}, const std::vector<Setting>& settings = {});
 
     /// Refuses a day before first_covered_day() with the code "not_covered". Every function of this room that can refuse asks it first.
     static Result<void> covers(Date day);
@@ -60,6 +79,9 @@ public:
     /// The day from which law that is passed or laid may have replaced this row, where no commencement is recorded here; empty where the
     /// row is certain. Say it to whoever relies on the row.
     std::optional<Date> unconfirmed_from(const Rule& rule) const;
+
+    /// What an official may record with `law set`: rows that were not read in the enactment, with the day from which they can be replaced.
+    std::vector<Rule> unverified(Jurisdiction jurisdiction, Date day) const;
 
     /// Every topic's row for a day, in the order of Topic.
     std::vector<Rule> on(Jurisdiction jurisdiction, Date day) const;

@@ -11,6 +11,9 @@ namespace walkout::law {
 /// Law in force, each row from its first day.
 const std::vector<Rule>& shipped_rules();
 
+/// The state of the Act from which the rows of high confidence were read: a later change may be recorded, an earlier one may not.
+Date last_read_day(); // 7 April 2026
+
 /// Law passed or laid, but not known to be in force. `from` of its rows is filled in when an official commences it.
 struct PendingLaw {
     Provision provision;

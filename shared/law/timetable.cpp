@@ -52,7 +52,12 @@ Result<Timetable> timetable(const Rulebook& book, const Plan& plan)
                   .report_due = std::get<Period>(report.value).last_day(last),
                   .earliest_action = earliest_action(book, plan.jurisdiction, last, plan.shorter_notice_agreed),
                   .mandate = mandate(book, plan.jurisdiction, plan.opening_day, last).value(),
+                  .last_action_notice = {},
+                  .report_copies_until = {},
                   .steps = {}};
+    out.last_action_notice = latest_notice(book, plan.jurisdiction, out.mandate.day, plan.shorter_notice_agreed);
+    const auto& copies = rule(Topic::report_copies, plan.opening_day);
+    out.report_copies_until = std::get<Period>(copies.value).last_day(last);
 
     out.steps = {
         {"every employer has received notice of the ballot, at the latest", out.ballot_notice_by, notice},
@@ -62,7 +67,10 @@ Result<Timetable> timetable(const Rulebook& book, const Plan& plan)
         {"action at the earliest, if result and notice of action reach the employer on the date of the ballot", out.earliest_action,
          rule(Topic::action_notice_days, last)},
         {"the scrutineer's report is due, at the latest", out.report_due, report},
+        {"notice of action reaches the employer, at the latest, for action on the mandate's last day", out.last_action_notice,
+         rule(Topic::action_notice_days, out.last_action_notice)},
         {out.mandate.limit == Limit::begin_by ? "action has begun, at the latest" : "the mandate ends at the end of this day", out.mandate.day, life},
+        {"voters and employers may ask for the scrutineer's report until the end of this day", out.report_copies_until, copies},
     };
     std::ranges::stable_sort(out.steps, {}, &Step::day);
     return out;

@@ -13,7 +13,8 @@ namespace walkout::protocol {
 namespace {
 
 constexpr std::size_t block = 512;
-constexpr std::size_t largest_record = 1U << 30U; ///< a credentials record of 1.4 million voters is 860 MB
+constexpr std::size_t largest_record = 1U << 30U;          ///< a credentials record of 1.4 million voters is 860 MB
+constexpr std::size_t piece_size = std::size_t{64} << 10U; ///< what is read at once: a whole number of blocks
 constexpr std::string_view header_name = "BELENIOS";
 
 std::string hash_of(std::string_view body) { return hex(sha256(body)); }
@@ -110,12 +111,17 @@ std::vector<Record> Chain::append(EventType type, std::vector<std::string> data)
 
 std::string write_setup_data(std::string_view election, std::string_view trustees, std::string_view credentials)
 {
-    return Json{{"election", hash_of(election)}, {"trustees", hash_of(trustees)}, {"credentials", hash_of(credentials)}}.dump();
+    return setup_data_of_hashes(hash_of(election), hash_of(trustees), hash_of(credentials));
+}
+
+std::string setup_data_of_hashes(const std::string& election, const std::string& trustees, const std::string& credentials)
+{
+    return Json{{"election", election}, {"trustees", trustees}, {"credentials", credentials}}.dump();
 }
 
 std::string write_tally_data(unsigned num_tallied, unsigned total_weight, std::string_view encrypted_tally)
 {
-    return Json{{"num_tallied", num_tallied}, {"total_weight", total_weight}, {"encrypted_tally", hash_of(encrypted_tally)}}.dump();
+    return Json{{"num_tallied", num_tallied}, {"total_weight", write_count(total_weight)}, {"encrypted_tally", hash_of(encrypted_tally)}}.dump();
 }
 
 std::string write_owned(unsigned owner, std::string_view partial_decryption)
@@ -143,12 +149,13 @@ std::size_t ArchiveReader::fill(char* buffer, std::size_t size)
     return got;
 }
 
-Result<std::optional<std::pair<std::string, std::string>>> ArchiveReader::member()
+ArchiveReader::ArchiveReader(Source source) : source_(std::move(source)), buffer_(piece_size) {}
+
+Result<std::optional<ArchiveReader::Member>> ArchiveReader::member()
 {
-    using Member = std::optional<std::pair<std::string, std::string>>;
     std::array<char, block> header;
     const auto got = fill(header.data(), header.size());
-    if (got == 0) return Member();
+    if (got == 0) return std::optional<Member>();
     ++count_;
     if (got != block) return broken(count_, "its header is cut short");
     const std::string_view view(header.data(), header.size());
@@ -164,41 +171,59 @@ Result<std::optional<std::pair<std::string, std::string>>> ArchiveReader::member
     if (!size || !mtime || *size > largest_record) return broken(count_, "its header is not a tar header of this format");
     if (!timestamp_) timestamp_ = static_cast<std::int64_t>(*mtime);
     if (tar_header(name, *size, *timestamp_) != header) return broken(count_, "its header differs from the one this format prescribes");
-    std::string body;
-    for (std::size_t left = (*size + block - 1) / block * block; left > 0;) { // in pieces, so that a false size costs only what is there
-        const auto piece = std::min<std::size_t>(left, 1U << 20U);
-        const auto at = body.size();
-        body.resize(at + piece);
-        if (fill(body.data() + at, piece) != piece) return broken(count_, "it is cut short");
-        left -= piece;
+    return std::optional(Member{name, *size});
+}
+
+Result<void> ArchiveReader::body(const Member& member, bool held, const Sink& sink)
+{
+    if (held && member.size > largest_held) return broken(count_, "it is larger than any record of its kind can be");
+    auto content = member.size;
+    for (auto left = (member.size + block - 1) / block * block; left > 0;) { // in pieces, so that a false size costs only what is there
+        const auto size = static_cast<std::size_t>(std::min<std::uint64_t>(left, buffer_.size()));
+        if (fill(buffer_.data(), size) != size) return broken(count_, "it is cut short");
+        const std::string_view piece(buffer_.data(), size);
+        const auto used = static_cast<std::size_t>(std::min<std::uint64_t>(content, size));
+        sink(piece.substr(0, used));
+        if (piece.find_first_not_of('\0', used) != std::string_view::npos) return broken(count_, "its padding is not zero");
+        content -= used;
+        left -= size;
     }
-    if (body.find_first_not_of('\0', *size) != std::string::npos) return broken(count_, "its padding is not zero");
-    body.resize(*size);
-    return Member(std::pair(name, std::move(body)));
+    return {};
 }
 
 Result<std::int64_t> ArchiveReader::read_header()
 {
     const auto first = member();
     if (!first) return first.error();
-    if (!*first || (*first)->first != header_name) return broken(1, "it is not the BELENIOS header");
-    if ((*first)->second != header_body(*timestamp_))
+    if (!*first || (*first)->name != header_name) return broken(1, "it is not the BELENIOS header");
+    std::string content;
+    if (const auto read = body(**first, true, [&](std::string_view piece) { content += piece; }); !read) return read.error();
+    if (content != header_body(*timestamp_))
         return broken(1, "the header is not {\"version\":1,\"timestamp\":\"<seconds>\"} with the archive's own time");
     return *timestamp_;
 }
 
-Result<std::optional<Record>> ArchiveReader::next()
+Result<std::optional<Record>> ArchiveReader::next(const Sink& data)
 {
-    auto read = member();
+    const auto read = member();
     if (!read) return read.error();
     if (!*read) return std::optional<Record>();
-    auto& [name, body] = **read;
+    const auto& name = (*read)->name;
     const auto dot = name.find('.');
     const auto suffix = dot == std::string::npos ? "" : name.substr(dot);
     if (!is_hash(name.substr(0, dot)) || (suffix != ".data.json" && suffix != ".event.json"))
         return broken(count_, "its name is not a hash with .data.json or .event.json");
-    Record record{suffix == ".event.json", std::move(body)};
-    if (name_of(record) != name) return broken(count_, "its name is not the hash of its content");
+    Record record{suffix == ".event.json", {}};
+    const bool held = record.is_event || !data;
+    Sha256 content;
+    const auto taken = body(**read, held, [&](std::string_view piece) {
+        content.update(piece);
+        if (held) record.body += piece;
+        else data(piece);
+    });
+    if (!taken) return taken.error();
+    hash_ = hex(content.finish());
+    if (name.substr(0, dot) != hash_) return broken(count_, "its name is not the hash of its content");
     return std::optional(std::move(record));
 }
 

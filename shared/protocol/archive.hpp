@@ -57,27 +57,42 @@ struct Chain {
 };
 
 std::string write_setup_data(std::string_view election, std::string_view trustees, std::string_view credentials); ///< of record bodies
-std::string write_tally_data(unsigned num_tallied, unsigned total_weight, std::string_view encrypted_tally);      ///< of a record body
-std::string write_owned(unsigned owner, std::string_view partial_decryption);                                     ///< of a record body
+std::string setup_data_of_hashes(const std::string& election, const std::string& trustees, const std::string& credentials);
+std::string write_tally_data(unsigned num_tallied, unsigned total_weight, std::string_view encrypted_tally); ///< of a record body
+std::string write_owned(unsigned owner, std::string_view partial_decryption);                                ///< of a record body
 
-/// Reads an archive piece by piece. `source` fills a buffer and returns how many bytes it gave, 0 at the end.
+/// Reads an archive piece by piece, in memory of its own that does not grow with the archive. `source` fills a buffer and returns how many bytes it
+/// gave, 0 at the end.
 class ArchiveReader {
 public:
     using Source = std::function<std::size_t(char* buffer, std::size_t size)>;
-    explicit ArchiveReader(Source source) : source_(std::move(source)) {}
+    using Sink = std::function<void(std::string_view piece)>;
+    explicit ArchiveReader(Source source);
     static Source from(std::string_view bytes); ///< which must outlive the reader
+
+    /// No record but the list of credentials comes near this: 16 MiB. next() holds no larger one in memory and refuses it.
+    static constexpr std::size_t largest_held = std::size_t{16} << 20U;
 
     /// Reads the first member. Refuses with code "container".
     Result<std::int64_t> read_header();
     /// The next record, or nothing at the end. Every header byte, the padding and the name are checked: code "container".
-    Result<std::optional<Record>> next();
+    /// With `data`, the body of a data record goes there piece by piece (before its name is checked), and the Record's own stays empty.
+    Result<std::optional<Record>> next(const Sink& data = {});
+    const std::string& hash() const { return hash_; } ///< of the record that next() gave last, lower-case hex
     std::uint64_t records_read() const { return count_; }
 
 private:
-    Result<std::optional<std::pair<std::string, std::string>>> member(); ///< name and body
+    struct Member {
+        std::string name;
+        std::uint64_t size = 0;
+    };
+    Result<std::optional<Member>> member();
+    Result<void> body(const Member& member, bool held, const Sink& sink);
     std::size_t fill(char* buffer, std::size_t size);
     Source source_;
+    std::vector<char> buffer_;
     std::optional<std::int64_t> timestamp_;
+    std::string hash_;
     std::uint64_t count_ = 0;
 };
 

@@ -1,9 +1,13 @@
 #include "shared/protocol/ballot.hpp"
 
+#include "shared/base/constant_time.hpp"
+#include "shared/base/published.hpp"
 #include "shared/protocol/json.hpp"
 
 #include <algorithm>
 #include <numeric>
+#include <stdexcept>
+#include <utility>
 
 namespace walkout::protocol {
 namespace {
@@ -28,6 +32,16 @@ Json write_answer(const Group& group, const Answer& answer)
     json["overall_proof"] = write_proofs(group, answer.overall_proof);
     if (answer.blank_proof) json["blank_proof"] = write_proofs(group, *answer.blank_proof);
     return json;
+}
+
+Ballot read_unsigned(const Group& group, const Json& json)
+{
+    Ballot ballot;
+    ballot.election_uuid = text_field(json, "election_uuid");
+    ballot.election_hash = text_field(json, "election_hash");
+    ballot.credential = read_element(group, field(json, "credential"));
+    for (const auto& answer : list(field(json, "answers"))) ballot.answers.push_back(read_answer(group, answer));
+    return ballot;
 }
 
 Json write_unsigned(const Group& group, const Ballot& ballot)
@@ -72,26 +86,28 @@ struct PreparedAnswer {
 
     PreparedAnswer(const Group& group, const Answer& answer)
     {
-        for (const auto& choice : answer.choices) {
-            owned.push_back(group.prepare(choice.alpha, Group::Reuse::once));
-            owned.push_back(group.prepare(choice.beta, Group::Reuse::once));
-            choices.push_back({choice, {owned[owned.size() - 2].get()}, {owned.back().get()}});
-        }
+        for (const auto& choice : answer.choices)
+            choices.push_back({choice, keep(group.prepare(choice.alpha, Group::Reuse::once)), keep(group.prepare(choice.beta, Group::Reuse::once))});
     }
 
-    PreparedCiphertext sum_from(const Group& group, std::size_t first) const
+    PreparedCiphertext sum_from(const Group& group, std::size_t first)
     {
-        PreparedCiphertext out{{group.identity(), group.identity()}, {}, {}};
+        Ciphertext pair{group.identity(), group.identity()};
+        std::vector<const Powers*> alphas, betas;
         for (const auto& choice : std::span(choices).subspan(first)) {
-            out.pair = {group.multiply(out.pair.alpha, choice.pair.alpha), group.multiply(out.pair.beta, choice.pair.beta)};
-            out.alphas.push_back(choice.alphas.front());
-            out.betas.push_back(choice.betas.front());
+            pair =
+                alphas.empty() ? choice.pair : Ciphertext{group.multiply(pair.alpha, choice.pair.alpha), group.multiply(pair.beta, choice.pair.beta)};
+            alphas.push_back(choice.alpha);
+            betas.push_back(choice.beta);
         }
-        return out;
+        return {pair, keep(group.prepare_product(pair.alpha, alphas)), keep(group.prepare_product(pair.beta, betas))};
     }
+
+private:
+    const Powers* keep(std::unique_ptr<Powers> powers) { return owned.emplace_back(std::move(powers)).get(); }
 };
 
-bool overall_holds(const Election& election, const Question& question, const std::string& label, const PreparedAnswer& prepared, const Answer& answer)
+bool overall_holds(const Election& election, const Question& question, const std::string& label, PreparedAnswer& prepared, const Answer& answer)
 {
     const auto& group = *election.group;
     if (!question.blank) {
@@ -116,36 +132,51 @@ Result<void> check_answer(const Election& election, const std::string& s0, const
     for (const auto& choice : answer.choices)
         if (choice.alpha == group.identity() || choice.beta == group.identity())
             return refuse("group", "it contains the number 1 where an encrypted choice belongs");
-    const PreparedAnswer prepared(group, answer);
+    const auto outside = refuse("group", "it contains a number outside the group");
+    PreparedAnswer prepared(group, answer);
     for (const auto& powers : prepared.owned)
-        if (!group.contains(*powers)) return refuse("group", "it contains a number outside the group");
-    for (std::size_t i = 0; i < answer.choices.size(); ++i)
-        if (!verify_value(group, *election.key_powers, s0, prepared.choices[i], answer.individual_proofs[i], 0, 1))
-            return refuse("proof", "the proof of a choice is wrong");
-    if (!overall_holds(election, question, answer_label(group, s0, answer.choices), prepared, answer))
-        return refuse("proof", "the proof that the choices fit the question is wrong");
+        if (!group.admits(*powers)) return outside;
+    try {
+        for (std::size_t i = 0; i < answer.choices.size(); ++i)
+            if (!verify_value(group, *election.key_powers, s0, prepared.choices[i], answer.individual_proofs[i], 0, 1))
+                return refuse("proof", "the proof of a choice is wrong");
+        if (!overall_holds(election, question, answer_label(group, s0, answer.choices), prepared, answer))
+            return refuse("proof", "the proof that the choices fit the question is wrong");
+    } catch (const NotInGroup&) {
+        return outside;
+    }
     return boost::system::in_place_value;
 }
 
+/// Says only whether the whole fits: which choice is wrong, or how many there are, shows in no branch.
 bool fits(const Question& question, const std::vector<unsigned>& chosen)
 {
-    const auto total = std::accumulate(chosen.begin(), chosen.end(), 0U);
-    return !question.blank && chosen.size() == question.answers.size() && std::ranges::all_of(chosen, [](unsigned bit) { return bit <= 1; }) &&
-           total >= question.min && total <= question.max;
+    if (question.blank || chosen.size() != question.answers.size()) return false;
+    std::uint64_t total = 0, wrong = 0;
+    for (const std::uint64_t bit : chosen) {
+        wrong |= bit >> 1;
+        total += bit;
+    }
+    wrong |= (total - question.min) >> 63; // below the least
+    wrong |= (question.max - total) >> 63; // above the most
+    return published(wrong) == 0;
 }
 
-Answer encrypt_answer(const Election& election, const std::string& s0, const Question& question, const std::vector<unsigned>& chosen, Random& random)
+Answer encrypt_answer(const Election& election, const std::string& s0, const Question& question, const std::vector<unsigned>& chosen, Random& random,
+                      std::vector<SecretScalar>& randomness)
 {
     const auto& group = *election.group;
-    const auto& key = election.public_key;
+    const auto& key = *election.key_powers;
     Answer answer;
     auto total_r = SecretScalar::hide(group.small(0));
     for (const auto bit : chosen) {
-        const auto r = group.random_scalar(random);
-        const auto g_bit = group.secret_power(group.generator(), SecretScalar::hide(group.small(bit))); // same work for 0 and 1
-        answer.choices.push_back({group.secret_power(group.generator(), r), group.multiply(group.secret_power(key, r), g_bit)});
+        auto r = group.random_scalar(random);
+        const auto g_bit = select(mask_if_equal(bit, 1), group.generator(), group.identity());
+        answer.choices.push_back(
+            {published(group.secret_power(group.generator_powers(), r)), published(group.secret_product(group.secret_power(key, r), g_bit))});
         answer.individual_proofs.push_back(prove_value(group, key, s0, answer.choices.back(), r, bit, 0, 1, random));
         total_r = group.secret_add(total_r, r);
+        randomness.push_back(std::move(r));
     }
     answer.overall_proof = prove_value(group, key, answer_label(group, s0, answer.choices), sum(group, answer.choices), total_r,
                                        std::accumulate(chosen.begin(), chosen.end(), 0U), question.min, question.max, random);
@@ -157,11 +188,7 @@ Answer encrypt_answer(const Election& election, const std::string& s0, const Que
 Result<Ballot> parse_ballot(const Group& group, std::string_view bytes)
 {
     const auto parsed = read_record(bytes, "not_canonical", "The ballot", [&](const Json& json) {
-        Ballot ballot;
-        ballot.election_uuid = text_field(json, "election_uuid");
-        ballot.election_hash = text_field(json, "election_hash");
-        ballot.credential = read_element(group, field(json, "credential"));
-        for (const auto& answer : list(field(json, "answers"))) ballot.answers.push_back(read_answer(group, answer));
+        auto ballot = read_unsigned(group, json);
         const auto& signature = field(json, "signature");
         ballot.seal = text_field(signature, "hash");
         ballot.signature = read_proof(group, field(signature, "proof"));
@@ -173,13 +200,29 @@ Result<Ballot> parse_ballot(const Group& group, std::string_view bytes)
     return parsed;
 }
 
+Result<Ballot> parse_unsigned_ballot(const Group& group, std::string_view bytes)
+{
+    return read_record(bytes, "not_canonical", "The ballot", [&](const Json& json) {
+        auto ballot = read_unsigned(group, json);
+        if (write_unsigned(group, ballot).dump() != bytes) throw BadRecord("it is not in its one canonical form");
+        ballot.seal = fingerprint_of(bytes);
+        return ballot;
+    });
+}
+
 Result<void> check_signature(const Election& election, const Ballot& ballot)
 {
     if (ballot.election_uuid != election.uuid || ballot.election_hash != election.fingerprint)
         return refuse("wrong_election", "it was made for another election");
-    const auto credential = election.group->prepare(ballot.credential, Group::Reuse::once);
-    if (!election.group->contains(*credential)) return refuse("credential", "its credential is outside the group");
-    if (!verify_key(*election.group, "sig|" + ballot.seal + "|", *credential, ballot.signature)) return refuse("signature", "its signature is wrong");
+    const auto outside = refuse("credential", "its credential is outside the group");
+    try {
+        const auto credential = election.group->prepare(ballot.credential, Group::Reuse::once);
+        if (!election.group->admits(*credential)) return outside;
+        if (!verify_key(*election.group, "sig|" + ballot.seal + "|", *credential, ballot.signature))
+            return refuse("signature", "its signature is wrong");
+    } catch (const NotInGroup&) {
+        return outside;
+    }
     return boost::system::in_place_value;
 }
 
@@ -198,9 +241,9 @@ Result<SealedBallot> seal_ballot(const Election& election, const Element& creden
         return Refusal{Kind::invalid, "answers", "The answers do not fit the questions of this ballot."};
     Ballot ballot{election.uuid, election.fingerprint, credential, {}, {}, {}};
     const auto s0 = ballot_label(election, credential);
-    for (std::size_t i = 0; i < selections.size(); ++i)
-        ballot.answers.push_back(encrypt_answer(election, s0, election.questions[i], selections[i], random));
     SealedBallot sealed;
+    for (std::size_t i = 0; i < selections.size(); ++i)
+        ballot.answers.push_back(encrypt_answer(election, s0, election.questions[i], selections[i], random, sealed.randomness_.emplace_back()));
     sealed.unsigned_bytes_ = write_unsigned(*election.group, ballot).dump();
     sealed.seal_ = fingerprint_of(sealed.unsigned_bytes_);
     return sealed;
@@ -208,8 +251,27 @@ Result<SealedBallot> seal_ballot(const Election& election, const Element& creden
 
 std::string SealedBallot::sign(const Group& group, const SecretScalar& credential, Random& random) &&
 {
+    auto bytes = take();
+    randomness_.clear();
     const auto proof = prove_key(group, "sig|" + seal_ + "|", credential, random);
-    return add_signature(std::move(unsigned_bytes_), group, seal_, proof);
+    return add_signature(std::move(bytes), group, seal_, proof);
+}
+
+OpenedBallot SealedBallot::open() &&
+{
+    OpenedBallot opened{take(), seal_, {}};
+    for (const auto& question : randomness_) {
+        auto& out = opened.randomness.emplace_back();
+        for (const auto& r : question) out.push_back(published(r.reveal()));
+    }
+    randomness_.clear();
+    return opened;
+}
+
+std::string SealedBallot::take()
+{
+    if (unsigned_bytes_.empty()) throw std::logic_error("a sealed ballot is cast or opened once");
+    return std::exchange(unsigned_bytes_, {});
 }
 
 } // namespace walkout::protocol

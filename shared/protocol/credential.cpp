@@ -1,5 +1,8 @@
 #include "shared/protocol/credential.hpp"
 
+#include "shared/base/constant_time.hpp"
+#include "shared/base/published.hpp"
+
 namespace walkout::protocol {
 namespace {
 
@@ -10,6 +13,13 @@ std::size_t check_digit(std::string_view digits)
     std::size_t remainder = 0; // of the big-endian base58 number, modulo 53
     for (const char c : digits) remainder = (remainder * 58 + base58_digits.find(c)) % 53;
     return 53 - remainder;
+}
+
+/// base58_digits[digit], without an address that depends on it: the alphabet's five gaps are stepped over by masks.
+char base58_character(std::uint64_t digit)
+{
+    const auto beyond = [&](std::uint64_t last, std::uint64_t gap) { return mask_if_less(last, digit) & gap; };
+    return static_cast<char>('1' + digit + beyond(8, 7) + beyond(16, 1) + beyond(21, 1) + beyond(32, 6) + beyond(43, 1));
 }
 
 Secret with_dashes(std::string_view digits)
@@ -28,9 +38,19 @@ VotingCode VotingCode::make(Random& random)
 {
     std::string digits;
     digits.reserve(random_digits + 1);
-    while (digits.size() < random_digits) digits += base58_digits[random.below(58)];
-    digits += base58_digits[check_digit(digits)];
+    std::uint64_t remainder = 0;
+    std::array<std::uint8_t, 7> raw;
+    while (digits.size() < random_digits) {
+        random.fill(raw);
+        std::uint64_t value = 0;
+        for (const auto byte : raw) value = value << 8U | byte;
+        const auto digit = value * 58 >> 56U; // uniform but for 2^-50, and without the branch that rejecting would be
+        remainder = (remainder * 58 + digit) % 53;
+        digits += base58_character(digit);
+    }
+    digits += base58_character(53 - remainder);
     VotingCode code(with_dashes(digits));
+    wipe(raw.data(), raw.size());
     wipe(digits.data(), digits.size());
     return code;
 }
@@ -59,7 +79,7 @@ Credential derive_credential(const Group& group, const VotingCode& code, std::st
 {
     const auto stretched = pbkdf2_sha256(code.reveal(), election_uuid, 1000);
     auto secret = group.secret_reduce(stretched.reveal_bytes());
-    const auto public_key = group.secret_power(group.generator(), secret);
+    const auto public_key = published(group.secret_power(group.generator(), secret));
     return {std::move(secret), public_key};
 }
 

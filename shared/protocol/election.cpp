@@ -41,21 +41,6 @@ Json write_question(const Question& question)
 
 bool is_uuid(std::string_view text) { return text.size() >= 14 && text.find_first_not_of(base58_digits) == std::string_view::npos; }
 
-Voter read_voter(const Group& group, const Json& json)
-{
-    if (!json.is_string()) throw BadRecord("an entry must be a string");
-    const std::string_view entry = json.get_ref<const std::string&>();
-    const auto comma = entry.find(',');
-    Voter voter{read_member(group, Json(entry.substr(0, comma))), 1};
-    if (comma == std::string_view::npos) return voter;
-    const auto weight = group.parse_scalar(entry.substr(comma + 1));
-    constexpr std::uint64_t limit = 1U << 31U;
-    if (!weight || weight->limbs[0] == 0 || *weight != group.small(weight->limbs[0]) || weight->limbs[0] > limit)
-        throw BadRecord("a weight is out of range");
-    voter.weight = static_cast<unsigned>(weight->limbs[0]);
-    return voter;
-}
-
 bool numerically_less(const Element& a, const Element& b)
 {
     return std::ranges::lexicographical_compare(a.limbs.rbegin(), a.limbs.rend(), b.limbs.rbegin(), b.limbs.rend());
@@ -110,13 +95,27 @@ Election make_election(std::string description, std::string name, const Group& g
     return parse_election(json.dump()).value();
 }
 
+std::optional<Voter> parse_voter(const Group& group, std::string_view entry)
+{
+    const auto comma = entry.find(',');
+    const auto credential = group.parse_element(entry.substr(0, comma));
+    if (!credential) return std::nullopt;
+    if (comma == std::string_view::npos) return Voter{*credential, 1};
+    const auto weight = group.parse_scalar(entry.substr(comma + 1));
+    if (!weight || weight->limbs[0] == 0 || weight->limbs[0] > largest_count || *weight != group.small(weight->limbs[0])) return std::nullopt;
+    return Voter{*credential, static_cast<unsigned>(weight->limbs[0])};
+}
+
 Result<std::vector<Voter>> parse_credentials(const Group& group, std::string_view bytes)
 {
     return read_record(bytes, "credentials_record", "The list of credentials", [&](const Json& json) {
         std::vector<Voter> voters;
         std::set<std::array<std::uint64_t, 32>> seen;
         for (const auto& entry : list(json)) {
-            voters.push_back(read_voter(group, entry));
+            const auto voter = entry.is_string() ? parse_voter(group, entry.get_ref<const std::string&>()) : std::nullopt;
+            if (!voter) throw BadRecord("an entry is not a credential with its weight");
+            if (!group.contains(voter->credential)) throw BadRecord("an element is outside the group");
+            voters.push_back(*voter);
             if (!seen.insert(voters.back().credential.limbs).second) throw BadRecord("a credential is listed twice");
         }
         return voters;

@@ -52,6 +52,9 @@ struct Voter {
     Element credential;
     unsigned weight = 1;
 };
+inline constexpr std::uint64_t largest_count = std::uint64_t{1} << 31U; ///< of weights, and of what all of them together may come to
+/// One entry, "K" or "K,weight", in its canonical form; nothing otherwise. Membership of the group is not checked.
+std::optional<Voter> parse_voter(const Group& group, std::string_view entry);
 Result<std::vector<Voter>> parse_credentials(const Group& group, std::string_view bytes);
 std::string write_credentials(const Group& group, std::vector<Element> credentials);
 

@@ -3,7 +3,9 @@
 #include "shared/base/time.hpp"
 #include "shared/crypto/ed25519.hpp"
 
+#include <optional>
 #include <string>
+#include <string_view>
 
 namespace walkout::protocol {
 
@@ -16,7 +18,12 @@ struct Head {
     std::string audit_hash;    ///< head of the server's audit log, hex
     Instant batch{};
 };
-std::string head_text(const Head& head); ///< the exact bytes that are signed
+std::string head_text(const Head& head);                    ///< the exact bytes that are signed
+std::optional<Head> parse_head_text(std::string_view text); ///< nothing for what head_text would not write
+
+/// Why one honest board cannot have signed both; nothing where it can. Both signatures have been checked. Heads of two elections never contradict.
+/// Of heads at different heights only the archive can tell whether one extends the other.
+std::optional<std::string> contradiction(const Head& a, const Head& b);
 
 /// The board's signed promise that a ballot will be on the board by an instant.
 struct Receipt {
@@ -25,6 +32,7 @@ struct Receipt {
     Instant on_board_by{};
 };
 std::string receipt_text(const Receipt& receipt);
+std::optional<Receipt> parse_receipt_text(std::string_view text);
 
 inline const std::string no_register_changes = std::string(64, '0');
 

@@ -25,10 +25,15 @@ std::string text_field(const Json& object, const char* key)
     return value.get<std::string>();
 }
 
+namespace {
+constexpr std::uint64_t largest_number = (1U << 30U) - 1;
+}
+
+Json write_count(unsigned value) { return value <= largest_number ? Json(value) : Json(std::to_string(value)); }
+
 unsigned count(const Json& number)
 {
     constexpr std::uint64_t limit = 1U << 31U;
-    constexpr std::uint64_t largest_number = (1U << 30U) - 1;
     if (number.is_number_unsigned() && number.get<std::uint64_t>() <= largest_number) return number.get<unsigned>();
     if (number.is_string()) {
         const auto& text = number.get_ref<const std::string&>();

@@ -20,6 +20,7 @@ const Json& field(const Json& object, const char* key);          ///< BadRecord 
 const Json* optional_field(const Json& object, const char* key); ///< nullptr when absent
 std::string text_field(const Json& object, const char* key);
 unsigned count(const Json& number); ///< a JSON number 0..2^30-1, or a decimal string for larger (2.2); BadRecord beyond 2^31
+Json write_count(unsigned value); ///< the form that count() reads
 const Json& list(const Json& array);
 
 Element read_element(const Group& group, const Json& text); ///< canonical form and range, not membership

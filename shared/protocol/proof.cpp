@@ -1,5 +1,11 @@
 #include "shared/protocol/proof.hpp"
 
+#include "shared/base/constant_time.hpp"
+#include "shared/base/published.hpp"
+
+#include <algorithm>
+#include <utility>
+
 namespace walkout::protocol {
 namespace {
 
@@ -29,8 +35,8 @@ Scalar challenge(const Group& group, std::string_view prefix, std::span<const El
 Proof prove_key(const Group& group, std::string_view prefix, const SecretScalar& x, Random& random)
 {
     const auto w = group.random_scalar(random);
-    const auto c = challenge(group, prefix, {group.secret_power(group.generator(), w)});
-    return {c, group.response(w, x, c)};
+    const auto c = challenge(group, prefix, {published(group.secret_power(group.generator_powers(), w))});
+    return {c, published(group.response(w, x, c))};
 }
 
 bool verify_key(const Group& group, std::string_view prefix, const Powers& key, const Proof& proof)
@@ -43,32 +49,48 @@ bool verify_key(const Group& group, std::string_view prefix, const Element& key,
     return verify_key(group, prefix, *group.prepare(key, Group::Reuse::once), proof);
 }
 
-std::vector<Proof> prove_value(const Group& group, const Element& key, std::string_view label, const Ciphertext& pair, const SecretScalar& r,
+std::vector<Proof> prove_value(const Group& group, const Powers& key, std::string_view label, const Ciphertext& pair, const SecretScalar& r,
                                unsigned value, unsigned first, unsigned last, Random& random)
 {
-    // Every branch does the same work whether it is the true one or not, so that timing does not show the value. A simulated branch has
-    // A = g^(s + r c) and B = y^(s + r c) g^((value - j) c); in the true branch (value - j) is 0 and s + r c = w for the final s = w - r c,
-    // so it may pick any c now, and correct c and s once the hash is known.
-    std::vector<Proof> proofs;
+    // Branch j has the commitments A = g^e, B = y^e g^((value - j) c) and the response e - r c. In the true branch value - j is 0, so that its c may
+    // wait for the hash; the others are simulated with a c of their own. Everything is made for every branch alike, and which one is the true one
+    // is only ever a mask: simulated challenge t belongs to branch t where that lies before the true one, else to branch t + 1.
+    const std::size_t branches = last - first + 1;
+    const std::uint64_t real = std::uint64_t{value} - first;
+    const auto of_branch = [&](std::size_t branch, const auto& simulated, const auto& true_one) {
+        if (simulated.empty()) return true_one;
+        const auto& own = simulated[std::min(branch, simulated.size() - 1)]; // at either end the other one is never chosen
+        const auto& previous = simulated[branch == 0 ? 0 : branch - 1];
+        return select(mask_if_equal(branch, real), true_one, select(mask_if_less(branch, real), own, previous));
+    };
+    std::vector<Scalar> challenges;
+    std::vector<Element> lifts;
+    auto others = group.small(0);
+    for (std::size_t t = 0; t + 1 < branches; ++t) {
+        const auto c = group.random_scalar(random);
+        const auto branch = select(mask_if_less(t, real), group.small(t), group.small(t + 1));
+        const auto difference = group.subtract(group.small(real), branch);
+        lifts.push_back(group.secret_power(group.generator_powers(), group.secret_multiply(c, difference)));
+        challenges.push_back(c.reveal());
+        others = group.add(others, c.reveal());
+    }
     std::vector<SecretScalar> exponents;
     std::vector<Element> commitments;
-    for (unsigned j = first; j <= last; ++j) {
-        const auto c = group.random_scalar(random);
+    for (std::size_t j = 0; j < branches; ++j) {
         auto e = group.random_scalar(random);
-        const auto difference = group.subtract(group.small(value), group.small(j));
-        const auto lift = group.secret_multiply(c, difference);
-        commitments.push_back(group.secret_power(group.generator(), e));
-        commitments.push_back(group.multiply(group.secret_power(key, e), group.secret_power(group.generator(), lift)));
-        proofs.push_back({c.reveal(), group.response(e, r, c.reveal())});
+        const auto lift = of_branch(j, lifts, group.identity());
+        commitments.push_back(published(group.secret_power(group.generator_powers(), e)));
+        commitments.push_back(published(group.secret_product(group.secret_power(key, e), lift)));
         exponents.push_back(std::move(e));
     }
-    const auto total = challenge(group, value_prefix(group, label, pair), commitments);
-    auto others = group.small(0);
-    for (unsigned j = first; j <= last; ++j)
-        if (j != value) others = group.add(others, proofs[j - first].challenge);
-    auto& real = proofs[value - first];
-    real.challenge = group.subtract(total, others);
-    real.response = group.response(exponents[value - first], r, real.challenge);
+    const auto true_challenge = group.subtract(challenge(group, value_prefix(group, label, pair), commitments), others);
+    std::vector<Proof> proofs;
+    for (std::size_t j = 0; j < branches; ++j) {
+        const auto c = published(of_branch(j, challenges, true_challenge));
+        proofs.push_back({c, published(group.response(exponents[j], r, c))});
+    }
+    wipe(challenges.data(), challenges.size() * sizeof(Scalar)); // their order, beside the proofs, would tell
+    wipe(lifts.data(), lifts.size() * sizeof(Element));
     return proofs;
 }
 
@@ -77,19 +99,11 @@ bool verify_branches(const Group& group, const Powers& key, std::string_view pre
     if (proofs.size() != branches.size()) return false;
     std::vector<Element> commitments;
     auto sum = group.small(0);
-    std::vector<Group::Term> terms;
     for (std::size_t i = 0; i < branches.size(); ++i) {
         const auto& [pair, value] = branches[i];
         const auto& [c, r] = proofs[i];
-        terms.clear();
-        terms.push_back({group.generator_powers(), r});
-        for (const auto* alpha : pair.alphas) terms.push_back({*alpha, c});
-        commitments.push_back(group.product(terms));
-        terms.clear();
-        terms.push_back({key, r});
-        terms.push_back({group.generator_powers(), shift(group, value, c)});
-        for (const auto* beta : pair.betas) terms.push_back({*beta, c});
-        commitments.push_back(group.product(terms));
+        commitments.push_back(group.product({{group.generator_powers(), r}, {*pair.alpha, c}}));
+        commitments.push_back(group.product({{key, r}, {group.generator_powers(), shift(group, value, c)}, {*pair.beta, c}}));
         sum = group.add(sum, c);
     }
     return challenge(group, prefix, commitments) == sum;

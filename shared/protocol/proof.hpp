@@ -36,15 +36,16 @@ Proof prove_key(const Group& group, std::string_view prefix, const SecretScalar&
 bool verify_key(const Group& group, std::string_view prefix, const Powers& key, const Proof& proof);
 bool verify_key(const Group& group, std::string_view prefix, const Element& key, const Proof& proof);
 
-/// One public base and the powers that an OR-proof needs of it, prepared once per ciphertext.
+/// A ciphertext and the powers that its proofs need, prepared once.
 struct PreparedCiphertext {
     Ciphertext pair;
-    std::vector<const Powers*> alphas; ///< alpha is the product of these bases: one for a choice, one per choice for a sum
-    std::vector<const Powers*> betas;
+    const Powers* alpha;
+    const Powers* beta;
 };
 
-/// "This ciphertext holds one of the values" (2.6.4): values are first, first + 1, ..., one proof each.
-std::vector<Proof> prove_value(const Group& group, const Element& key, std::string_view label, const Ciphertext& pair, const SecretScalar& r,
+/// "This ciphertext holds one of the values" (2.6.4): values are first, first + 1, ..., one proof each. Constant time in r and value. Takes from
+/// `random` the challenges of the simulated branches, then one exponent for each branch.
+std::vector<Proof> prove_value(const Group& group, const Powers& key, std::string_view label, const Ciphertext& pair, const SecretScalar& r,
                                unsigned value, unsigned first, unsigned last, Random& random);
 bool verify_value(const Group& group, const Powers& key, std::string_view label, const PreparedCiphertext& pair, std::span<const Proof> proofs,
                   unsigned first, unsigned last);

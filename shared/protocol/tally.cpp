@@ -1,5 +1,6 @@
 #include "shared/protocol/tally.hpp"
 
+#include "shared/base/published.hpp"
 #include "shared/protocol/json.hpp"
 
 #include <algorithm>
@@ -140,16 +141,17 @@ std::string write_tally(const Group& group, const EncryptedTally& tally)
 PartialDecryption decrypt_share(const Election& election, const EncryptedTally& tally, const SecretScalar& share, Random& random)
 {
     const auto& group = *election.group;
-    const auto prefix = decrypt_prefix(election, group.secret_power(group.generator(), share));
+    const auto prefix = decrypt_prefix(election, published(group.secret_power(group.generator_powers(), share)));
     PartialDecryption out;
     for (const auto& question : tally) {
         auto& factors = out.factors.emplace_back();
         auto& proofs = out.proofs.emplace_back();
         for (const auto& [alpha, beta] : question) {
-            factors.push_back(group.secret_power(alpha, share));
+            factors.push_back(published(group.secret_power(alpha, share)));
             const auto w = group.random_scalar(random);
-            const auto c = challenge(group, prefix, {group.secret_power(group.generator(), w), group.secret_power(alpha, w)});
-            proofs.push_back({c, group.response(w, share, c)});
+            const auto c =
+                challenge(group, prefix, {published(group.secret_power(group.generator_powers(), w)), published(group.secret_power(alpha, w))});
+            proofs.push_back({c, published(group.response(w, share, c))});
         }
     }
     return out;
@@ -214,6 +216,14 @@ Result<Counts> combine(const Election& election, const Trustees& trustees, const
     return counts;
 }
 
-std::string write_result(const Counts& counts) { return Json{{"result", counts}}.dump(); }
+std::string write_result(const Counts& counts)
+{
+    auto rows = Json::array();
+    for (const auto& question : counts) {
+        rows.push_back(Json::array());
+        for (const auto count : question) rows.back().push_back(write_count(count));
+    }
+    return Json{{"result", rows}}.dump();
+}
 
 } // namespace walkout::protocol

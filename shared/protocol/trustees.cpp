@@ -1,5 +1,6 @@
 #include "shared/protocol/trustees.hpp"
 
+#include "shared/base/published.hpp"
 #include "shared/protocol/json.hpp"
 
 namespace walkout::protocol {
@@ -208,7 +209,7 @@ Element share_commitment(const Group& group, const std::vector<Element>& coeffic
 
 TrusteeKey make_trustee_key(const Group& group, const SecretScalar& x, const SecretScalar& certificate_key, Random& random)
 {
-    const auto public_key = group.secret_power(group.generator(), x);
+    const auto public_key = published(group.secret_power(group.generator(), x));
     const auto pok = prove_key(group, pok_prefix(group, public_key), x, random);
     return {pok, public_key, prove_key(group, signature_prefix(group.text(public_key)), certificate_key, random)};
 }

@@ -54,14 +54,19 @@ struct Failure {
     Check check;
     std::uint64_t record; ///< which record of the file, counting from 1
     std::string why;
+    std::string tracker{}; ///< of the ballot it is about, where it is about one
 };
 
 struct Verification {
     std::optional<Failure> failure;
+    std::set<Check> passed; ///< over everything that the archive holds
     std::optional<Election> election;
+    bool one_ballot_rule = false; ///< the election says that no credential votes twice (protocol.md 5.2); otherwise the last ballot counts
     std::int64_t timestamp = 0;
     std::size_t credentials = 0;
     std::uint64_t ballots = 0;           ///< on the board
+    std::uint64_t tallied = 0;           ///< credentials that voted, once the ballots have ended
+    std::uint64_t total_weight = 0;      ///< of those
     Chain chain;                         ///< the last event
     std::optional<EventType> stage;      ///< type of the last event
     std::optional<EncryptedTally> tally; ///< recomputed, once the ballots have ended
@@ -70,6 +75,17 @@ struct Verification {
     std::optional<Counts> counts;    ///< when the archive is finished
 
     bool finished() const { return stage == EventType::result; }
+    /// How much of the weight chose nothing: the deliberately blank papers. Known where a question takes at most one answer.
+    std::optional<std::uint64_t> left_blank(std::size_t question) const;
+};
+
+/// A ballot that passed, in its place.
+struct BoardBallot {
+    std::string tracker;
+    std::string credential;   ///< its text
+    std::uint64_t number = 0; ///< among the ballots, counting from 1
+    std::uint64_t height = 0; ///< of its event
+    std::uint64_t record = 0; ///< which record of the file, counting from 1
 };
 
 struct VerifyOptions {
@@ -78,12 +94,25 @@ struct VerifyOptions {
                                                                                                   const std::function<void(std::size_t)>& work) {
         for (std::size_t i = 0; i < count; ++i) work(i);
     };
-    std::function<void(std::string_view tracker)> on_ballot = [](std::string_view) {}; ///< each ballot on the board, in order
-    std::function<void(std::uint64_t ballots)> on_progress = [](std::uint64_t) {};
+    std::function<void(const BoardBallot& ballot)> on_ballot = [](const BoardBallot&) {}; ///< each ballot on the board, in order
+    std::function<void(std::uint64_t ballots)> on_progress = [](std::uint64_t) {};        ///< also while the credentials are read
+    /// Only what needs no exponentiation of ballots: form, chain, order, credentials listed, nothing twice. Everything else is not in `passed`.
+    bool structure_only = false;
+    /// So many ballots stand, byte for byte, in a copy that was verified before: their signatures and proofs are not checked again.
+    std::uint64_t proved_before = 0;
 };
 
 /// Verifies an archive from its bytes, reading once from front to back. Stops at the first failure. An archive that ends early is not a failure
 /// here: finished() says so.
+///
+/// Memory does not grow with the size of the archive but with what must be remembered to see repetitions: 32 bytes a credential and about 40 for each
+/// ballot and each of its encrypted choices (200 a ballot of two Yes/No questions), over at most 50 MiB of records in hand.
+///
+/// `open` gives the archive from its start. It is called a second time only where some credential voted more than once, to add up the last ballots;
+/// that second reading must give the same bytes.
+Verification verify_archive(const std::function<ArchiveReader::Source()>& open, const VerifyOptions& options = {});
+
+/// The same for bytes in memory: `source`, as ArchiveReader::from gives it, starts from the front again in every copy.
 Verification verify_archive(ArchiveReader::Source source, const VerifyOptions& options = {});
 
 } // namespace walkout::protocol

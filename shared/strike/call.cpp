@@ -1,11 +1,12 @@
 #include "shared/strike/call.hpp"
 
 #include <algorithm>
+#include <functional>
 
 namespace walkout::strike {
 namespace {
 
-std::string_view action_words(Action action) { return action == Action::strike ? "a strike" : "action short of a strike"; }
+std::string_view with_article(Action action) { return action == Action::strike ? "a strike" : "action short of a strike"; }
 
 /// The days a window touches where the law counts them, whatever zone it was written in.
 law::ActionDays days_of(const Window& window, const CallFacts& facts)
@@ -19,7 +20,7 @@ Result<std::vector<MandateFacts>> mandates_asked(const CallRequest& request, con
     const auto none = [&](const std::string& where) {
         return Refusal{.kind = Kind::unlawful,
                        .code = "no_mandate",
-                       .detail = "There is no mandate for " + std::string(action_words(request.action)) + where + ".",
+                       .detail = "There is no mandate for " + std::string(with_article(request.action)) + where + ".",
                        .next = "See the result with: walkout result show " + request.ballot.text(),
                        .rule = "mandate",
                        .source = "TULRCA s.226(1)"};
@@ -35,15 +36,58 @@ Result<std::vector<MandateFacts>> mandates_asked(const CallRequest& request, con
     return asked;
 }
 
-std::optional<Refusal> outside_mandate(const MandateFacts& mandate, const CallFacts& facts, law::ActionDays days)
+/// The part of the window on these days of the law, as the options that call it; empty where no part is.
+std::string shorten(const Window& window, const CallFacts& facts, std::optional<Date> first, std::optional<Date> last)
+{
+    const auto law_zone = law::zone_of(facts.jurisdiction);
+    auto [from, to] = window.span();
+    if (first) from = std::max(from, law_zone.instant(WallTime(*first)));
+    if (last) to = std::min(to, law_zone.instant(WallTime(*last + Days(1))));
+    if (from >= to) return {};
+    const auto start = window.zone().wall(from);
+    const auto end = window.zone().wall(to);
+    std::string options;
+    if (start != window.start()) options += " --start " + text(start);
+    if (end != window.end()) options += " --end " + text(end);
+    return options.empty() ? "" : "Shorten to " + words(start) + " to " + words(end) + ":" + options;
+}
+
+/// Days of the law before which, or after which, it refuses become what it would allow.
+Refusal with_remedy(Refusal refusal, const std::string& remedy)
+{
+    if (!remedy.empty()) refusal.next = remedy;
+    return refusal;
+}
+
+std::optional<Refusal> bad_dates(const CallRequest& request)
+{
+    if (request.dates.empty()) return std::nullopt;
+    const auto refuse = [](std::string detail) {
+        return Refusal{
+            .kind = Kind::invalid, .code = "bad_dates", .detail = std::move(detail), .next = "Give each day once, the first of them first."};
+    };
+    if (request.action == Action::strike) return refuse("Only action short of a strike is called on separate days; a strike has one window each.");
+    if (std::ranges::adjacent_find(request.dates, std::greater_equal<>{}) != request.dates.end())
+        return refuse("The days of the action are not in order, or one is there twice.");
+    if (request.dates.front() != request.window.first_date() || request.dates.back() != request.window.last_date())
+        return refuse("The window does not begin on the first of these days and end with the last.");
+    return std::nullopt;
+}
+
+std::optional<Refusal> outside_mandate(const MandateFacts& mandate, const Window& window, const CallFacts& facts, law::ActionDays days)
 {
     if (mandate.begun) days.first = std::min(days.first, *mandate.begun);
     const auto refusals = law::check_action(facts.book, facts.jurisdiction, facts.opening_day, facts.ballot_date, mandate.mandate, days);
-    return refusals.empty() ? std::nullopt : std::optional(refusals.front());
+    if (refusals.empty()) return std::nullopt;
+    std::optional<Date> last;
+    if (mandate.mandate.limit == law::Limit::expires_end_of) last = mandate.mandate.day;
+    const bool too_late_to_begin = refusals.front().code == "mandate_begin_passed";
+    return with_remedy(refusals.front(), too_late_to_begin ? "" : shorten(window, facts, facts.ballot_date, last));
 }
 
 /// Why this notice does not cover those days.
-std::optional<Refusal> not_covered(const EmployerFacts& employer, const NoticeOfAction& notice, const CallFacts& facts, const law::ActionDays& days)
+std::optional<Refusal> not_covered(const EmployerFacts& employer, const NoticeOfAction& notice, const Window& window, const CallFacts& facts,
+                                   const law::ActionDays& days)
 {
     const law::ActionNotice received{.jurisdiction = facts.jurisdiction,
                                      .result_told = *employer.result_told,
@@ -52,19 +96,23 @@ std::optional<Refusal> not_covered(const EmployerFacts& employer, const NoticeOf
     auto refusals = law::check_action_notice(facts.book, received, days.first);
     if (!refusals.empty()) {
         refusals.front().detail = employer.employer + ": " + refusals.front().detail;
-        return refusals.front();
+        const auto earliest = parse_date(refusals.front().earliest_lawful);
+        return with_remedy(refusals.front(),
+                           shorten(window, facts, std::max(notice.days.first, earliest.value_or(notice.days.first)), notice.days.last));
     }
     if (notice.days.first <= days.first && days.last <= notice.days.last) return std::nullopt;
+    const auto remedy = shorten(window, facts, notice.days.first, notice.days.last);
     return Refusal{.kind = Kind::unlawful,
                    .code = "dates_not_notified",
                    .detail = "The notice " + employer.employer + " received names " + words(notice.days.first) + " to " + words(notice.days.last) +
                              ", but the walkout touches " + words(days.first) + " to " + words(days.last) + ".",
-                   .next = "Call it within the days of the notice, or serve a notice that names every day.",
+                   .next = remedy.empty() ? "Call it within the days of the notice, or serve a notice that names every day." : remedy,
                    .rule = "action_notice_contents",
                    .source = "TULRCA s.234A(3)"};
 }
 
-std::optional<Refusal> unready(const EmployerFacts& employer, const CallFacts& facts, const law::ActionDays& days)
+/// The notice that covers this employer's part, or why none does.
+Result<CoveringNotice> ready(const EmployerFacts& employer, const Window& window, const CallFacts& facts, const law::ActionDays& days)
 {
     if (!employer.result_told) {
         return Refusal{.kind = Kind::unlawful,
@@ -87,10 +135,10 @@ std::optional<Refusal> unready(const EmployerFacts& employer, const CallFacts& f
     }
     std::optional<Refusal> last;
     for (const auto& notice : employer.notices) {
-        last = not_covered(employer, notice, facts, days);
-        if (!last) return std::nullopt;
+        last = not_covered(employer, notice, window, facts, days);
+        if (!last) return CoveringNotice{notice.received, notice.days.first, notice.days.last};
     }
-    return last;
+    return *std::move(last);
 }
 
 /// The employer that holds the call up longest: one with no date in sight, else the one with the latest.
@@ -117,6 +165,7 @@ Result<Call> call(const CallRequest& request, const CallFacts& facts)
                        .detail = "The walkout would start at " + words(request.window.start()) + ", which has passed.",
                        .next = "Choose a time to come."};
     }
+    if (auto refusal = bad_dates(request)) return *refusal;
     const auto mandates = mandates_asked(request, facts);
     if (!mandates) return mandates.error();
 
@@ -124,11 +173,24 @@ Result<Call> call(const CallRequest& request, const CallFacts& facts)
     std::vector<Called> called;
     std::vector<LeftOut> left_out;
     for (const auto& mandate : *mandates) {
-        if (auto refusal = outside_mandate(mandate, facts, days)) return *refusal;
+        const bool same_for_all =
+            std::ranges::none_of(mandate.employers, [](const EmployerFacts& employer) { return employer.lengthened.has_value(); });
+        if (same_for_all)
+            if (auto refusal = outside_mandate(mandate, request.window, facts, days)) return *refusal;
         for (const auto& employer : mandate.employers) {
-            const Called who{mandate.constituency, employer.employer};
-            if (auto refusal = unready(employer, facts, days)) left_out.push_back({who, std::move(*refusal)});
-            else called.push_back(who);
+            Called who{mandate.constituency, employer.employer};
+            const MandateFacts towards{mandate.constituency, employer.lengthened.value_or(mandate.mandate), mandate.begun, {}};
+            if (auto refusal = outside_mandate(towards, request.window, facts, days)) {
+                left_out.push_back({std::move(who), *std::move(refusal)});
+                continue;
+            }
+            const auto notice = ready(employer, request.window, facts, days);
+            if (!notice) {
+                left_out.push_back({std::move(who), notice.error()});
+                continue;
+            }
+            who.notice = *notice;
+            called.push_back(std::move(who));
         }
     }
     if (called.empty() && left_out.empty()) throw std::logic_error("a mandate whose roll names no employer");
@@ -139,6 +201,7 @@ Result<Call> call(const CallRequest& request, const CallFacts& facts)
                         .action = request.action,
                         .called = std::move(called),
                         .window = request.window,
+                        .dates = request.dates,
                         .called_by = facts.called_by,
                         .office = facts.office,
                         .changed_at = facts.now},

@@ -18,8 +18,9 @@ struct NoticeOfAction {
 
 struct EmployerFacts {
     std::string employer;
-    std::optional<Date> result_told;     ///< the day it was told the result (s.231A)
-    std::vector<NoticeOfAction> notices; ///< any one that covers the walkout will do
+    std::optional<Date> result_told;          ///< the day it was told the result (s.231A)
+    std::vector<NoticeOfAction> notices;      ///< any one that covers the walkout will do
+    std::optional<law::Mandate> lengthened{}; ///< towards this employer, by an agreement with it or by a court (law::extended)
 };
 
 /// A constituency whose result gave a mandate for the action asked for, with the employers on its roll.
@@ -50,6 +51,7 @@ struct CallRequest {
     Action action;
     std::vector<ConstituencyId> constituencies; ///< empty: every one with a mandate
     Window window;
+    std::vector<Date> dates{};      ///< action short of a strike on these days only; empty: throughout the window
     bool leave_out_unready = false; ///< call the employers that are ready, rather than nobody
 };
 
@@ -64,7 +66,8 @@ struct Call {
 };
 
 /// Calls a walkout inside its mandates (design.md section 3). Each employer by its own receipts; both ends of the window are checked.
-/// Refusals: wrong_office, already_begun, no_mandate, those of law::check_action, and of the least ready employer
+/// What the law refuses comes with the part of the window that it would allow, where there is one ("Shorten to ...").
+/// Refusals: wrong_office, already_begun, bad_dates, no_mandate, those of law::check_action, and of the least ready employer
 /// (employer_not_told, action_notice_missing, those of law::check_action_notice, dates_not_notified).
 Result<Call> call(const CallRequest& request, const CallFacts& facts);
 

@@ -1,39 +1,177 @@
 #include "shared/strike/cover.hpp"
 
+#include <algorithm>
+
 namespace walkout::strike {
 namespace {
 
-Cover decide(Semantics semantics, const Span& walkout, const Span& shift)
+/// A shift in the repeated hour may mean either of two instants. Windows never start or end inside that hour (Window::make), so which of them
+/// is meant cannot change an answer.
+Span hours_of(const Zone& zone, const Shift& shift) { return {zone.instant(shift.start), zone.instant(shift.end, Zone::Repeated::later)}; }
+
+/// When the action is on: once, or on each of its days.
+std::vector<Window> windows_of(const Walkout& walkout)
 {
-    if (!overlap(walkout, shift)) return Cover::not_called;
-    const bool begun_before = shift.from < walkout.from;
-    const bool goes_on_after = shift.to > walkout.to;
-    if (semantics != Semantics::clock) return begun_before ? Cover::finish_shift : Cover::whole_shift;
+    if (walkout.dates.empty()) return {walkout.window};
+    std::vector<Window> out;
+    for (const auto day : walkout.dates) {
+        // A day whose midnight the clocks skip or repeat does not occur in the zones of this law; the whole window then stands for it.
+        const auto whole = Window::make(WallTime(day), WallTime(day + Days(1)), walkout.window.zone().name(), walkout.window.semantics());
+        out.push_back(whole ? *whole : walkout.window);
+    }
+    return out;
+}
+
+Cover decide(const Window& window, const Span& duty, const Span& part)
+{
+    const auto walkout = window.span();
+    if (!overlap(walkout, part)) {
+        // The later part of a duty that began inside the window belongs to that duty.
+        const bool of_called_duty = window.semantics() != Semantics::clock && walkout.from <= duty.from && duty.from < walkout.to;
+        return of_called_duty ? Cover::whole_shift : Cover::not_called;
+    }
+    if (window.semantics() != Semantics::clock) return duty.from < walkout.from ? Cover::finish_shift : Cover::whole_shift;
+    const bool begun_before = part.from < walkout.from;
+    const bool goes_on_after = part.to > walkout.to;
     if (begun_before && goes_on_after) return Cover::strike_between;
     if (begun_before) return Cover::strike_from;
     return goes_on_after ? Cover::strike_until : Cover::whole_shift;
 }
 
-std::string sentence(Cover cover, const Window& window, const Shift& shift)
+std::string hours_words(const Shift& shift, const Zone& zone) { return words(Moment{shift.start}, Moment{shift.end}, zone); }
+
+std::string off_words(State state) { return state == State::suspended ? "is suspended" : "has ended"; }
+
+CoverAnswer as_normal(const std::string& because)
+{
+    return {Cover::not_called, "You are not called out for this shift, so work it as normal: " + because + ".",
+            "I am not called out for this shift and will work it as normal."};
+}
+
+CoverAnswer strike_answer(Cover cover, const Walkout& walkout, const Window& window, const Shift& shift)
 {
     const auto x = words(window.start());
     const auto y = words(window.end());
+    const std::string taking_part = "I am taking part in the strike called by " + walkout.called_by + " ";
     switch (cover) {
-    case Cover::not_called:
-        return "You are not called out for this shift, so work it as normal: the walkout " +
-               (shift.start < window.start() ? "starts at " + x : "ends at " + y) + ".";
+    case Cover::not_called: return as_normal("the walkout " + (shift.start < window.start() ? "starts at " + x : "ends at " + y));
     case Cover::whole_shift:
-        if (shift.end <= window.end()) return "Strike for the whole of this shift: do not start work at " + words(shift.start) + ".";
-        return "Strike for the whole of this shift: do not start work at " + words(shift.start) +
-               ", nor go in when the walkout ends, because it covers every shift that starts before then.";
-    case Cover::strike_from: return "Start work as normal, then walk out at " + x + " and do not go back during this shift.";
-    case Cover::strike_until: return "Strike until " + y + ", then report for work for the rest of this shift.";
-    case Cover::strike_between: return "Start work as normal, walk out at " + x + ", and go back to work at " + y + ".";
+        return {cover,
+                "Strike for the whole of this shift: do not start work at " + words(shift.start) +
+                    (shift.end <= window.end() ? "." : ", nor go in when the walkout ends, because it covers every shift that starts before then."),
+                taking_part + "and will not work my shift from " + hours_words(shift, window.zone()) + "."};
+    case Cover::strike_from:
+        return {cover, "Start work as normal, then walk out at " + x + " and do not go back during this shift.",
+                taking_part + "and will stop work at " + x + " for the rest of my shift."};
+    case Cover::strike_until:
+        return {cover, "Strike until " + y + ", then report for work for the rest of this shift.",
+                taking_part + "until " + y + ", and will report for work then."};
+    case Cover::strike_between:
+        return {cover, "Start work as normal, walk out at " + x + ", and go back to work at " + y + ".",
+                taking_part + "and will stop work at " + x + " and return at " + y + "."};
     case Cover::finish_shift:
-        return "Finish the shift you started: this walkout covers shifts that start at or after " + x +
-               (window.semantics() == Semantics::hybrid ? ", so hand over safely before you leave." : ".");
+        return {cover,
+                "Finish the shift you started: this walkout covers shifts that start at or after " + x +
+                    (window.semantics() == Semantics::hybrid ? ", so hand over safely before you leave." : "."),
+                std::string("I will work this shift to its end") + (window.semantics() == Semantics::hybrid ? " and hand over safely" : "") +
+                    ": the strike covers shifts that start at or after " + x + "."};
+    case Cover::not_at_work:
+    case Cover::exempt: break;
     }
-    throw std::logic_error("a cover without a sentence");
+    throw std::logic_error("a strike's answer for somebody who does not strike");
+}
+
+/// Action short of a strike is taken at work: the shift is worked, and the action is on for some or all of it.
+CoverAnswer short_answer(Cover cover, const Walkout& walkout, const Window& window, const Shift& shift)
+{
+    if (cover == Cover::not_called)
+        return as_normal("the action short of a strike " +
+                         (shift.start < window.start() ? "starts at " + words(window.start()) : "ends at " + words(window.end())));
+    if (cover == Cover::finish_shift) return as_normal("the action short of a strike covers shifts that start at or after " + words(window.start()));
+    const std::string when = cover == Cover::strike_from      ? "from " + words(window.start())
+                             : cover == Cover::strike_until   ? "until " + words(window.end())
+                             : cover == Cover::strike_between ? "from " + words(window.start()) + " to " + words(window.end())
+                                                              : "for the whole of this shift";
+    return {cover, "Go to work, and take part in the action short of a strike " + when + ".",
+            "I am taking part in the action short of a strike called by " + walkout.called_by + " " + when + ", and am at work."};
+}
+
+CoverAnswer called_answer(Cover cover, const Walkout& walkout, const Window& window, const Shift& shift)
+{
+    return walkout.action == Action::strike ? strike_answer(cover, walkout, window, shift) : short_answer(cover, walkout, window, shift);
+}
+
+/// What of the shift the walkout asks somebody not to work (or to work otherwise).
+Span asked_for(Cover cover, const Window& window, const Span& part)
+{
+    const auto walkout = window.span();
+    if (cover == Cover::whole_shift) return part;
+    return {std::max(part.from, walkout.from), std::min(part.to, walkout.to)};
+}
+
+/// Exempt work is done in spite of the call.
+CoverAnswer with_exemptions(CoverAnswer answer, const Asker& asker, const Zone& zone, const Span& asked)
+{
+    if (answer.cover == Cover::not_called || answer.cover == Cover::finish_shift) return answer;
+    for (const auto& exemption : asker.exemptions) {
+        const auto hours = hours_of(zone, exemption);
+        if (!overlap(hours, asked)) continue;
+        const auto exempted = "exempt from " + hours_words(exemption, zone);
+        if (hours.from <= asked.from && asked.to <= hours.to)
+            return {Cover::exempt, "You are " + exempted + ", so work this shift: you are not breaking the strike.",
+                    "The union has made me " + exempted + ", and I will work this shift."};
+        answer.sentence += " But you are " + exempted + ": work then.";
+        answer.for_manager += " I am " + exempted + " and will work then.";
+    }
+    return answer;
+}
+
+/// Of several windows (the days of action short of a strike) the one that asks something of this part.
+CoverAnswer answer_part(const Walkout& walkout, const std::vector<Window>& windows, const Span& duty, const Shift& part, const Asker& asker)
+{
+    const auto& zone = walkout.window.zone();
+    const auto hours = hours_of(zone, part);
+    const auto asking = std::ranges::find_if(windows, [&](const Window& window) { return decide(window, duty, hours) != Cover::not_called; });
+    if (asking == windows.end()) {
+        const bool between = windows.size() > 1 && overlap(walkout.window.span(), hours);
+        if (between) return as_normal("it is on none of the days of the action");
+        return called_answer(Cover::not_called, walkout, hours.from < walkout.window.span().from ? windows.front() : windows.back(), part);
+    }
+    // A night over two days of the action is covered from the first to the end of the second.
+    auto last = asking;
+    while (std::next(last) != windows.end() && std::next(last)->start() == last->end() && overlap(std::next(last)->span(), hours)) ++last;
+    const auto joined = asking == last ? *asking : Window::make(asking->start(), last->end(), zone.name(), asking->semantics()).value();
+    const auto cover = decide(joined, duty, hours);
+    return with_exemptions(called_answer(cover, walkout, joined, part), asker, zone, asked_for(cover, joined, hours));
+}
+
+Refusal bad_shift(std::string code, std::string detail, std::string next = "Check the dates and times.")
+{
+    return {.kind = Kind::invalid, .code = std::move(code), .detail = std::move(detail), .next = std::move(next)};
+}
+
+std::optional<Refusal> wrong(const std::vector<Shift>& parts)
+{
+    if (parts.empty()) return bad_shift("no_shift", "A shift has a start and an end.");
+    for (const auto& part : parts)
+        if (part.start >= part.end)
+            return bad_shift("shift_backwards", "The shift would end at " + words(part.end) + ", which is not after it starts.");
+    for (std::size_t i = 1; i < parts.size(); ++i)
+        if (parts[i].start < parts[i - 1].end)
+            return bad_shift("shift_parts_overlap",
+                             "A part of the shift starts at " + words(parts[i].start) + ", before the part before it has ended.",
+                             "Give the parts in order.");
+    if (parts.back().end - parts.front().start > std::chrono::hours(48))
+        return bad_shift("shift_too_long", "The shift would last over 48 hours.", "Ask about one shift at a time.");
+    return std::nullopt;
+}
+
+std::optional<std::chrono::minutes> clock(std::string_view text)
+{
+    if (text == "24:00") return std::chrono::hours(24);
+    const auto wall = text.size() == 5 ? parse_wall("2000-01-01T" + std::string(text)) : std::nullopt;
+    if (!wall) return std::nullopt;
+    return std::chrono::duration_cast<std::chrono::minutes>(*wall - date::floor<Days>(*wall));
 }
 
 } // namespace
@@ -43,28 +181,64 @@ Shift shift_on(Date day, std::chrono::minutes start, std::chrono::minutes end)
     return {.start = day + start, .end = (end > start ? day : day + Days(1)) + end};
 }
 
-Result<CoverAnswer> cover(const Window& window, const Shift& shift, State state)
+Result<RotaPattern> parse_pattern(Date first, std::string_view text)
 {
-    // A walkout never starts or ends inside the repeated hour, so which of the two a shift means cannot change the answer.
-    const Span hours{window.zone().instant(shift.start), window.zone().instant(shift.end, Zone::Repeated::later)};
-    if (shift.start >= shift.end) {
-        return Refusal{.kind = Kind::invalid,
-                       .code = "shift_backwards",
-                       .detail = "The shift would end at " + words(shift.end) + ", which is not after it starts.",
-                       .next = "Check the dates and times."};
+    RotaPattern pattern{.first = first, .cycle = {}};
+    for (;;) {
+        const auto entry = text.substr(0, text.find(','));
+        if (entry == "off") pattern.cycle.emplace_back();
+        else {
+            const auto start = entry.size() == 11 && entry[5] == '-' ? clock(entry.substr(0, 5)) : std::nullopt;
+            const auto end = start ? clock(entry.substr(6)) : std::nullopt;
+            if (!end)
+                return bad_shift("bad_pattern", "\"" + std::string(entry) + "\" is neither hours nor off.",
+                                 "One entry a day, such as: 07:00-19:00,07:00-19:00,19:00-07:00,off,off");
+            pattern.cycle.push_back(RotaPattern::Hours{*start, *end});
+        }
+        if (entry.size() == text.size()) break;
+        text.remove_prefix(entry.size() + 1);
     }
-    if (shift.end - shift.start > std::chrono::hours(48)) {
-        return Refusal{.kind = Kind::invalid,
-                       .code = "shift_too_long",
-                       .detail = "The shift would last over 48 hours.",
-                       .next = "Ask about one shift at a time."};
+    if (pattern.cycle.size() > 366) return bad_shift("bad_pattern", "A rota pattern has at most 366 days.", "Give one cycle of it.");
+    return pattern;
+}
+
+RotaDays shifts_near(const RotaPattern& pattern, const Window& window)
+{
+    RotaDays out;
+    const auto length = static_cast<int>(pattern.cycle.size());
+    for (auto day = window.first_date() - Days(1); day <= window.last_date(); day += Days(1)) {
+        const auto place = ((day - pattern.first).count() % length + length) % length;
+        if (const auto& hours = pattern.cycle[static_cast<std::size_t>(place)]) out.shifts.push_back(shift_on(day, hours->start, hours->end));
+        else if (day >= window.first_date()) out.off.push_back(day);
     }
-    if (state != State::called) {
-        return CoverAnswer{Cover::not_called, "You are not called out for this shift, so work it as normal: the walkout " +
-                                                  std::string(state == State::suspended ? "is suspended." : "has ended.")};
+    return out;
+}
+
+Result<std::vector<CoverAnswer>> cover(const Walkout& walkout, const std::vector<Shift>& parts, const Asker& asker)
+{
+    if (auto refusal = wrong(parts)) return *refusal;
+    std::vector<CoverAnswer> answers;
+    if (walkout.state != State::called) {
+        answers.assign(parts.size(), as_normal("the walkout " + off_words(walkout.state)));
+        return answers;
     }
-    const auto answer = decide(window.semantics(), window.span(), hours);
-    return CoverAnswer{answer, sentence(answer, window, shift)};
+    if (asker.called == false) {
+        answers.assign(parts.size(), as_normal("members of your employer or constituency are not called"));
+        return answers;
+    }
+    const auto windows = windows_of(walkout);
+    const Span duty{hours_of(walkout.window.zone(), parts.front()).from, hours_of(walkout.window.zone(), parts.back()).to};
+    for (const auto& part : parts) answers.push_back(answer_part(walkout, windows, duty, part, asker));
+    return answers;
+}
+
+CoverAnswer not_at_work(const Walkout& walkout, Date day)
+{
+    const auto on = words(day);
+    if (walkout.state != State::called || day < walkout.window.first_date() || day > walkout.window.last_date())
+        return {Cover::not_at_work, "You are not at work on " + on + ", and the walkout is not on that day.", "I am not at work on " + on + "."};
+    return {Cover::not_at_work, "You are not at work on " + on + ", so there is no shift to strike from; you are welcome on the picket.",
+            "I am not at work on " + on + "."};
 }
 
 } // namespace walkout::strike

@@ -8,6 +8,7 @@ namespace walkout::strike {
 struct Shift {
     WallTime start{};
     WallTime end{};
+    friend bool operator==(const Shift&, const Shift&) = default;
 };
 
 /// What a walkout asks of one shift (field.md 5.3). X and Y are the start and end of the walkout.
@@ -18,6 +19,8 @@ enum class Cover {
     strike_until,   ///< strike until Y, then report
     strike_between, ///< start as normal, walk out at X, return at Y
     finish_shift,   ///< begun before X, and finished under commencing and hybrid calls
+    not_at_work,    ///< no shift that day, so nothing to strike from
+    exempt,         ///< called, but the union has exempted this work
 };
 
 constexpr auto enum_names(Cover)
@@ -27,20 +30,54 @@ constexpr auto enum_names(Cover)
                                                               {Cover::strike_from, "strike_from"},
                                                               {Cover::strike_until, "strike_until"},
                                                               {Cover::strike_between, "strike_between"},
-                                                              {Cover::finish_shift, "finish_shift"}});
+                                                              {Cover::finish_shift, "finish_shift"},
+                                                              {Cover::not_at_work, "not_at_work"},
+                                                              {Cover::exempt, "exempt"}});
 }
 
 struct CoverAnswer {
-    Cover cover;
-    std::string sentence; ///< for the member
+    Cover cover = Cover::not_called;
+    std::string sentence;    ///< for the member
+    std::string for_manager; ///< the same, as the member may say it at work
 };
 
 /// Hours as a person gives them: a day, and two times of day. An end that is not after the start is on the next day, so
 /// 22:00 to 06:00 is a night and 08:00 to 08:00 a day and a night.
 Shift shift_on(Date day, std::chrono::minutes start, std::chrono::minutes end);
 
-/// Does this walkout cover my shift? For a member who is called; whether they are depends on their constituency and employer.
-/// A suspended or ended walkout covers none. Refuses "shift_backwards" and "shift_too_long" (over 48 hours: a mistyped date).
-Result<CoverAnswer> cover(const Window& window, const Shift& shift, State state = State::called);
+/// Hours that come round again: one entry a day, none for a rest day, beginning on `first`.
+struct RotaPattern {
+    struct Hours {
+        std::chrono::minutes start{}; ///< since midnight
+        std::chrono::minutes end{};   ///< as in shift_on
+    };
+    Date first{};
+    std::vector<std::optional<Hours>> cycle;
+};
+
+/// "07:00-19:00,07:00-19:00,19:00-07:00,off,off". Refuses "bad_pattern".
+Result<RotaPattern> parse_pattern(Date first, std::string_view text);
+
+/// Its shifts that begin on the days the walkout touches or on the day before (a night may reach in), and the touched days that have none.
+struct RotaDays {
+    std::vector<Shift> shifts;
+    std::vector<Date> off;
+};
+RotaDays shifts_near(const RotaPattern& pattern, const Window& window);
+
+/// What is known of whoever asks. Nothing, where nobody is signed in.
+struct Asker {
+    std::optional<bool> called{};    ///< whether their employer and constituency are
+    std::vector<Shift> exemptions{}; ///< approved, in wall time
+};
+
+/// Does this walkout cover my shift? A split shift is one duty in several parts, and each part gets its answer: by the clock part by part,
+/// and under commencing and hybrid calls by when the duty began. Without `called` the answer is for a member who is called.
+/// A suspended or ended walkout covers none. Refuses "no_shift", "shift_backwards", "shift_too_long" (over 48 hours from the first start to
+/// the last end: a mistyped date) and "shift_parts_overlap".
+Result<std::vector<CoverAnswer>> cover(const Walkout& walkout, const std::vector<Shift>& parts, const Asker& asker = {});
+
+/// "I'm not at work that day."
+CoverAnswer not_at_work(const Walkout& walkout, Date day);
 
 } // namespace walkout::strike

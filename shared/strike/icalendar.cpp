@@ -1,44 +1,14 @@
 #include "shared/strike/icalendar.hpp"
 
+#include "shared/strike/calendar_lines.hpp"
+
 #include <algorithm>
 #include <map>
 
 namespace walkout::strike {
 namespace {
 
-/// TEXT of RFC 5545 section 3.3.11.
-std::string escaped(std::string_view text)
-{
-    std::string out;
-    for (const char c : text) {
-        if (c == '\n') out += "\\n";
-        else if (c == '\\' || c == ';' || c == ',') (out += '\\') += c;
-        else if (static_cast<unsigned char>(c) >= 0x20 && c != 0x7f) out += c;
-    }
-    return out;
-}
-
-class Lines {
-public:
-    /// Folds at 75 octets (section 3.1), between characters: half a UTF-8 sequence on a line is what calendars choke on.
-    void add(std::string_view line)
-    {
-        std::size_t room = 75;
-        while (line.size() > room) {
-            auto cut = room;
-            while ((static_cast<unsigned char>(line[cut]) & 0xc0) == 0x80) --cut;
-            out_.append(line.substr(0, cut)) += "\r\n ";
-            line.remove_prefix(cut);
-            room = 74; // the space that marks a continuation counts
-        }
-        out_.append(line) += "\r\n";
-    }
-    void text(const std::string& name, std::string_view value) { add(name + ":" + escaped(value)); }
-    std::string take() { return std::move(out_); }
-
-private:
-    std::string out_;
-};
+using Lines = CalendarLines;
 
 std::string utc(Instant instant) { return date::format("%Y%m%dT%H%M%SZ", instant); }
 std::string local(WallTime wall) { return date::format("%Y%m%dT%H%M%S", wall); }
@@ -153,36 +123,29 @@ std::string calendar(const CalendarSource& source, const std::string& name, cons
     return lines.take();
 }
 
-std::string_view action_words(Action action) { return action == Action::strike ? "Strike" : "Action short of a strike"; }
-
-std::string_view role_words(PostRole role)
-{
-    switch (role) {
-    case PostRole::walkout: return "walkout";
-    case PostRole::arrivals: return "arrivals";
-    case PostRole::late: return "late";
-    case PostRole::night: return "night";
-    case PostRole::going_back: return "return to work";
-    }
-    throw std::logic_error("a post role without words");
-}
+std::string_view summary_words(Action action) { return action == Action::strike ? "Strike" : "Action short of a strike"; }
 
 } // namespace
 
 std::string walkout_calendar(const CalendarSource& source, const Walkout& walkout, const std::vector<Site>& public_sites)
 {
-    auto description = words(walkout.window) + ".";
+    auto description = words(walkout) + ".";
     if (walkout.state != State::called)
         description += "\nThis walkout " + std::string(walkout.state == State::suspended ? "is suspended: " : "has ended: ") + walkout.reason;
     for (const auto& site : public_sites) description += "\nPicket: " + site.name + ", " + site.address;
-    const std::vector<Event> events{{.uid = "walkout-" + walkout.id.text(),
-                                     .sequence = walkout.sequence,
-                                     .from = {walkout.window.start()},
-                                     .to = {walkout.window.end()},
-                                     .zone = walkout.window.zone(),
-                                     .summary = std::string(action_words(walkout.action)) + ": " + walkout.title,
-                                     .description = description,
-                                     .cancelled = walkout.state != State::called}};
+    std::vector<Event> events;
+    const auto add = [&](const std::string& which, WallTime start, WallTime end) {
+        events.push_back({.uid = "walkout-" + walkout.id.text() + which,
+                          .sequence = walkout.sequence,
+                          .from = {start},
+                          .to = {end},
+                          .zone = walkout.window.zone(),
+                          .summary = std::string(summary_words(walkout.action)) + ": " + walkout.title,
+                          .description = description,
+                          .cancelled = walkout.state != State::called});
+    };
+    if (walkout.dates.empty()) add("", walkout.window.start(), walkout.window.end());
+    for (const auto day : walkout.dates) add("-" + text(day), WallTime(day), WallTime(day + Days(1)));
     return calendar(source, walkout.title, events);
 }
 

@@ -18,16 +18,42 @@ enum class PostNumber : std::int64_t {};
 /// Guidance, not statute: more is possible with a recorded reason.
 inline constexpr std::int64_t pickets_per_entrance = 6;
 
+/// What a union sets for its own pickets (field.md 5.3); everything here has a default. Law and the Code are not here: they are dated rules.
+struct PicketSettings {
+    std::int64_t version = 0;                                ///< the ETag of an edit
+    std::int64_t cap = pickets_per_entrance;                 ///< people at one entrance at once, without a recorded reason
+    std::chrono::minutes night_from{std::chrono::hours(22)}; ///< local time of day
+    std::chrono::minutes night_to{std::chrono::hours(6)};    ///< on the next day
+    std::int64_t least_at_night = 2;
+    std::chrono::minutes longest_stint{std::chrono::hours(4)};
+    std::chrono::minutes stint_break{std::chrono::hours(1)};     ///< posts closer together than this are one stint
+    std::chrono::minutes rest{std::chrono::hours(8)};            ///< between a post at night, or of another day, and the next
+    std::chrono::minutes cancel_cut_off{std::chrono::hours(12)}; ///< before a post starts; later, a co-chair must know
+    bool own_workplace = true; ///< pickets stand at their own place of work (TULRCA s.220(1)(a)); officials may accompany members anywhere
+};
+/// Refuses "bad_settings" what no picket could live by.
+Result<PicketSettings> check(PicketSettings settings);
+
 struct Coordinates { ///< WGS 84 degrees
     double latitude = 0;
     double longitude = 0;
 };
+double kilometres(const Coordinates& a, const Coordinates& b); ///< great circle
 
 /// As in the register.
 struct Workplace {
     std::string employer;
     std::string name;
     friend bool operator==(const Workplace&, const Workplace&) = default;
+};
+
+/// Where the law of the day requires one (TULRCA s.220A, 1 March 2017 to 17 February 2026): who it is, the letter, and that the police know.
+struct Supervisor {
+    std::string name;
+    std::string contact;     ///< how union and police reach them
+    std::string letter;      ///< reference of the union's letter
+    std::string police_told; ///< who at the police was told the name, place and contact, when and how
+    friend bool operator==(const Supervisor&, const Supervisor&) = default;
 };
 
 struct Site {
@@ -38,12 +64,22 @@ struct Site {
     std::optional<Coordinates> coordinates;
     bool is_public = false; ///< shown on the public page, in the walkout's calendar and map
     std::string notes;      ///< toilets, parking, step-free access, private land
+    std::optional<Supervisor> supervisor{};
+};
+
+/// When an entrance is in use, as local times of day; 00:00 to 24:00 is round the clock.
+struct OpeningHours {
+    std::chrono::minutes opens{};
+    std::chrono::minutes closes{};
+    bool round_the_clock() const { return opens == std::chrono::minutes(0) && closes == std::chrono::hours(24); }
+    friend bool operator==(const OpeningHours&, const OpeningHours&) = default;
 };
 
 struct Entrance {
     EntranceNumber number{};
     SiteNumber site{};
     std::string name;
+    std::optional<OpeningHours> hours{}; ///< every day; unknown where empty
 };
 
 enum class PostRole { walkout, arrivals, late, night, going_back };
@@ -66,7 +102,9 @@ struct Post {
     Moment to;                                  ///< outside the post
     std::int64_t needed = 1;                    ///< fewer than this is a gap
     std::int64_t places = pickets_per_entrance; ///< more than this cannot sign up
-    std::string over_six_reason{};              ///< recorded where the entrance may hold over six at once
+    std::string over_six_reason{};              ///< recorded where the entrance may hold over the cap at once
+    std::string organiser{};                    ///< member number of who is in charge there; empty: nobody yet
+    std::string lone_risk{};                    ///< recorded where fewer than the least may stand there at night
 };
 
 /// What one branch does in one walkout. Its version goes up with every change to sites, entrances and posts (it is the ETag);
@@ -78,17 +116,27 @@ struct Plan {
     std::vector<Site> sites;
     std::vector<Entrance> entrances;
     std::vector<Post> posts;
+    std::int64_t published_version = 0; ///< the version its people were told of; 0: not published
+    Instant published_at{};             ///< ballot clock
+};
+
+/// A public picket site with the hours its posts are held, soonest first.
+struct PublicSite {
+    Site site;
+    std::vector<Post> posts;
 };
 
 Span span(const Post& post, const Zone& zone);
+std::string_view role_words(PostRole role); ///< "walkout", "return to work"
+bool touches_night(const Span& hours, const PicketSettings& settings, const Zone& zone);
 
-/// Decisions on a plan. Each checks and returns what to store; the store gives the number.
-/// Refusals: plan_closed (the walkout has ended), missing_name, bad_coordinates, no_such_site, no_such_entrance, no_such_time,
-/// post_backwards, post_outside_walkout, bad_numbers, over_six_needs_reason.
+/// Decisions on a plan. Each checks and returns what to store; the store gives the number. One whose number is set replaces that one.
+/// Refusals: plan_closed (the walkout has ended), missing_name, text_too_long, bad_coordinates, bad_hours, no_such_site, no_such_entrance,
+/// no_such_post, no_such_time, post_backwards, post_outside_walkout, post_too_long, bad_numbers, over_six_needs_reason, lone_at_night.
 Result<Site> add_site(const Walkout& walkout, const Plan& plan, Site site);
 Result<Entrance> add_entrance(const Walkout& walkout, const Plan& plan, Entrance entrance);
 /// A post lies within the local days the walkout touches: pickets gather before noon and see people back in after it.
-Result<Post> add_post(const Walkout& walkout, const Plan& plan, Post post);
+Result<Post> add_post(const Walkout& walkout, const Plan& plan, Post post, const PicketSettings& settings = {});
 
 /// Someone on a post, or formerly on it: a cancelled one is kept so that their calendar learns of it.
 struct SignUp {
@@ -108,15 +156,56 @@ struct SignUpFacts {
     std::string member;     ///< number
     std::string member_branch;
     std::optional<Workplace> member_workplace;
-    std::vector<Span> elsewhere;  ///< this member's other posts, in any walkout
-    std::optional<SignUp> before; ///< this member's earlier sign-up for this post
-    Instant now;                  ///< ballot clock
+    bool official = false;          ///< may accompany members at any of their workplaces (s.220(1)(b))
+    std::string elsewhere_reason{}; ///< a co-chair's, for someone who stands at another place than their own (a mobile worker, s.220(2), say)
+    std::vector<Span> elsewhere;    ///< this member's other posts, in any walkout
+    std::vector<Span> exempt{};     ///< hours in which the union has exempted their work from this walkout
+    std::optional<SignUp> before;   ///< this member's earlier sign-up for this post
+    Instant now;                    ///< ballot clock
+    PicketSettings settings{};
 };
 
-/// Signing up twice is one sign-up. Refusals: walkout_suspended, walkout_ended, post_over, not_your_picket, post_full, double_booked.
+/// Signing up twice is one sign-up. Refusals: walkout_suspended, walkout_ended, post_over, not_your_picket, post_full, exempt, and those of
+/// check_rota.
 Result<SignUp> sign_up(const SignUpFacts& facts);
 
-/// Refuses "not_signed_up".
-Result<SignUp> cancel(PostNumber post, const std::optional<SignUp>& before);
+/// Whether someone who is at `elsewhere` may also stand `hours`. Refusals: double_booked, stint_too_long, rest_too_short.
+std::optional<Refusal> check_rota(const Span& hours, const std::vector<Span>& elsewhere, const PicketSettings& settings, const Zone& zone);
+
+/// By the member: refuses "not_signed_up", and "cancel_too_late" within the cut-off before the post. By a co-chair: at any time.
+Result<SignUp> cancel(const Walkout& walkout, const Post& post, const std::optional<SignUp>& before, Instant now, const PicketSettings& settings);
+Result<SignUp> take_off(PostNumber post, const std::optional<SignUp>& before);
+
+/// The posts of a walkout as branches hold them (field.md 0.2, 5.3): the walkout itself, late and night posts at entrances open round the clock,
+/// arrivals on each morning, and the return together. By each entrance's opening hours; none where those are unknown. Nothing that is
+/// already there for the same reason at the same entrance and time; places left under the cap by other posts there.
+std::vector<Post> template_posts(const Walkout& walkout, const Plan& plan, const PicketSettings& settings);
+
+/// What is missing, in the order in which it will be missed.
+struct Gap {
+    enum class What { people, night, organiser, supervisor, hours };
+    What what;
+    std::optional<PostNumber> post{};
+    std::int64_t missing = 0; ///< people
+    std::string words;
+};
+constexpr auto enum_names(Gap::What)
+{
+    using What = Gap::What;
+    return std::to_array<std::pair<What, std::string_view>>(
+        {{What::people, "people"}, {What::night, "night"}, {What::organiser, "organiser"}, {What::supervisor, "supervisor"}, {What::hours, "hours"}});
+}
+struct Staffed {
+    PostNumber post{};
+    std::int64_t people = 0;
+};
+/// `supervised` are the days on which the law requires a supervisor (Topic::picket_supervisor), in the walkout's zone.
+std::vector<Gap> gaps(const Walkout& walkout, const Plan& plan, const std::vector<Staffed>& staffed, const std::vector<Date>& supervised,
+                      const PicketSettings& settings);
+
+/// Whether the rota may be published: it has posts, nobody stands alone at night unless that risk was recorded, and supervisors are where the
+/// law of the day requires them. Refusals: nothing_to_publish, lone_at_night, supervisor_needed (with its rule), and plan_closed.
+Result<void> may_publish(const Walkout& walkout, const Plan& plan, const std::vector<Staffed>& staffed, const std::vector<Date>& supervised,
+                         const PicketSettings& settings);
 
 } // namespace walkout::strike

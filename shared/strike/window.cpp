@@ -1,4 +1,4 @@
-#include "shared/strike/window.hpp"
+#include "shared/strike/walkout.hpp"
 
 namespace walkout::strike {
 namespace {
@@ -57,5 +57,15 @@ std::vector<Date> dates_touched(const Window& window)
 }
 
 std::string words(const Window& window) { return words(window.start()) + " to " + words(window.end()) + ", " + length_words(window.elapsed()); }
+
+std::string_view action_words(Action action) { return action == Action::strike ? "strike" : "action short of a strike"; }
+
+std::string words(const Walkout& walkout)
+{
+    if (walkout.dates.empty()) return words(walkout.window);
+    std::string out = "on ";
+    for (const auto day : walkout.dates) out += (day == walkout.dates.front() ? "" : day == walkout.dates.back() ? " and " : ", ") + words(day);
+    return out;
+}
 
 } // namespace walkout::strike

@@ -55,7 +55,7 @@ template <class V> void describe(V& v, BallotPlan& m)
     v("title_cy", m.title_cy);
     v("dispute", m.dispute);
     v("jurisdiction", m.jurisdiction);
-    v("statutory", m.statutory);
+    v.defaulted("statutory", m.statutory);
     v("methods", m.methods);
     v("as_if_lawful", m.as_if_lawful);
     v("questions", m.questions);
@@ -63,7 +63,7 @@ template <class V> void describe(V& v, BallotPlan& m)
     v("scrutineer", m.scrutineer);
     v("opens", m.opens);
     v("closes", m.closes);
-    v("zone", m.zone);
+    v.defaulted("zone", m.zone);
     v("roll_cut_off", m.roll_cut_off);
     v("entitled", m.entitled);
     v("constituencies", m.constituencies);
@@ -447,19 +447,6 @@ struct Abandon {
     std::string reason;
 };
 template <class V> void describe(V& v, Abandon& m) { v("reason", m.reason); }
-
-/// POST /api/v1/law/commencements
-struct NewCommencement {
-    law::Provision provision = law::Provision::online;
-    Date from{};
-    std::string instrument;
-};
-template <class V> void describe(V& v, NewCommencement& m)
-{
-    v("provision", m.provision);
-    v("from", m.from);
-    v("instrument", m.instrument);
-}
 
 /// POST /api/v1/clock, in a rehearsal.
 struct SetClock {

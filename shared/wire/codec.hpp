@@ -7,6 +7,8 @@
 //
 // and in one .cpp of shared/wire that includes codec_impl.hpp:   WALKOUT_WIRE(SignIn)
 //
+// A field that a sender may leave out, because the struct's own initial value is the sensible one, is described with v.defaulted("zone", m.zone).
+//
 // The same description writes, reads strictly (unknown, missing, doubled or wrongly typed fields are refused by name) and
 // gives the JSON Schema of the OpenAPI document. Fields may be: std::string, bool, std::int64_t, double, Date, WallTime, Instant,
 // enums with enum_names, Id<...>, described structs, and std::vector, std::optional (absent when empty), std::map<std::string, T> of these.

@@ -47,6 +47,7 @@ struct Writer {
             object[key] = write(value);
         }
     }
+    template <class T> void defaulted(const char* key, const T& value) { (*this)(key, value); }
 };
 
 template <class T> Json write(const T& value)
@@ -95,6 +96,11 @@ struct Reader {
             if (found == object.end()) throw Bad{at, "is missing"};
             value = read<T>(*found, at);
         }
+    }
+    template <class T> void defaulted(const char* key, T& value)
+    {
+        if (object.contains(key)) (*this)(key, value);
+        known.insert(key);
     }
 };
 
@@ -156,6 +162,11 @@ struct SchemaMaker {
             properties[key] = schema<T>();
             required.push_back(key);
         }
+    }
+    template <class T> void defaulted(const char* key, const T& value)
+    {
+        properties[key] = schema<T>();
+        properties[key]["default"] = write(value);
     }
 };
 

@@ -7,11 +7,7 @@
 
 namespace walkout::wire {
 
-/// A public picket site with the hours its posts are held, soonest first.
-struct PublicSite {
-    strike::Site site;
-    std::vector<strike::Post> posts;
-};
+using strike::PublicSite;
 
 /// RFC 7946: a FeatureCollection in WGS 84, longitude before latitude, no altitude. A site whose coordinates are unknown keeps its address
 /// and has a null geometry. No person's name is in it. Throws logic_error for a site that is not public.

@@ -27,11 +27,11 @@ struct Spell {
     }
     void operator()(const law::Count& count) const { out.numbers["number"] = count.number; }
     void operator()(const law::ReturnDays& days) const { out.numbers = {{"first_class", days.first_class}, {"second_class", days.second_class}}; }
-    template <class E> void operator()(std::span<const E> list) const
+    template <class E> void operator()(const std::vector<E>& list) const
     {
         for (const auto item : list) out.items.emplace_back(name(item));
     }
-    void operator()(law::Statement statement) const { out.statement = std::string(statement); }
+    void operator()(const law::Statement& statement) const { out.statement = statement; }
 
     static std::string unit(const law::Period& period) { return period.unit == law::Period::Unit::weeks ? "weeks" : "months"; }
 };
@@ -49,7 +49,10 @@ LawRule rule_message(const law::Rulebook& book, const law::Rule& rule)
                 .items = {},
                 .statement = {},
                 .source = law::source_of(rule),
-                .confidence = rule.confidence};
+                .confidence = rule.confidence,
+                .recorded = rule.instrument.empty() ? std::nullopt : std::optional(rule.instrument),
+                .value = law::value_text(rule.value),
+                .settable = !law::is_verified(rule)};
     std::visit(Spell{out}, rule.value);
     return out;
 }
@@ -70,6 +73,16 @@ LawRules rules_message(const law::Rulebook& book, law::Jurisdiction jurisdiction
     return out;
 }
 
+LawDiff diff_message(const law::Rulebook& book, law::Jurisdiction jurisdiction, Date from, Date to)
+{
+    LawDiff out{.jurisdiction = jurisdiction, .from = from, .to = to, .changes = {}};
+    const auto before = book.on(jurisdiction, from);
+    const auto after = book.on(jurisdiction, to);
+    for (std::size_t i = 0; i < before.size(); ++i)
+        if (before[i].from != after[i].from) out.changes.push_back({before[i].topic, rule_message(book, before[i]), rule_message(book, after[i])});
+    return out;
+}
+
 LawTimetable timetable_message(const law::Plan& plan, const law::Timetable& dates, const std::vector<Refusal>& refusals,
                                const std::vector<law::Warning>& warnings)
 {
@@ -85,6 +98,10 @@ LawTimetable timetable_message(const law::Plan& plan, const law::Timetable& date
                      .mandate = dates.mandate.limit,
                      .mandate_day = dates.mandate.day,
                      .mandate_extendable_to = dates.mandate.extendable_to,
+                     .last_action_notice = dates.last_action_notice,
+                     .report_copies_until = dates.report_copies_until,
+                     .action_on = {},
+                     .scrutineer_statutory = {},
                      .lawful = refusals.empty(),
                      .steps = {},
                      .refusals = {},
@@ -108,7 +125,15 @@ LawOutcome outcome_message(const law::Rulebook& book, law::Jurisdiction jurisdic
                    .important_public_service = important_public_service,
                    .supported = outcome.supported,
                    .tests = {},
+                   .turnout = {},
+                   .yes_of_valid = law::percent(tally.yes, tally.yes + tally.no),
+                   .yes_of_cast = law::percent(tally.yes, tally.cast()),
+                   .yes_of_entitled = {},
                    .warnings = outcome.warnings};
+    if (tally.entitled) {
+        out.turnout = law::percent(tally.cast(), *tally.entitled);
+        out.yes_of_entitled = law::percent(tally.yes, *tally.entitled);
+    }
     for (const auto& test : outcome.tests) {
         out.tests.push_back({test.topic, test.asks, test.sum, test.met, test.binding, test.source});
         const auto unconfirmed = book.unconfirmed_from(book.rule(test.topic, jurisdiction, opened));
@@ -122,5 +147,10 @@ LawOutcome outcome_message(const law::Rulebook& book, law::Jurisdiction jurisdic
 } // namespace walkout::wire
 
 WALKOUT_WIRE(walkout::wire::LawRules)
+WALKOUT_WIRE(walkout::wire::LawDiff)
+WALKOUT_WIRE(walkout::wire::NewCommencement)
+WALKOUT_WIRE(walkout::wire::NewSetting)
+WALKOUT_WIRE(walkout::wire::LawRecorded)
+WALKOUT_WIRE(walkout::wire::LawRecords)
 WALKOUT_WIRE(walkout::wire::LawTimetable)
 WALKOUT_WIRE(walkout::wire::LawOutcome)

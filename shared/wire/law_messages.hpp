@@ -26,6 +26,9 @@ struct LawRule {
     std::optional<std::string> statement;
     std::string source;
     law::Confidence confidence = law::Confidence::high;
+    std::optional<std::string> recorded; ///< the instrument or enactment an official recorded on a server
+    std::string value;                   ///< in the form that `law set` takes
+    bool settable = false;               ///< not read in the enactment: an official may record it with its source
 };
 template <class V> void describe(V& v, LawRule& m)
 {
@@ -41,6 +44,9 @@ template <class V> void describe(V& v, LawRule& m)
     v("statement", m.statement);
     v("source", m.source);
     v("confidence", m.confidence);
+    v("recorded", m.recorded);
+    v("value", m.value);
+    v("settable", m.settable);
 }
 
 struct LawRules {
@@ -53,6 +59,116 @@ template <class V> void describe(V& v, LawRules& m)
     v("jurisdiction", m.jurisdiction);
     v("on", m.on);
     v("rules", m.rules);
+}
+
+/// What differs between two days: each rule as it was and as it became.
+struct LawChange {
+    law::Topic rule = law::Topic::turnout_threshold;
+    LawRule before;
+    LawRule after;
+};
+template <class V> void describe(V& v, LawChange& m)
+{
+    v("rule", m.rule);
+    v("before", m.before);
+    v("after", m.after);
+}
+struct LawDiff {
+    law::Jurisdiction jurisdiction = law::Jurisdiction::great_britain;
+    Date from{};
+    Date to{};
+    std::vector<LawChange> changes;
+};
+template <class V> void describe(V& v, LawDiff& m)
+{
+    v("jurisdiction", m.jurisdiction);
+    v("from", m.from);
+    v("to", m.to);
+    v("changes", m.changes);
+}
+
+/// POST /api/v1/law/commencements
+struct NewCommencement {
+    law::Provision provision = law::Provision::online;
+    Date from{};
+    std::string instrument;
+};
+template <class V> void describe(V& v, NewCommencement& m)
+{
+    v("provision", m.provision);
+    v("from", m.from);
+    v("instrument", m.instrument);
+}
+
+/// POST /api/v1/law/settings
+struct NewSetting {
+    law::Jurisdiction jurisdiction = law::Jurisdiction::great_britain;
+    law::Topic rule = law::Topic::statutory_statement;
+    Date from{};
+    std::string value; ///< as law::parse_value() reads it
+    std::string source;
+};
+template <class V> void describe(V& v, NewSetting& m)
+{
+    v("jurisdiction", m.jurisdiction);
+    v("rule", m.rule);
+    v("from", m.from);
+    v("value", m.value);
+    v("source", m.source);
+}
+
+/// The answer to both: the record, in words, and the ballots it reaches.
+struct LawRecorded {
+    std::string words;
+    std::vector<std::string> reaches; ///< ids of ballots planned and not yet opened whose opening day it covers
+};
+template <class V> void describe(V& v, LawRecorded& m)
+{
+    v("words", m.words);
+    v("reaches", m.reaches);
+}
+
+/// Public: GET /api/v1/law/records. In the order recorded.
+struct CommencementView {
+    law::Provision provision = law::Provision::online;
+    Date from{};
+    std::string instrument;
+    Instant recorded_at{}; ///< ballot clock
+};
+template <class V> void describe(V& v, CommencementView& m)
+{
+    v("provision", m.provision);
+    v("from", m.from);
+    v("instrument", m.instrument);
+    v("recorded_at", m.recorded_at);
+}
+struct SettingView {
+    law::Jurisdiction jurisdiction = law::Jurisdiction::great_britain;
+    law::Topic rule = law::Topic::statutory_statement;
+    Date from{};
+    std::string value;
+    std::string source;
+    Instant recorded_at{};
+};
+template <class V> void describe(V& v, SettingView& m)
+{
+    v("jurisdiction", m.jurisdiction);
+    v("rule", m.rule);
+    v("from", m.from);
+    v("value", m.value);
+    v("source", m.source);
+    v("recorded_at", m.recorded_at);
+}
+struct LawRecords {
+    bool rehearsal = false;
+    std::vector<CommencementView> commencements;
+    std::vector<SettingView> settings;
+};
+template <class V> void describe(V& v, LawRecords& m)
+{
+    v("rehearsal", m.rehearsal);
+    v("commencements", m.commencements);
+    v("settings", m.settings);
 }
 
 struct LawStep {
@@ -114,6 +230,10 @@ struct LawTimetable {
     law::Limit mandate = law::Limit::begin_by;
     Date mandate_day{};
     std::optional<Date> mandate_extendable_to;
+    Date last_action_notice{};                ///< received this day, a notice still allows action on the mandate's last day
+    Date report_copies_until{};               ///< voters and employers may ask for the scrutineer's report
+    std::optional<Date> action_on;            ///< the first day of action that the timetable was asked for
+    std::optional<bool> scrutineer_statutory; ///< of a planned ballot: false where so few are entitled that the law asks for none
     bool lawful = false;
     std::vector<LawStep> steps;
     std::vector<LawRefusal> refusals;
@@ -133,6 +253,10 @@ template <class V> void describe(V& v, LawTimetable& m)
     v("mandate", m.mandate);
     v("mandate_day", m.mandate_day);
     v("mandate_extendable_to", m.mandate_extendable_to);
+    v("last_action_notice", m.last_action_notice);
+    v("report_copies_until", m.report_copies_until);
+    v("action_on", m.action_on);
+    v("scrutineer_statutory", m.scrutineer_statutory);
     v("lawful", m.lawful);
     v("steps", m.steps);
     v("refusals", m.refusals);
@@ -168,6 +292,10 @@ struct LawOutcome {
     bool important_public_service = false;
     bool supported = false;
     std::vector<LawTest> tests;
+    std::optional<std::string> turnout;         ///< percentages as unions publish them, to two places: "56.96"; they decide nothing
+    std::optional<std::string> yes_of_valid;    ///< of Yes and No together
+    std::optional<std::string> yes_of_cast;     ///< of all papers returned: the strict base
+    std::optional<std::string> yes_of_entitled; ///< absent, like turnout, where the number entitled was not given
     std::vector<std::string> warnings;
 };
 template <class V> void describe(V& v, LawOutcome& m)
@@ -182,10 +310,15 @@ template <class V> void describe(V& v, LawOutcome& m)
     v("important_public_service", m.important_public_service);
     v("supported", m.supported);
     v("tests", m.tests);
+    v("turnout", m.turnout);
+    v("yes_of_valid", m.yes_of_valid);
+    v("yes_of_cast", m.yes_of_cast);
+    v("yes_of_entitled", m.yes_of_entitled);
     v("warnings", m.warnings);
 }
 
 LawRules rules_message(const law::Rulebook& book, law::Jurisdiction jurisdiction, Date on);
+LawDiff diff_message(const law::Rulebook& book, law::Jurisdiction jurisdiction, Date from, Date to);
 LawTimetable timetable_message(const law::Plan& plan, const law::Timetable& dates, const std::vector<Refusal>& refusals,
                                const std::vector<law::Warning>& warnings);
 LawOutcome outcome_message(const law::Rulebook& book, law::Jurisdiction jurisdiction, Date opened, const law::Tally& tally,

@@ -14,14 +14,15 @@ namespace walkout::wire {
 // ---- walkouts ----
 
 /// POST /api/v1/walkouts, and the file of `walkout strike call`. Absent: every constituency with a mandate, Europe/London, clock time,
-/// and nobody is called unless every employer is ready.
+/// and nobody is called unless every employer is ready. Continuous action without an end lasts as long as its mandate.
 struct CallWalkout {
     WalkoutId id = *WalkoutId::parse("unnamed");
     BallotId ballot = *BallotId::parse("unnamed");
     strike::Action kind = strike::Action::strike;
     std::optional<std::vector<ConstituencyId>> constituencies;
-    WallTime start{};
-    WallTime end{};
+    std::optional<WallTime> start;
+    std::optional<WallTime> end;
+    std::optional<std::vector<Date>> dates; ///< action short of a strike on these whole days, instead of start and end
     std::optional<std::string> zone;
     std::optional<strike::Semantics> semantics;
     std::optional<bool> leave_out_unready;
@@ -34,19 +35,35 @@ template <class V> void describe(V& v, CallWalkout& m)
     v("constituencies", m.constituencies);
     v("start", m.start);
     v("end", m.end);
+    v("dates", m.dates);
     v("zone", m.zone);
     v("semantics", m.semantics);
     v("leave_out_unready", m.leave_out_unready);
 }
 
+/// Which notice of action covers this employer's part: the day it was received, and the days it names.
+struct NoticePart {
+    Date received{};
+    Date first{};
+    Date last{};
+};
+template <class V> void describe(V& v, NoticePart& m)
+{
+    v("received", m.received);
+    v("first", m.first);
+    v("last", m.last);
+}
+
 struct CalledPart {
     ConstituencyId constituency = *ConstituencyId::parse("unnamed");
     std::string employer;
+    std::optional<NoticePart> notice;
 };
 template <class V> void describe(V& v, CalledPart& m)
 {
     v("constituency", m.constituency);
     v("employer", m.employer);
+    v("notice", m.notice);
 }
 
 /// An employer whose members are not called, and what the law still asks for.
@@ -73,8 +90,9 @@ struct WalkoutView {
     std::string title; ///< of the dispute
     strike::Action kind = strike::Action::strike;
     std::vector<CalledPart> called;
-    WallTime start{}; ///< on the wall, in `zone`
-    WallTime end{};   ///< half-open: the end is outside
+    WallTime start{};                       ///< on the wall, in `zone`
+    WallTime end{};                         ///< half-open: the end is outside
+    std::optional<std::vector<Date>> dates; ///< action short of a strike on these days only
     std::string zone;
     strike::Semantics semantics = strike::Semantics::clock;
     Instant starts_at{};
@@ -99,6 +117,7 @@ template <class V> void describe(V& v, WalkoutView& m)
     v("called", m.called);
     v("start", m.start);
     v("end", m.end);
+    v("dates", m.dates);
     v("zone", m.zone);
     v("semantics", m.semantics);
     v("starts_at", m.starts_at);
@@ -126,22 +145,80 @@ struct Reason {
 };
 template <class V> void describe(V& v, Reason& m) { v("reason", m.reason); }
 
-/// `walkout strike covers --json`.
+struct ShiftPart {
+    WallTime start{};
+    WallTime end{};
+};
+template <class V> void describe(V& v, ShiftPart& m)
+{
+    v("start", m.start);
+    v("end", m.end);
+}
+
+/// One shift; split, in its parts.
+struct ShiftAsked {
+    std::vector<ShiftPart> parts;
+};
+template <class V> void describe(V& v, ShiftAsked& m) { v("parts", m.parts); }
+
+/// POST .../cover: shifts, and days on which there is none.
+struct CoverAsked {
+    std::vector<ShiftAsked> shifts;
+    std::optional<std::vector<Date>> off;
+};
+template <class V> void describe(V& v, CoverAsked& m)
+{
+    v("shifts", m.shifts);
+    v("off", m.off);
+}
+
 struct CoverReply {
     strike::Cover cover = strike::Cover::not_called;
     std::string sentence;
+    std::string for_manager; ///< what the member may say at work
     WallTime shift_start{};
-    WallTime shift_end{};
+    WallTime shift_end{}; ///< of a day off: midnight to midnight
 };
 template <class V> void describe(V& v, CoverReply& m)
 {
     v("cover", m.cover);
     v("sentence", m.sentence);
+    v("for_manager", m.for_manager);
     v("shift_start", m.shift_start);
     v("shift_end", m.shift_end);
 }
 
+/// `called` and `exempt` only where a member is signed in: whether the call reaches them, and whether an exemption of theirs stands.
+struct CoverReplies {
+    std::vector<CoverReply> answers;
+    std::optional<bool> called;
+    std::optional<bool> exempt;
+    bool rehearsal = false;
+};
+template <class V> void describe(V& v, CoverReplies& m)
+{
+    v("answers", m.answers);
+    v("called", m.called);
+    v("exempt", m.exempt);
+    v("rehearsal", m.rehearsal);
+}
+
 // ---- picket plans ----
+
+/// A picket supervisor, where the law of the day requires one (TULRCA s.220A).
+struct SupervisorPart {
+    std::string name;
+    std::string contact;
+    std::string letter;      ///< reference of the union's letter
+    std::string police_told; ///< who at the police was told, when and how
+};
+template <class V> void describe(V& v, SupervisorPart& m)
+{
+    v("name", m.name);
+    v("contact", m.contact);
+    v("letter", m.letter);
+    v("police_told", m.police_told);
+}
 
 struct NewSite {
     std::string name;
@@ -152,6 +229,7 @@ struct NewSite {
     std::optional<double> longitude;
     std::optional<bool> is_public;
     std::optional<std::string> notes;
+    std::optional<SupervisorPart> supervisor;
 };
 template <class V> void describe(V& v, NewSite& m)
 {
@@ -163,16 +241,22 @@ template <class V> void describe(V& v, NewSite& m)
     v("longitude", m.longitude);
     v("public", m.is_public);
     v("notes", m.notes);
+    v("supervisor", m.supervisor);
 }
 
+/// `opens` and `closes` are times of day, 24:00 at the latest; both or neither. Where an entrance is changed its site stays.
 struct NewEntrance {
     std::int64_t site = 0;
     std::string name;
+    std::optional<std::string> opens;
+    std::optional<std::string> closes;
 };
 template <class V> void describe(V& v, NewEntrance& m)
 {
     v("site", m.site);
     v("name", m.name);
+    v("opens", m.opens);
+    v("closes", m.closes);
 }
 
 /// `from_second` and `to_second`: the later of two equal wall times, in the hour that autumn repeats.
@@ -186,6 +270,8 @@ struct NewPost {
     std::int64_t needed = 1;
     std::optional<std::int64_t> places; ///< six where absent
     std::optional<std::string> over_six_reason;
+    std::optional<std::string> organiser; ///< member number
+    std::optional<std::string> lone_risk; ///< why fewer than the least are safe there at night
 };
 template <class V> void describe(V& v, NewPost& m)
 {
@@ -198,6 +284,8 @@ template <class V> void describe(V& v, NewPost& m)
     v("needed", m.needed);
     v("places", m.places);
     v("over_six_reason", m.over_six_reason);
+    v("organiser", m.organiser);
+    v("lone_risk", m.lone_risk);
 }
 
 /// What was added, and the plan's new version: the next If-Match is the reply's ETag.
@@ -231,8 +319,12 @@ struct PostView {
     std::int64_t places = 0;
     std::int64_t taken = 0;
     bool mine = false;
+    std::optional<bool> from_second;
+    std::optional<bool> to_second;
     std::optional<std::string> over_six_reason;
-    std::optional<std::vector<Person>> people; ///< for this branch's co-chairs only
+    std::optional<std::string> lone_risk;
+    std::optional<Person> organiser;           ///< for this branch's co-chairs only, as
+    std::optional<std::vector<Person>> people; ///< for them, and of their own posts for organisers
 };
 template <class V> void describe(V& v, PostView& m)
 {
@@ -245,19 +337,27 @@ template <class V> void describe(V& v, PostView& m)
     v("places", m.places);
     v("taken", m.taken);
     v("mine", m.mine);
+    v("from_second", m.from_second);
+    v("to_second", m.to_second);
     v("over_six_reason", m.over_six_reason);
+    v("lone_risk", m.lone_risk);
+    v("organiser", m.organiser);
     v("people", m.people);
 }
 
 struct EntranceView {
     std::int64_t number = 0;
     std::string name;
+    std::optional<std::string> opens;
+    std::optional<std::string> closes;
     std::vector<PostView> posts;
 };
 template <class V> void describe(V& v, EntranceView& m)
 {
     v("number", m.number);
     v("name", m.name);
+    v("opens", m.opens);
+    v("closes", m.closes);
     v("posts", m.posts);
 }
 
@@ -271,6 +371,9 @@ struct SiteView {
     std::optional<double> longitude;
     bool is_public = false;
     std::string notes;
+    bool own_workplace = false;               ///< the caller's
+    std::optional<double> kilometres;         ///< from the caller's workplace, where the register knows where that is
+    std::optional<SupervisorPart> supervisor; ///< for this branch's co-chairs only
     std::vector<EntranceView> entrances;
 };
 template <class V> void describe(V& v, SiteView& m)
@@ -284,6 +387,9 @@ template <class V> void describe(V& v, SiteView& m)
     v("longitude", m.longitude);
     v("public", m.is_public);
     v("notes", m.notes);
+    v("own_workplace", m.own_workplace);
+    v("kilometres", m.kilometres);
+    v("supervisor", m.supervisor);
     v("entrances", m.entrances);
 }
 
@@ -292,14 +398,18 @@ struct PlanView {
     WalkoutId walkout = *WalkoutId::parse("unnamed");
     std::string branch;
     std::int64_t version = 0;
+    std::int64_t published_version = 0; ///< 0: not yet
+    std::optional<Instant> published_at;
     bool rehearsal = false;
-    std::vector<SiteView> sites;
+    std::vector<SiteView> sites; ///< the caller's own workplace first, then by distance
 };
 template <class V> void describe(V& v, PlanView& m)
 {
     v("walkout", m.walkout);
     v("branch", m.branch);
     v("version", m.version);
+    v("published_version", m.published_version);
+    v("published_at", m.published_at);
     v("rehearsal", m.rehearsal);
     v("sites", m.sites);
 }

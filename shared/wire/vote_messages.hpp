@@ -1,6 +1,6 @@
 #pragma once
 
-// Messages of the verifiable ballot: ceremony, codes, casting, boards, counting. Records of protocol.md travel as the strings they are hashed as.
+// Messages of the verifiable ballot: codes, casting, boards, counting. Records of protocol.md travel as the strings they are hashed as.
 
 #include "shared/base/id.hpp"
 #include "shared/base/time.hpp"
@@ -15,53 +15,6 @@ namespace walkout::wire {
 /// An empty object: the body of a POST that needs none, the reply of one that has nothing to say.
 struct Nothing {};
 template <class V> void describe(V&, Nothing&) {}
-
-// ---- the trustees' ceremony (protocol.md 5.7) ----
-
-struct Seat {
-    std::int64_t seat = 0; ///< counts from 1
-    std::string number;    ///< the trustee's sign-in name
-};
-template <class V> void describe(V& v, Seat& m)
-{
-    v("seat", m.seat);
-    v("number", m.number);
-}
-
-struct CeremonyState {
-    BallotId ballot = *BallotId::parse("unnamed");
-    std::string title;
-    std::string context; ///< what every message of this attempt is bound to
-    std::string group;
-    std::int64_t threshold = 0;
-    std::vector<Seat> seats;
-    std::vector<ConstituencyId> constituencies; ///< the only elections this key may decrypt
-    std::vector<std::string> joins;             ///< by seat; empty where that trustee has not spoken
-    std::vector<std::string> confirms;
-    std::vector<std::string> shares;
-    std::vector<std::string> keys;
-    std::optional<std::string> trustees; ///< the finished record
-};
-template <class V> void describe(V& v, CeremonyState& m)
-{
-    v("ballot", m.ballot);
-    v("title", m.title);
-    v("context", m.context);
-    v("group", m.group);
-    v("threshold", m.threshold);
-    v("seats", m.seats);
-    v("constituencies", m.constituencies);
-    v("joins", m.joins);
-    v("confirms", m.confirms);
-    v("shares", m.shares);
-    v("keys", m.keys);
-    v("trustees", m.trustees);
-}
-
-struct CeremonyMessage {
-    std::string message;
-};
-template <class V> void describe(V& v, CeremonyMessage& m) { v("message", m.message); }
 
 // ---- voting codes (protocol.md 5.1) ----
 
@@ -173,7 +126,8 @@ template <class V> void describe(V& v, Setup& m)
     v("constituencies", m.constituencies);
     v("signature", m.signature);
 }
-/// What the scrutineer signs: each constituency's election and credentials record by hash.
+/// What the scrutineer signs: each constituency's election and credentials record by hash, and which credentials are spares (the beginning of its
+/// register, protocol.md 5.1).
 std::string setup_text(const BallotId& ballot, const std::vector<ConstituencySetup>& constituencies);
 
 struct Sending {
@@ -292,30 +246,5 @@ struct CountStarted {
     std::vector<Counted> constituencies;
 };
 template <class V> void describe(V& v, CountStarted& m) { v("constituencies", m.constituencies); }
-
-struct Decryption {
-    ConstituencyId constituency = *ConstituencyId::parse("unnamed");
-    std::string decryption; ///< the partial decryption record
-};
-template <class V> void describe(V& v, Decryption& m)
-{
-    v("constituency", m.constituency);
-    v("decryption", m.decryption);
-}
-
-struct Decryptions {
-    std::vector<Decryption> constituencies;
-};
-template <class V> void describe(V& v, Decryptions& m) { v("constituencies", m.constituencies); }
-
-struct DecryptionProgress {
-    std::int64_t trustees = 0; ///< who have decrypted
-    std::int64_t needed = 0;
-};
-template <class V> void describe(V& v, DecryptionProgress& m)
-{
-    v("trustees", m.trustees);
-    v("needed", m.needed);
-}
 
 } // namespace walkout::wire

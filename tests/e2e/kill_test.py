@@ -3,6 +3,8 @@
 import concurrent.futures
 import json
 import random
+import shutil
+import subprocess
 import threading
 import time
 import unittest
@@ -87,6 +89,10 @@ class KillTest(harness.WorldTest):
         self.assertEqual(sorted(board), sorted(self.acknowledged.values()))
         archive, = self.w.archives("killed")
         self.w.person("anyone").run("archive", "verify", archive)
+        self.assertIn("whole", self.w.walkoutd("check").stdout)
+        if shutil.which("belenios-tool"):  # independent_test says so loudly where it is missing
+            audited = subprocess.run([harness.ROOT / "tests/support/audit-archive", archive], capture_output=True, text=True, timeout=300)
+            self.assertEqual(audited.returncode, 0, audited.stdout + audited.stderr)
 
     def test_the_same_ballot_again_gets_the_same_receipt_also_after_a_kill_and_after_closing(self):
         place, election = self.w.election("killed")

@@ -64,6 +64,8 @@ class PublishedTest(harness.WorldTest):
         self.assertEqual(tuple(q["supported"] for q in result["questions"]), ballot.supported)
         archive, = world.archives(ballot.name)
         world.person("anyone").run("archive", "verify", archive)
+        if sum(ballot.strike) <= 45:  # a second program takes 0.1 s a ballot over it
+            self.audit(archive)
 
 
 if __name__ == "__main__":

@@ -1,10 +1,10 @@
-// What arrives as text: request targets, tokens, register files, dates, encodings.
+// What arrives as small text: request targets, tokens, addresses, dates, encodings, locked files.
 
 #include "server/http/parse.hpp"
-#include "shared/ballot/csv.hpp"
-#include "shared/ballot/register_csv.hpp"
+#include "server/http/rate_limit.hpp"
 #include "shared/base/time.hpp"
 #include "shared/crypto/sealing.hpp"
+#include "shared/protocol/spoken.hpp"
 #include "tests/fuzz/targets.hpp"
 
 #include <cstdlib>
@@ -13,15 +13,16 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 {
     using namespace walkout;
     const auto text = text_of({data, size});
-    (void)http::parse_target(text);
+    if (const auto target = http::parse_target(text); target && !target->path.starts_with('/')) std::abort();
     (void)http::bearer_token(text);
-    if (const auto decoded = ballot::decode_text(text)) {
-        if (!ballot::is_utf8(*decoded)) std::abort();
-        (void)ballot::parse_csv(*decoded);
-    }
+    (void)http::network_of(text);
     if (const auto date = parse_date(text); date && walkout::text(*date) != text) std::abort();
+    if (const auto wall = parse_wall(text); wall && parse_wall(walkout::text(*wall)) != wall) std::abort();
     if (const auto instant = parse_instant(text); instant && walkout::text(*instant) != text) std::abort();
     if (const auto bytes = from_base64(text); bytes && base64(*bytes) != text) std::abort();
     if (const auto bytes = from_hex(text); bytes && hex(*bytes) != text) std::abort();
+    if (protocol::spoken_fingerprint(text).empty()) std::abort();
+    static const std::string key(32, 'k');
+    (void)open_sealed(bytes_of(key), {data, size}, "context");
     return 0;
 }

@@ -9,8 +9,11 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <atomic>
 #include <future>
 #include <set>
+#include <thread>
 
 using namespace walkout;
 using namespace walkout::test;
@@ -25,7 +28,7 @@ namespace {
 
 /// Everything behind the socket: a database, the pool, and a small table of routes that count in a table of their own.
 struct World {
-    explicit World(std::optional<http::RateLimiter::Rate> rate = {})
+    explicit World(std::optional<http::RateLimiter::Rate> rate = {}, std::size_t most_waiting = 4096) : pool(2, most_waiting)
     {
         (void)store->write([](store::WriteTx& tx) -> Result<void> {
             tx.script("CREATE TABLE counted (who TEXT NOT NULL) STRICT");
@@ -84,6 +87,11 @@ struct World {
                           .access = api::any_of(ballot::Role::general_secretary),
                           .handle = api::Write{count},
                           .if_match = true});
+        routes.push_back({.pattern = "/wait", .handle = api::Read{[this](const Call&, const store::ReadTx&) -> Result<Reply> {
+                                                  ++at_work;
+                                                  told_to_go_on.wait();
+                                                  return Reply{.body = "done"};
+                                              }}});
         routes.push_back({.pattern = "/name/{name}", .handle = api::Read{[](const Call& call, const store::ReadTx&) -> Result<Reply> {
                                                          return api::with(Reply{.body = call.arg("name")}, "ETag", api::etag_of(call.arg("name")));
                                                      }}});
@@ -113,7 +121,10 @@ struct World {
     SigningKey board_key = SigningKey::make(random);
     api::Services services{
         .readers = store->readers, .writer = store->writer, .clocks = clocks, .random = random, .rehearsal = false, .board_key = board_key};
-    api::Pool pool{2};
+    api::Pool pool;
+    std::atomic<int> at_work = 0; ///< on /wait
+    std::promise<void> go_on;
+    std::shared_future<void> told_to_go_on = go_on.get_future().share();
     std::mutex log_mutex;
     std::vector<wire::LogLine> log;
     std::unique_ptr<api::Dispatcher> dispatcher;
@@ -382,6 +393,40 @@ TEST_CASE("over a socket: the client's API speaks to the dispatcher's, refusals 
     CHECK(nobody.get_text("/nowhere").error().kind == Kind::not_found);
     const auto too_large = member.exchange({.verb = net::Verb::post, .target = "/count", .body = std::string(1'000'000, 'x')}, cli::Api::Repeat::no);
     CHECK(too_large.error().code == "body_too_large");
+}
+
+TEST_CASE("a flood is answered at once: what the pool can hold waits its turn, the rest hears that the server is too busy")
+{
+    World world({}, 8);
+    RunningServer server(*world.dispatcher, test_config());
+    std::vector<TlsPeer> flood;
+    for (int i = 0; i < 30; ++i) {
+        auto peer = TlsPeer::connect(server.port());
+        REQUIRE(peer);
+        REQUIRE(peer->send("GET /wait HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+        flood.push_back(std::move(*peer));
+        while (world.at_work < std::min(i + 1, 2)) std::this_thread::yield(); // the two threads of the pool first
+    }
+    // Two are worked on and eight wait: twenty are refused while those still do.
+    std::vector<std::future<std::string>> answers;
+    for (auto& peer : flood) answers.push_back(std::async(std::launch::async, [&peer] { return peer.read_response(); }));
+    const auto answered = [&] {
+        return std::ranges::count_if(answers,
+                                     [](const auto& answer) { return answer.wait_for(std::chrono::seconds(0)) == std::future_status::ready; });
+    };
+    const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+    while (answered() < 20 && std::chrono::steady_clock::now() < until) std::this_thread::yield();
+    CHECK(answered() == 20);
+    world.go_on.set_value();
+    int done = 0;
+    int refused = 0;
+    for (auto& answer : answers) {
+        const auto response = answer.get();
+        done += response.starts_with("HTTP/1.1 200");
+        refused += response.starts_with("HTTP/1.1 503") && response.find("/problems/too_busy") != response.npos;
+    }
+    CHECK(done == 10);
+    CHECK(refused == 20);
 }
 
 TEST_SUITE_END();

@@ -2,7 +2,7 @@
 #include "server/app/config.hpp"
 #include "server/app/log.hpp"
 #include "server/app/operator.hpp"
-#include "server/app/qr_code.hpp"
+#include "server/app/terminal_qr.hpp"
 #include "server/app/ticker.hpp"
 #include "shared/crypto/system_random.hpp"
 #include "tests/support/temporary_folder.hpp"
@@ -152,11 +152,11 @@ TEST_CASE("a ticker goes on after a failure, complains of it, and stops at once 
 
 TEST_CASE("a QR code is square with its quiet zone, and refuses what does not fit")
 {
-    const auto code = qr_code("otpauth://totp/Walkout:100?secret=ABCDEFGH");
+    const auto code = terminal_qr("otpauth://totp/Walkout:100?secret=ABCDEFGH");
     const auto lines = std::count(code.begin(), code.end(), '\n');
     CHECK(lines >= (21 + 8) / 2);
     CHECK(code.starts_with("\x1b[30;107m     "));
-    CHECK_THROWS_AS(qr_code(std::string(3000, 'x')), std::invalid_argument);
+    CHECK_THROWS_AS(terminal_qr(std::string(3000, 'x')), std::invalid_argument);
 }
 
 TEST_SUITE_END();

@@ -1,5 +1,6 @@
 #include "server/api/ballot_routes.hpp"
 #include "server/api/dispatcher.hpp"
+#include "server/api/law_routes.hpp"
 #include "shared/wire/ballot_messages.hpp"
 #include "shared/wire/problem.hpp"
 #include "tests/store/ballot_fixture.hpp"
@@ -22,6 +23,7 @@ struct BallotApi : BallotWorld {
         std::vector<api::Route> routes;
         api::add_ballot_routes(routes, services);
         api::add_clock_routes(routes, services);
+        api::add_law_routes(routes, services);
         dispatcher = std::make_unique<api::Dispatcher>(
             std::move(routes), services, pool,
             api::Dispatcher::Settings{.authenticate = who_is, .log = [](const wire::LogLine&) {}, .per_address = std::nullopt});
@@ -258,6 +260,66 @@ TEST_CASE_FIXTURE(BallotApi, "a commencement is recorded with its instrument")
     CHECK(answer(Method::post, "/law/commencements", "1001", body("S.I. 2026/999")) == "403 not_allowed");
     CHECK(answer(Method::post, "/law/commencements", "gs", body("")) == "422 instrument_missing");
     CHECK(answer(Method::post, "/law/commencements", "gs", body("S.I. 2026/999")) == "201");
+}
+
+TEST_CASE_FIXTURE(BallotApi, "a rule not verified is recorded by an official with its source, and everybody may read what is recorded")
+{
+    const auto body = [](const char* value, const char* source) {
+        return std::string(R"({"jurisdiction":"NI","rule":"action_notice_days","from":"2010-04-01","value":")") + value + R"(","source":")" + source +
+               "\"}";
+    };
+    CHECK(answer(Method::post, "/law/settings", "1001", body("8 days", "NI Order")) == "403 not_allowed");
+    CHECK(answer(Method::post, "/law/settings", "gs", body("eight", "NI Order")) == "400 setting_malformed");
+    CHECK(answer(Method::post, "/law/settings", "gs", body("8 days", "")) == "422 instrument_missing");
+    CHECK(get<wire::LawRecords>("/law/records").settings.empty());
+    CHECK(answer(Method::post, "/law/settings", "gs", body("8 days", "NI Order")) == "201");
+    const auto records = get<wire::LawRecords>("/law/records");
+    REQUIRE(records.settings.size() == 1);
+    CHECK(records.settings[0].value == "8 days");
+    CHECK(records.settings[0].recorded_at == now);
+}
+
+TEST_CASE_FIXTURE(BallotApi, "the timetable is a calendar of whole days, byte for byte the same each time, and moves with the first sending")
+{
+    plan_and_freeze();
+    const auto calendar = ask(Method::get, one + "/timetable.ics").body;
+    CHECK(calendar.starts_with("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n"));
+    CHECK(calendar.find("DTSTART;VALUE=DATE:20130923\r\nDTEND;VALUE=DATE:20130924\r\n") != std::string::npos); // notice of ballot
+    CHECK(calendar.find("SUMMARY:REHEARSAL: Probation privatisation: every employer has") != std::string::npos);
+    now += std::chrono::hours(1);
+    CHECK(ask(Method::get, one + "/timetable.ics").body == calendar);
+    write([&](store::WriteTx& tx) { store::put_first_sending(tx, id, at("2013-09-28T09:00:00Z")); });
+    const auto moved = ask(Method::get, one + "/timetable.ics").body;
+    CHECK(moved.find("DTSTART;VALUE=DATE:20130921\r\n") != std::string::npos);
+    CHECK(get<wire::BallotTimetable>(one + "/timetable").law.opening_day == day("2013-09-28"));
+}
+
+TEST_CASE_FIXTURE(BallotApi, "a plan may leave out what has a sensible value, and nothing else")
+{
+    const auto full = wire::to_json(ballot::plan_2013());
+    const auto without = [&](const std::string& field) {
+        auto json = full;
+        const auto at = json.find("\"" + field + "\":");
+        json.erase(at, json.find(",\"", at) + 1 - at);
+        return json;
+    };
+    CHECK(full.find("important_public_service") == std::string::npos); // not asked for in 2013
+    const auto plan = wire::from_json<ballot::BallotPlan>(without("statutory"));
+    REQUIRE(code(plan) == "accepted");
+    CHECK(*plan == ballot::plan_2013());
+    CHECK(code(wire::from_json<ballot::BallotPlan>(without("zone"))) == "accepted");
+    CHECK(code(wire::from_json<ballot::BallotPlan>(without("opens"))) == "malformed_json");
+    CHECK(code(wire::from_json<ballot::BallotPlan>(without("jurisdiction"))) == "malformed_json");
+}
+
+TEST_CASE_FIXTURE(BallotApi, "mandates towards employers are for officials, and there are none before the declaration")
+{
+    plan_and_freeze();
+    CHECK(answer(Method::get, one + "/mandates/employers", "1001") == "403 not_allowed");
+    CHECK(answer(Method::get, one + "/mandates/employers", "gs") == "200");
+    const auto body = R"({"employer":"Wales Trust","until":"2013-12-01","made_on":"2013-09-20","evidence":"letter"})";
+    CHECK(answer(Method::post, one + "/mandates/extensions", "scrutineer", body) == "403 not_allowed");
+    CHECK(answer(Method::post, one + "/mandates/extensions", "gs", body) == "404 no_mandate");
 }
 
 TEST_CASE_FIXTURE(BallotApi, "an abandoned ballot says why")

@@ -41,8 +41,9 @@ struct PeopleApi : OpenStore {
         api::add_people_routes(routes, services);
         dispatcher = std::make_unique<api::Dispatcher>(
             std::move(routes), services, pool,
-            api::Dispatcher::Settings{.authenticate = [this](const store::ReadTx& tx, std::string_view bearer,
-                                                             Instant at) { return service::session_caller(tx, bearer, at, &store->writer); },
+            api::Dispatcher::Settings{.authenticate = service::session_caller,
+                                      .session_used = [this](const store::ReadTx& tx, std::string_view bearer,
+                                                             Instant at) { service::note_session_use(tx, bearer, at, store->writer); },
                                       .log = [](const wire::LogLine&) {}});
     }
     ~PeopleApi()
@@ -147,6 +148,32 @@ TEST_CASE_FIXTURE(PeopleApi, "an unknown number and a wrong code get the same re
     CHECK(a.status == b.status);
     CHECK(a.body == b.body);
     CHECK(a.headers == b.headers);
+}
+
+TEST_CASE_FIXTURE(PeopleApi, "one network may ask five times with a number, known or not, and from elsewhere it may still be asked")
+{
+    const auto ask_from = [&](const char* peer, const char* number) {
+        std::promise<Response> answered;
+        dispatcher->answer({.method = Method::post,
+                            .path = "/api/v1/sign-in",
+                            .content_type = "application/json",
+                            .body = wire::to_json(wire::SignIn{number}),
+                            .peer = peer},
+                           [&](Response response) { answered.set_value(std::move(response)); });
+        const auto response = answered.get_future().get();
+        return response.status == 202 ? "asked" : code_of(response);
+    };
+    for (const auto* number : {"1001", "4711"}) {
+        CAPTURE(number);
+        for (int i = 0; i < 5; ++i) CHECK(ask_from(i % 2 == 0 ? "192.0.2.1" : "192.0.2.200", number) == "asked");
+        CHECK(ask_from("192.0.2.77", number) == "too_many_codes");
+        CHECK(ask_from("198.51.100.1", number) == "asked");
+        CHECK(ask_from("2001:db8:1::1", number) == "asked");
+    }
+    CHECK(ask_from("192.0.2.1", "1002") == "asked");
+    now += std::chrono::minutes(3);
+    CHECK(ask_from("192.0.2.1", "1001") == "asked");
+    CHECK(ask_from("192.0.2.1", "1001") == "too_many_codes");
 }
 
 TEST_CASE_FIXTURE(PeopleApi, "a try that is refused is counted all the same")

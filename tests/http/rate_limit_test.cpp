@@ -14,6 +14,16 @@ Instant at(std::int64_t seconds) { return Instant(std::chrono::seconds(seconds))
 
 TEST_SUITE_BEGIN("http");
 
+TEST_CASE("a neighbourhood is a /24 or a /48, however its address is written")
+{
+    CHECK(http::neighbourhood_of("192.0.2.17") == "192.0.2.0/24");
+    CHECK(http::neighbourhood_of("::ffff:192.0.2.99") == "192.0.2.0/24");
+    CHECK(http::neighbourhood_of("192.0.3.17") != http::neighbourhood_of("192.0.2.17"));
+    CHECK(http::neighbourhood_of("2001:db8:7:1::2") == http::neighbourhood_of("2001:db8:7:ffff::9"));
+    CHECK(http::neighbourhood_of("2001:db8:8:1::2") != http::neighbourhood_of("2001:db8:7:1::2"));
+    CHECK(http::neighbourhood_of("2001:db8::1") == "2001:db8:0::/48");
+}
+
 TEST_CASE("a bucket gives its burst, then its rate, and says how long to wait")
 {
     RateLimiter limiter({.per_second = 0.5, .burst = 3});

@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include <atomic>
+#include <fstream>
 #include <future>
 #include <vector>
 
@@ -274,6 +275,83 @@ TEST_CASE("a stop waits for a request in flight no longer than it was told")
         CHECK(std::chrono::steady_clock::now() - since < 5s);
     }
     answer({.body = "too late"}); // harmless after the server has gone
+}
+
+namespace {
+
+/// Answers every request with one large body that all share, and counts who still looks at it.
+class Library final : public http::Application {
+public:
+    explicit Library(std::size_t size) : content(std::make_shared<const std::string>(size, 'x')) {}
+    void answer(Request request, Respond respond) override
+    {
+        if (request.path == "/small") return respond({.content_type = "text/plain", .body = "here"});
+        respond({.content_type = "application/x-tar", .shared_body = SharedBytes{content, *content}});
+    }
+    std::uint64_t body_limit(Method, std::string_view) const override { return http::default_body_limit; }
+    Response refuse(http::Fault) override { return {.status = 400, .content_type = "text/plain", .body = "refused"}; }
+
+    const std::shared_ptr<const std::string> content;
+};
+
+/// Of this process, from /proc.
+std::size_t resident_kilobytes()
+{
+    std::ifstream status("/proc/self/status");
+    for (std::string line; std::getline(status, line);)
+        if (line.starts_with("VmRSS:")) return std::stoul(line.substr(6));
+    return 0;
+}
+
+} // namespace
+
+TEST_CASE("a large shared answer arrives whole, and a HEAD of it has its length alone")
+{
+    Library library(3'000'000);
+    RunningServer server(library, test_config());
+    auto client = client_of(server.port());
+    const auto response = client.send({.target = "/archive"});
+    REQUIRE(response.has_value());
+    CHECK(response->body == *library.content);
+    auto peer = TlsPeer::connect(server.port());
+    REQUIRE(peer->send("HEAD /archive HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"));
+    const auto head = peer->read_until_closed();
+    CHECK(head.find("Content-Length: 3000000\r\n") != head.npos);
+    CHECK(head.ends_with("\r\n\r\n"));
+}
+
+TEST_CASE("forty clients that ask for a large board and do not read it cost next to no memory, and others are served")
+{
+    Library library(32'000'000);
+    RunningServer server(library, test_config());
+    const auto before = resident_kilobytes();
+    std::vector<TlsPeer> sluggish;
+    for (int i = 0; i < 40; ++i) {
+        auto peer = TlsPeer::connect(server.port());
+        REQUIRE(peer);
+        REQUIRE(peer->send(get("/archive")));
+        sluggish.push_back(std::move(*peer));
+    }
+    auto client = client_of(server.port());
+    for (int i = 0; i < 10; ++i) CHECK(client.send({.target = "/small"})->body == "here");
+    while (library.content.use_count() < 41) std::this_thread::yield(); // all forty have begun to be answered
+    CHECK(resident_kilobytes() - before < 320'000);                     // forty copies would be 1280 MB
+    sluggish.clear();
+    server.stop();
+    CHECK(library.content.use_count() == 1); // nothing is held for those who have gone
+}
+
+TEST_CASE("whoever reads too slowly is dropped, and lets go of what they were sent")
+{
+    Library library(32'000'000);
+    RunningServer server(library, test_config({.write = std::chrono::milliseconds(300), .slowest_rate = 1U << 30U}));
+    auto sluggish = TlsPeer::connect(server.port());
+    REQUIRE(sluggish->send(get("/archive")));
+    const auto until = std::chrono::steady_clock::now() + 20s;
+    while (library.content.use_count() < 2 && std::chrono::steady_clock::now() < until) std::this_thread::yield();
+    while (library.content.use_count() > 1 && std::chrono::steady_clock::now() < until) std::this_thread::sleep_for(10ms);
+    CHECK(library.content.use_count() == 1);
+    CHECK(sluggish->read_until_closed().size() < library.content->size());
 }
 
 TEST_CASE("sixteen clients at once are each answered in their own order")

@@ -1,7 +1,10 @@
 #include "server/api/dispatcher.hpp"
 #include "server/api/walkout_routes.hpp"
+#include "shared/crypto/ed25519.hpp"
 #include "shared/crypto/system_random.hpp"
+#include "shared/wire/picket_messages.hpp"
 #include "shared/wire/problem.hpp"
+#include "shared/wire/strike_day_messages.hpp"
 #include "shared/wire/strike_messages.hpp"
 #include "tests/store/strike_fixture.hpp"
 
@@ -22,6 +25,10 @@ struct StrikeApi : test::StrikeWorld {
         std::vector<api::Route> routes;
         api::add_walkout_routes(routes, services);
         api::add_picket_routes(routes, services);
+        api::add_rota_routes(routes, services);
+        api::add_strike_day_routes(routes, services);
+        api::add_exemption_routes(routes, services);
+        api::add_strike_pages(routes, services);
         dispatcher = std::make_unique<api::Dispatcher>(
             std::move(routes), services, pool,
             api::Dispatcher::Settings{.authenticate = who_is, .log = [](const wire::LogLine&) {}, .per_address = std::nullopt});
@@ -129,7 +136,8 @@ TEST_CASE_FIXTURE(StrikeApi, "a co-chair builds a plan, members join it, and onl
     };
     CHECK(add("sites", site_body) == "201");
     CHECK(add("entrances", R"({"site":1,"name":"Main gate"})") == "201");
-    CHECK(add("posts", R"({"entrance":1,"role":"walkout","from":"2013-11-05T11:45","to":"2013-11-05T13:00","needed":2})") == "201");
+    CHECK(add("posts", R"({"entrance":1,"role":"walkout","from":"2013-11-05T11:45","to":"2013-11-05T13:00","needed":2,"organiser":"1002"})") ==
+          "201");
     CHECK(add("posts", R"({"entrance":1,"role":"arrivals","from":"2013-11-06T07:30","to":"2013-11-06T10:00","needed":7})") ==
           "422 over_six_needs_reason");
     CHECK(add("sites", R"({"name":"x","address":"y","latitude":1.0})") == "400 bad_coordinates");
@@ -141,7 +149,9 @@ TEST_CASE_FIXTURE(StrikeApi, "a co-chair builds a plan, members join it, and onl
     CHECK(seen_by("1001").mine);
     CHECK_FALSE(seen_by("1002").mine);
     CHECK(seen_by("1002").taken == 1);
-    CHECK_FALSE(seen_by("1002").people.has_value());
+    CHECK(seen_by("1002").people.value().size() == 1); // the organiser of this post
+    CHECK_FALSE(seen_by("1003").people.has_value());
+    CHECK_FALSE(seen_by("1003").organiser.has_value());
     CHECK(seen_by("chair").people.value().at(0).name == "Member 1");
     for (const auto* path : {"", "/ics", "/sites.geojson"}) CHECK(ask(Method::get, one + path).body.find("Member 1") == std::string::npos);
 
@@ -183,6 +193,99 @@ TEST_CASE_FIXTURE(StrikeApi, "a suspension shows at once, in the walkout and in 
     CHECK(answer(Method::post, "/api/v1/posts/1/sign-ups", "1002") == "409 walkout_suspended");
     CHECK(answer(Method::post, one + "/resume", "gs", reason) == "200");
     CHECK(ask(Method::get, one + "/ics").body.find("STATUS:CONFIRMED") != std::string::npos);
+}
+
+TEST_CASE_FIXTURE(StrikeApi, "anyone asks whether a shift is covered; a member is told whether they are called")
+{
+    const std::string office = R"({"shifts":[{"parts":[{"start":"2013-11-05T09:00","end":"2013-11-05T17:00"}]}],"off":["2013-11-06"]})";
+    const auto replies = [&](const char* bearer) {
+        return wire::from_json<wire::CoverReplies>(ask(Method::post, one + "/cover", bearer, office).body).value();
+    };
+    REQUIRE(replies(nullptr).answers.size() == 2);
+    CHECK(replies(nullptr).answers[0].cover == strike::Cover::strike_from);
+    CHECK(replies(nullptr).answers[1].cover == strike::Cover::not_at_work);
+    CHECK_FALSE(replies(nullptr).called.has_value());
+    CHECK(replies("1001").called == false); // by the register they work for Hampshire; called is the Hampshire Probation Trust
+    CHECK(replies("1001").answers[0].cover == strike::Cover::not_called);
+    CHECK(answer(Method::post, one + "/cover", nullptr, R"({"shifts":[]})") == "400 no_shift");
+    CHECK(answer(Method::post, one + "/cover", nullptr, R"({"shifts":[{"parts":[]}]})") == "422 no_shift");
+}
+
+TEST_CASE_FIXTURE(StrikeApi, "public pages name no person, run no script, and show a suspension at once")
+{
+    auto post = add_walkout_post(6);
+    CHECK(answer(Method::post, "/api/v1/posts/1/sign-ups", "1001") == "201");
+    const auto page = ask(Method::get, "/strike/nov-2013");
+    CHECK(page.status == 200);
+    CHECK(page.content_type == "text/html; charset=utf-8");
+    CHECK(header(page, "Content-Security-Policy").starts_with("default-src 'none'; style-src 'sha256-"));
+    CHECK(page.body.find("Headquarters") != std::string::npos);
+    CHECK(page.body.find("Member 1") == std::string::npos);
+    CHECK(page.body.find("<script") == std::string::npos);
+    CHECK(page.body.find("REHEARSAL") != std::string::npos);
+    CHECK(ask(Method::post, one + "/suspend", "gs", R"({"reason":"Talks <b>resumed</b>"})").status == 200);
+    const auto off = ask(Method::get, "/strike/nov-2013").body;
+    CHECK(off.find("suspended. Go to work as normal. Talks &lt;b&gt;resumed&lt;/b&gt;") != std::string::npos);
+    CHECK(ask(Method::get, "/strike").body.find("SUSPENDED: Privatisation of probation") != std::string::npos);
+    CHECK(ask(Method::get, "/strike/other").status == 404);
+    CHECK(ask(Method::get, "/strike/%22%3E%3Cscript%3E").status == 404);
+}
+
+TEST_CASE_FIXTURE(StrikeApi, "sheets to print are the co-chairs' alone")
+{
+    add_walkout_post(6);
+    CHECK(answer(Method::post, "/api/v1/posts/1/sign-ups", "1001") == "201");
+    for (const auto* sheet : {"/rota.html", "/authority.html", "/incident.html", "/poster.html"}) {
+        CAPTURE(sheet);
+        CHECK(ask(Method::get, plan_path + sheet, "chair").status == 200);
+        CHECK(answer(Method::get, plan_path + sheet, "1001") == "403 not_allowed");
+        CHECK(answer(Method::get, plan_path + sheet, "london") == "403 not_your_branch");
+    }
+    CHECK(ask(Method::get, plan_path + "/rota.html", "chair").body.find("Member 1") != std::string::npos);
+    CHECK(ask(Method::get, plan_path + "/poster.html", "chair").body.find("Member 1") == std::string::npos);
+}
+
+TEST_CASE_FIXTURE(StrikeApi, "a secret calendar address needs no session, and an unknown one is not found")
+{
+    add_walkout_post(6);
+    CHECK(answer(Method::post, "/api/v1/posts/1/sign-ups", "1001") == "201");
+    const auto path = wire::from_json<wire::FeedAddress>(ask(Method::post, "/api/v1/me/calendar", "1001").body)->path;
+    CHECK(ask(Method::get, path).body.find("STATUS:CONFIRMED") != std::string::npos);
+    CHECK(answer(Method::get, "/calendar/0123.ics") == "404 not_found");
+    CHECK(answer(Method::del, "/api/v1/me/calendar", "1001") == "204");
+    CHECK(answer(Method::get, path) == "404 not_found");
+}
+
+TEST_CASE_FIXTURE(StrikeApi, "the roster is signed, and only its organisers and co-chairs take it along")
+{
+    add_walkout_post(6);
+    CHECK(answer(Method::post, "/api/v1/posts/1/sign-ups", "1001") == "201");
+    const auto sealed = wire::from_json<wire::SignedRoster>(ask(Method::get, plan_path + "/roster", "chair").body).value();
+    CHECK(verify_signature(*parse_public_key(sealed.board_key), "walkout-roster|" + sealed.roster, *parse_signature(sealed.signature)));
+    CHECK(wire::from_json<wire::Roster>(sealed.roster)->people.at(0).number == "1001");
+    CHECK(answer(Method::get, plan_path + "/roster", "1001") == "403 not_your_branch");
+    CHECK(answer(Method::get, plan_path + "/roster", "gs") == "403 not_your_branch");
+}
+
+TEST_CASE_FIXTURE(StrikeApi,
+                  "settings are read by all, changed by the general secretary under If-Match, and refused where no picket could live by them")
+{
+    const auto settings = ask(Method::get, "/api/v1/picket-settings");
+    CHECK(header(settings, "ETag") == "\"v0\"");
+    auto message = wire::from_json<wire::PicketSettingsMessage>(settings.body).value();
+    message.cap = 4;
+    const auto put = [&](const char* bearer, const char* tag) {
+        return answer(Method::put, "/api/v1/picket-settings", bearer, wire::to_json(message), tag);
+    };
+    CHECK(put("chair", "\"v0\"") == "403 not_allowed");
+    CHECK(put("gs", "") == "428 if_match_needed");
+    CHECK(put("gs", "\"v0\"") == "200");
+    CHECK(put("gs", "\"v0\"") == "412 changed_by_other");
+    message.night_to = "23:00";
+    CHECK(put("gs", "\"v1\"") == "422 bad_settings");
+    message.rest = INT64_MAX;
+    CHECK(put("gs", "\"v1\"") == "400 bad_settings");
+    CHECK(wire::from_json<wire::PicketSettingsMessage>(ask(Method::get, "/api/v1/picket-settings").body)->cap == 4);
 }
 
 TEST_CASE_FIXTURE(StrikeApi, "a call that cannot be is refused by what is wrong with it")

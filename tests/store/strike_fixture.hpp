@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/store/ballot_store.hpp"
 #include "server/store/picket_store.hpp"
 #include "server/store/register_store.hpp"
 #include "server/store/walkout_store.hpp"
@@ -15,19 +16,34 @@ struct StrikeWorld : OpenStore {
     explicit StrikeWorld(int members = 3)
     {
         (void)store->write([&](store::WriteTx& tx) -> Result<void> {
-            tx.script("INSERT INTO ballot (id, plan, planned_at, planned_by, closes) VALUES ('probation-2013', '{}', 0, 'gs', 0);"
-                      "INSERT INTO constituency (id, ballot, name) VALUES ('national', 'probation-2013', 'National');"
+            store::add_ballot(tx, ballot_plan(), strike::utc("2013-10-18T11:00:00Z"), strike::utc("2013-09-01T09:00:00Z"), "gs");
+            tx.script("INSERT INTO constituency (id, ballot, name) VALUES ('national', 'probation-2013', 'National');"
                       "INSERT INTO branch VALUES ('Hampshire and Isle of Wight'), ('London');"
                       "INSERT INTO employer VALUES ('Hampshire', NULL), ('London', NULL), ('Hampshire Probation Trust', NULL);"
                       "INSERT INTO workplace VALUES ('Hampshire', 'Winchester HQ', NULL, NULL, NULL, NULL), ('London', 'Dean Ryle Street', "
                       "NULL, NULL, NULL, NULL);");
-            auto member = tx.prepare("INSERT INTO member (number, name, branch, employer, workplace) VALUES (?, ?, ?, 'Hampshire', 'Winchester HQ')");
-            for (int i = 1; i <= members; ++i) member.bind(std::to_string(1000 + i), "Member " + std::to_string(i), hampshire).change_one_row();
+            auto member =
+                tx.prepare("INSERT INTO member (number, name, email, branch, employer, workplace) VALUES (?, ?, ?, ?, 'Hampshire', 'Winchester HQ')");
+            for (int i = 1; i <= members; ++i)
+                member.bind(std::to_string(1000 + i), "Member " + std::to_string(i), std::to_string(1000 + i) + "@members.example", hampshire)
+                    .change_one_row();
             tx.script("INSERT INTO member (number, name, branch, employer, workplace) VALUES ('2001', 'Lon Don', 'London', 'London', 'Dean "
                       "Ryle Street')");
             store::add_walkout(tx, walkout);
             return {};
         });
+    }
+
+    static ballot::BallotPlan ballot_plan()
+    {
+        ballot::BallotPlan plan;
+        plan.id = *BallotId::parse("probation-2013");
+        plan.title = "Privatisation";
+        plan.dispute = {.title = "Privatisation of probation", .matters = ""};
+        plan.called_by.office = "the General Secretary";
+        plan.opens = strike::at("2013-09-30T09:00");
+        plan.closes = strike::at("2013-10-18T12:00");
+        return plan;
     }
 
     template <class Put, class Thing> Thing add(Put put, Thing thing)

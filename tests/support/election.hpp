@@ -9,7 +9,7 @@ namespace walkout::test {
 
 /// A whole election in memory: t-of-n trustees by the ceremony, voters with codes, and an archive that grows.
 struct WholeElection {
-    const Group& group = *Group::find("BELENIOS-2048");
+    const Group& group;
     SeededRandom random;
     protocol::CeremonyContext ceremony;
     std::vector<protocol::TrusteeSecrets> trustees;
@@ -24,8 +24,15 @@ struct WholeElection {
     static constexpr std::int64_t timestamp = 1380000000;
     std::string archive;
 
-    explicit WholeElection(unsigned voter_count, std::uint32_t seed = 1, unsigned question_count = 2, unsigned size = 3, unsigned threshold = 2)
-        : random(seed), ceremony{&group, "test/1", threshold, size}
+    static protocol::Question yes_or_no() { return {{"Yes", "No"}, false, 0, 1, "Are you prepared to take part in strike action?"}; }
+
+    explicit WholeElection(unsigned voter_count, std::uint32_t seed = 1, unsigned question_count = 2, unsigned size = 3, unsigned threshold = 2,
+                           std::string_view group_name = "BELENIOS-2048")
+        : WholeElection(voter_count, seed, std::vector(question_count, yes_or_no()), size, threshold, group_name)
+    {}
+    WholeElection(unsigned voter_count, std::uint32_t seed, std::vector<protocol::Question> questions, unsigned size, unsigned threshold,
+                  std::string_view group_name)
+        : group(*Group::find(group_name)), random(seed), ceremony{&group, "test/1", threshold, size}
     {
         hold_ceremony();
         const std::string uuid = protocol::make_uuid("", random);
@@ -35,9 +42,8 @@ struct WholeElection {
             voters.push_back(protocol::derive_credential(group, codes.back(), uuid));
             credentials.push_back(voters.back().public_key);
         }
-        std::vector<protocol::Question> questions(question_count, {{"Yes", "No"}, false, 0, 1, "Are you prepared to take part in strike action?"});
         election = protocol::make_election("A test.\n" + protocol::description_last_line(std::string(64, 'a')), "Test", group,
-                                           trustees_record.election_key, questions, uuid);
+                                           trustees_record.election_key, std::move(questions), uuid);
         const auto credentials_record = protocol::write_credentials(group, credentials);
         archive = protocol::archive_header(timestamp);
         append(protocol::EventType::setup, {election.bytes, trustees_record.bytes, credentials_record,
@@ -49,8 +55,11 @@ struct WholeElection {
     std::string ballot(unsigned voter, unsigned choice)
     {
         const std::vector<unsigned> chosen{choice == 0 ? 1U : 0U, choice == 1 ? 1U : 0U};
-        auto sealed =
-            protocol::seal_ballot(election, voters[voter].public_key, protocol::Selections(election.questions.size(), chosen), random).value();
+        return ballot(voter, protocol::Selections(election.questions.size(), chosen));
+    }
+    std::string ballot(unsigned voter, const protocol::Selections& selections)
+    {
+        auto sealed = protocol::seal_ballot(election, voters[voter].public_key, selections, random).value();
         return std::move(sealed).sign(group, voters[voter].secret, random);
     }
 
@@ -89,7 +98,7 @@ private:
         }
         for (const auto& trustee : trustees) polynomials.push_back(trustee.shares_message(joins, random).value());
         for (const auto& trustee : trustees) {
-            shares.push_back(std::move(trustee.receive_shares(joins, polynomials).value()));
+            shares.push_back(trustee.receive_shares(joins, polynomials).value());
             keys.push_back(trustee.keys_message(shares.back(), random));
         }
         trustees_record = protocol::finish_ceremony(ceremony, joins, polynomials, keys).value();

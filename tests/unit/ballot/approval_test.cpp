@@ -1,4 +1,5 @@
 #include "shared/ballot/approval.hpp"
+#include "tests/support/random.hpp"
 #include "tests/unit/ballot/plans.hpp"
 
 using namespace walkout;
@@ -70,5 +71,78 @@ TEST_SUITE("approval")
         CHECK(code(may_add({}, longest, object, now)) == "accepted");
         longest.expires += std::chrono::seconds(1);
         CHECK(code(may_add({}, longest, object, now)) == "approval_too_long");
+    }
+
+    TEST_CASE("an object names its step and ballot in its first line, and the sealed boards can be read from a count's")
+    {
+        const auto id = *BallotId::parse("pay-2013");
+        const SealedBoard one{"uuid1", 12, std::string(64, 'a')}, two{"uuid2", 3, std::string(64, 'b')};
+        const auto count =
+            "walkout-object/1|count|pay-2013\nclosed|2013-10-18T11:00:00Z\n" + sealed_board_line(one) + "\n" + sealed_board_line(two) + "\n";
+        CHECK(count.starts_with(object_title(ApprovalStep::count, id) + "\n"));
+        CHECK(sealed_boards(id, count) == std::vector{one, two});
+        CHECK_FALSE(sealed_boards(*BallotId::parse("pay-2014"), count));
+        CHECK_FALSE(sealed_boards(id, ""));
+        CHECK_FALSE(sealed_boards(id, "walkout-object/1|open|pay-2013\n" + sealed_board_line(one) + "\n"));
+        CHECK_FALSE(sealed_boards(id, "walkout-object/1|count|pay-2013\n" + sealed_board_line(one))); // no line end
+        for (const auto* wrong : {"board|uuid1|012|aa\n", "board|uuid1|12\n", "board|uuid1||aa\n", "board|uuid1|-1|aa\n", "board|uuid1|12x|aa\n"}) {
+            CAPTURE(wrong);
+            CHECK_FALSE(sealed_boards(id, "walkout-object/1|count|pay-2013\n" + std::string(wrong)));
+        }
+    }
+
+    /// The trustees' own check, with keys they confirmed aloud.
+    struct Pinned {
+        walkout::test::SeededRandom random{9};
+        SigningKey scrutineer = SigningKey::make(random), gs = SigningKey::make(random), official = SigningKey::make(random),
+                   server = SigningKey::make(random);
+        std::vector<Approver> pinned{{"s", Role::scrutineer, scrutineer.public_key()},
+                                     {"g", Role::general_secretary, gs.public_key()},
+                                     {"o", Role::official, official.public_key()}};
+        ApprovalClaim claim{ApprovalStep::count, *BallotId::parse("pay-2013"), object, {}};
+
+        GivenApproval by(const char* who, const SigningKey& key, ApprovalStep step = ApprovalStep::count, Digest over = object,
+                         Instant until = later) const
+        {
+            return {who, until, key.sign(canonical_approval({step, claim.ballot, over, until}))};
+        }
+        std::string check(const std::vector<GivenApproval>& given, Instant when = now) const
+        {
+            const auto proven = verify_approvals(claim, given, pinned, when);
+            return proven ? "proven" : proven.error().detail;
+        }
+        bool refused(const std::vector<GivenApproval>& given, const char* words, Instant when = now) const
+        {
+            return check(given, when).find(words) != std::string::npos;
+        }
+    };
+
+    TEST_CASE_FIXTURE(Pinned, "two of the keys confirmed at the ceremony prove an approval, one of them the scrutineer's")
+    {
+        CHECK(check({by("s", scrutineer), by("g", gs)}) == "proven");
+        CHECK(check({by("o", official), by("s", scrutineer)}) == "proven");
+        CHECK(refused({}, "the scrutineer's signature is missing, of s"));
+        CHECK(refused({by("s", scrutineer)}, "a second signature is missing, of g or o"));
+        CHECK(refused({by("g", gs), by("o", official)}, "the scrutineer's signature is missing"));
+        CHECK(refused({by("s", scrutineer), by("s", scrutineer)}, "a second signature is missing"));
+    }
+
+    TEST_CASE_FIXTURE(Pinned, "a signature that proves nothing is refused with the name it was given under")
+    {
+        CHECK(refused({by("s", scrutineer), by("g", server)}, "the signature of g was not made with the key confirmed"));
+        CHECK(refused({by("s", server), by("g", gs)}, "the signature of s was not made with the key confirmed"));
+        CHECK(refused({by("s", scrutineer), by("x", server)}, "the key of x was not among those confirmed"));
+        CHECK(refused({by("s", scrutineer), by("g", gs, ApprovalStep::open)}, "the signature of g"));
+        CHECK(refused({by("s", scrutineer), by("g", gs, ApprovalStep::count, another_object)}, "the signature of g"));
+        auto moved = by("g", gs);
+        moved.expires += std::chrono::hours(1);
+        CHECK(refused({by("s", scrutineer), moved}, "the signature of g"));
+        CHECK(refused({by("s", scrutineer), by("g", gs)}, "expired", later));
+        CHECK(check({by("s", scrutineer), by("g", gs)}, later - std::chrono::seconds(1)) == "proven");
+        CHECK(check({by("x", server), by("s", scrutineer), by("g", gs)}) == "proven"); // two that hold are enough
+        pinned.push_back({"s2", Role::official, scrutineer.public_key()});
+        CHECK(refused({by("s", scrutineer), by("s2", scrutineer)}, "a second signature is missing")); // one key is one person
+        pinned = {{"s", Role::scrutineer, scrutineer.public_key()}, {"t", Role::trustee, gs.public_key()}};
+        CHECK(refused({by("s", scrutineer), by("t", gs)}, "a second signature is missing"));
     }
 }

@@ -152,6 +152,7 @@ TEST_SUITE("plan")
                 p.opens = wall("2018-06-18T09:00");
                 p.closes = wall("2018-07-12T12:00");
                 p.roll_cut_off = day("2018-06-01");
+                p.important_public_service = false;
                 if (!matters) p.dispute.matters = "";
                 if (!types) p.questions[1].types_of_action = {};
                 for (auto& question : p.questions)
@@ -212,6 +213,27 @@ TEST_SUITE("plan")
         CHECK(planned(with(1, {"a", "b"})) == "plan_trustees");
         CHECK(planned(with(3, {"a", "b"})) == "plan_trustees");
         CHECK(planned(with(2, {"a", "a", "b"})) == "plan_trustees");
+        CHECK(planned(with(2, {"a"})) == "plan_trustees");
+        CHECK(planned(with(9, {"a", "b", "c", "d", "e", "f", "g", "h", "i"})) == "accepted");
+        CHECK(planned(with(2, {"a", "b", "c", "d", "e", "f", "g", "h", "i", "j"})) == "plan_trustees");
+        CHECK(planned(changed([](BallotPlan& p) { p.trustees = {{}, {"a", "b", "c"}}; })) == "accepted");
+        CHECK(Trustees{{}, {"a", "b", "c"}}.needed() == 2);
+    }
+
+    TEST_CASE("a plan says who can open the totals and which programs can check them, and warns where it matters")
+    {
+        const auto plan = plan_2013();
+        CHECK(secrecy_line(plan) ==
+              "Votes are encrypted in the group BELENIOS-2048, which every packaged belenios-tool checks; any 2 of 3 trustees can open the totals");
+        CHECK_FALSE(warns(plan, facts_2013(), "group_3x_only"));
+        CHECK_FALSE(warns(plan, facts_2013(), "every_trustee_needed"));
+        auto small = plan;
+        small.group = Group::ed25519;
+        small.trustees.threshold = 3;
+        CHECK(secrecy_line(small) == "Votes are encrypted in the group Ed25519, which of other programs only belenios-tool 3.x checks; any 3 of 3 "
+                                     "trustees can open the totals");
+        CHECK(warns(small, facts_2013(), "group_3x_only"));
+        CHECK(warns(small, facts_2013(), "every_trustee_needed"));
     }
 
     TEST_CASE("a constituency below twenty is warned of, twenty is not")

@@ -19,6 +19,17 @@ TEST_CASE("dates and times parse only in their one form")
     }
 }
 
+TEST_CASE("what has a zero byte or a blank where a digit belongs is no time")
+{
+    using namespace std::string_literals;
+    for (const auto& bad :
+         {"23-11-05T12:0:\0\n0"s, "2023-11-05T12:00:\0\0"s, "2023-11-05T12:00: 0"s, "+023-11-05T12:00"s, "2023-11-05T12:00:00\0"s}) {
+        CHECK_FALSE(parse_wall(bad));
+        CHECK_FALSE(parse_instant(bad + "Z"));
+        CHECK_FALSE(parse_date(bad.substr(0, 10) + "\0"s));
+    }
+}
+
 TEST_CASE("noon is called noon")
 {
     CHECK(words(*parse_wall("2013-11-05T12:00")) == "12 noon on Tuesday 5 November 2013");

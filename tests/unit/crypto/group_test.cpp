@@ -1,3 +1,4 @@
+#include "shared/crypto/belenios_2048_constants.hpp"
 #include "shared/crypto/group.hpp"
 #include "tests/support/random.hpp"
 
@@ -40,18 +41,75 @@ TEST_CASE("a group is found by its name only")
     CHECK(Group::find("") == nullptr);
 }
 
-TEST_CASE("constant-time, prepared and table powers agree")
+TEST_CASE("constant-time, prepared and table powers agree, whatever the group")
 {
-    test::SeededRandom random(1);
-    const auto base = group.secret_power(group.generator(), group.random_scalar(random));
-    const auto ladder = group.prepare(base, Group::Reuse::once);
-    const auto table = group.prepare(base, Group::Reuse::often);
-    for (int i = 0; i < 20; ++i) {
-        CAPTURE(i);
-        const auto e = i == 0 ? group.small(0) : i == 1 ? group.small(1) : group.random_scalar(random).reveal();
-        const auto expected = group.secret_power(base, SecretScalar::hide(e));
-        CHECK(group.product({{*ladder, e}}) == expected);
-        CHECK(group.product({{*table, e}}) == expected);
+    for (const auto* name : {"BELENIOS-2048", "Ed25519"}) {
+        CAPTURE(name);
+        const auto& g = *Group::find(name);
+        test::SeededRandom random(1);
+        const auto base = g.secret_power(g.generator(), g.random_scalar(random));
+        const auto once = g.prepare(base, Group::Reuse::once);
+        const auto often = g.prepare(base, Group::Reuse::often);
+        const std::vector<Scalar> edges{g.small(0),
+                                        g.small(1),
+                                        g.small(31),
+                                        g.small(32),
+                                        g.subtract(g.small(0), g.small(1)),
+                                        Scalar{{0, 1, 0, 0}},
+                                        Scalar{{UINT64_MAX, UINT64_MAX, UINT64_MAX, 0}}};
+        for (std::size_t i = 0; i < 20; ++i) {
+            CAPTURE(i);
+            const auto e = i < edges.size() ? edges[i] : g.random_scalar(random).reveal();
+            const auto expected = g.secret_power(base, SecretScalar::hide(e));
+            CHECK(g.product({{*once, e}}) == expected);
+            CHECK(g.product({{*often, e}}) == expected);
+            CHECK(g.secret_power(*often, SecretScalar::hide(e)) == expected);
+            CHECK(g.secret_power(*once, SecretScalar::hide(e)) == expected);
+            const auto of_generator = g.product({{g.generator_powers(), e}});
+            CHECK(g.secret_power(g.generator_powers(), SecretScalar::hide(e)) == of_generator);
+            CHECK(g.product({{*g.prepare(g.generator(), Group::Reuse::once), e}}) == of_generator);
+        }
+    }
+}
+
+TEST_CASE("a base prepared as the product of others is their product")
+{
+    for (const auto* name : {"BELENIOS-2048", "Ed25519"}) {
+        CAPTURE(name);
+        const auto& g = *Group::find(name);
+        test::SeededRandom random(5);
+        const auto a = g.secret_power(g.generator(), g.random_scalar(random)), b = g.secret_power(g.generator(), g.random_scalar(random));
+        const auto pa = g.prepare(a, Group::Reuse::once), pb = g.prepare(b, Group::Reuse::once);
+        const auto ab = g.multiply(a, b);
+        CHECK(g.secret_product(a, b) == ab);
+        CHECK(g.secret_product(a, g.identity()) == a);
+        const std::vector<const Powers*> factors{pa.get(), pb.get()};
+        const auto e = g.random_scalar(random).reveal();
+        CHECK(g.product({{*g.prepare_product(ab, factors), e}, {g.generator_powers(), e}}) == g.power(g.multiply(ab, g.generator()), e));
+    }
+}
+
+TEST_CASE("secret products are reduced fully, from the largest numbers on")
+{
+    std::string p = belenios_2048::p_decimal;
+    p.back() = '8'; // it ends in 9
+    const auto minus_one = *group.parse_element(p);
+    CHECK(group.secret_product(minus_one, minus_one) == group.identity());
+    CHECK(group.secret_product(minus_one, group.generator()) == group.multiply(minus_one, group.generator()));
+    CHECK(group.secret_product(minus_one, group.identity()) == minus_one);
+    CHECK_FALSE(group.contains(minus_one));
+    CHECK_FALSE(group.admits(*group.prepare(minus_one, Group::Reuse::once)));
+}
+
+TEST_CASE("no power is taken of a point outside the main subgroup of Ed25519")
+{
+    const auto& curve = *Group::find("Ed25519");
+    const auto of_order_2 = *curve.parse_element("7" + std::string(61, 'f') + "ec");
+    const auto mixed = curve.multiply(curve.generator(), of_order_2);
+    for (const auto& outside : {of_order_2, mixed}) {
+        for (const auto exponent : {0U, 2U, 5U})
+            CHECK_THROWS_AS((void)curve.product({{*curve.prepare(outside, Group::Reuse::once), curve.small(exponent)}}), NotInGroup);
+        CHECK_THROWS_AS((void)curve.secret_power(outside, SecretScalar::hide(curve.small(2))), NotInGroup);
     }
 }
 

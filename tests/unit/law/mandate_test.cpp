@@ -66,6 +66,67 @@ TEST_CASE("an agreed extension lengthens a mandate up to its limit and not a day
     CHECK(is_not_covered(with("2006-05-11", "2006-06-01", "2006-06-20").error()));
 }
 
+namespace {
+
+std::string lengthened(std::string_view opening, std::string_view ballot_date, const std::vector<Extension>& extensions,
+                       Jurisdiction jurisdiction = GB, const Rulebook& book = Rulebook())
+{
+    const auto stands = extended(book, jurisdiction, on(opening), on(ballot_date), extensions);
+    return stands ? text(stands->day) : stands.error().code;
+}
+
+constexpr auto agreed = ExtensionGround::agreement;
+constexpr auto ordered = ExtensionGround::court_order;
+
+} // namespace
+
+TEST_CASE("s.234: extensions one after the other, by agreement up to the longest there is, by a court up to twelve weeks before March 2017")
+{
+    CHECK(lengthened("2013-10-07", "2013-10-28", {}) == "2013-11-24");
+    CHECK(lengthened("2013-10-07", "2013-10-28", {{agreed, on("2013-12-01")}, {agreed, on("2013-12-22")}}) == "2013-12-22");
+    CHECK(lengthened("2013-10-07", "2013-10-28", {{agreed, on("2013-12-23")}}) == "mandate_too_long");
+    CHECK(lengthened("2013-10-07", "2013-10-28", {{ordered, on("2014-01-19")}}) == "2014-01-19"); // twelve weeks beginning with 28 October
+    CHECK(lengthened("2013-10-07", "2013-10-28", {{ordered, on("2014-01-20")}}) == "mandate_too_long");
+    CHECK(lengthened("2022-10-01", "2022-11-01", {{agreed, on("2023-07-31")}, {ordered, on("2023-09-30")}}) == "2023-09-30");
+    CHECK(lengthened("2026-02-18", "2026-03-10", {{agreed, on("2027-03-10")}}) == "mandate_not_extendable");
+    CHECK(lengthened("2026-02-18", "2026-03-10", {{ordered, on("2027-03-10")}}) == "2027-03-10");
+    CHECK(lengthened("2013-10-07", "2013-10-28", {{agreed, on("2013-11-24")}}) == "extension_shortens");
+    CHECK(lengthened("2026-02-18", "2026-03-10", {{agreed, on("2026-05-04")}}, NI) == "2026-05-04");
+    CHECK(lengthened("2026-02-18", "2026-03-10", {{ordered, on("2026-05-04")}}, NI) == "law_not_verified");
+    CHECK(lengthened("2006-05-11", "2006-06-01", {{agreed, on("2006-07-01")}}) == "not_covered");
+}
+
+TEST_CASE("1.11: once an official has read whether a court may lengthen a mandate in Northern Ireland, an order can be recorded there")
+{
+    const Rulebook book(
+        {}, {{NI, Topic::mandate_court_order, on("2006-05-12"), parse_value(Topic::mandate_court_order, "12 weeks").value(), "NI Order"}});
+    CHECK(lengthened("2026-02-18", "2026-03-10", {{ordered, on("2026-06-01")}}, NI, book) == "2026-06-01");
+    CHECK(lengthened("2026-02-18", "2026-03-10", {{ordered, on("2026-06-02")}}, NI, book) == "mandate_too_long");
+}
+
+TEST_CASE("s.234A: each employer's clock starts when that employer was told, and ends when no notice can reach the last day")
+{
+    const Rulebook book;
+    const auto stands = mandate(book, GB, on("2026-02-18"), on("2026-03-10")).value();
+    const auto window = [&](std::string_view told, std::string_view today) { return action_window(book, GB, stands, on(told), on(today)); };
+    CHECK(text(window("2026-03-12", "2026-03-11").earliest) == "2026-03-22"); // not before it is told
+    CHECK(text(window("2026-03-12", "2026-04-01").earliest) == "2026-04-11");
+    CHECK(text(window("2026-03-12", "2026-04-01").notice_by) == "2027-02-27"); // the tenth day before 9 March 2027
+    CHECK(window("2026-03-12", "2027-02-27").possible);
+    CHECK_FALSE(window("2026-03-12", "2027-02-28").possible);
+}
+
+TEST_CASE("the last day for a notice is found across a change of the notice period")
+{
+    const Rulebook book;
+    CHECK(text(latest_notice(book, GB, on("2017-03-14"))) == "2017-02-28"); // seven days until then, fourteen from 1 March
+    CHECK(text(latest_notice(book, GB, on("2017-03-15"))) == "2017-03-01");
+    CHECK(text(latest_notice(book, GB, on("2017-03-08"), true)) == "2017-03-01");
+    CHECK(text(latest_notice(book, GB, on("2026-02-27"))) == "2026-02-13");
+    CHECK(text(latest_notice(book, GB, on("2026-02-28"))) == "2026-02-18");
+    CHECK(text(latest_notice(book, NI, on("2026-02-28"))) == "2026-02-21");
+}
+
 TEST_CASE("noon to noon touches two days, and an end at midnight does not touch the day it begins")
 {
     const auto two = days_touched(at("2013-11-05T12:00"), at("2013-11-06T12:00"));

@@ -90,6 +90,37 @@ TEST_CASE("3.1: the published ballots whose figures add up are judged as publish
     CHECK(judged("2018-01-01", district, true).met(Topic::turnout_threshold) == false);
 }
 
+TEST_CASE("3.1: the partial results are judged as published where their figures are enough")
+{
+    // 14: turnout 41.6% of about 142,400, no spoiled papers published; 15: about 122,000 of 281,000.
+    CHECK_FALSE(judged("2018-06-18", {.entitled = 142'400, .yes = 50'726, .no = 8'528, .spoiled = 0}).supported);
+    CHECK_FALSE(judged("2023-05-23", {.entitled = 281'000, .yes = 100'000, .no = 22'000, .spoiled = 0}).supported);
+    // 13: reported in February 2026, opened before the 18th: R2, whose 40% test about 49% of those entitled meet.
+    CHECK(judged("2025-12-08", {.entitled = 54'000, .yes = 26'696, .no = 28'598 - 26'696, .spoiled = 0}, true).supported);
+}
+
+TEST_CASE("per cent are rounded to two places as published, and never up to a threshold that is not met")
+{
+    CHECK(percent(29'741, 53'766) == "55.32"); // 3.1, row 1: turnout, share of Yes, Yes of valid votes
+    CHECK(percent(26'766, 53'766) == "49.78");
+    CHECK(percent(26'766, 26'766 + 2'956) == "90.05");
+    CHECK(percent(45, 79) == "56.96");
+    CHECK(percent(74, 171) == "43.27");
+    CHECK(percent(71, 171) == "41.52");
+    CHECK(percent(18, 41) == "43.90");
+    CHECK(percent(37, 42) == "88.10");
+    CHECK(percent(1, 2) == "50.00");
+    CHECK(percent(499'999, 1'000'000) == "49.99");
+    CHECK(percent(399'999, 1'000'000) == "39.99");
+    CHECK(percent(2, 5) == "40.00");
+    CHECK(percent(999'999, 1'000'000) == "100.00");
+    CHECK(percent(1, 1000) == "0.10");
+    CHECK(percent(0, 0) == std::nullopt);
+    CHECK(yes_in_percent({.entitled = {}, .yes = 20, .no = 10, .spoiled = 1}) == "Yes 66.67% of valid votes, 64.52% of all papers returned");
+    CHECK(yes_in_percent({.entitled = {}, .yes = 0, .no = 0, .spoiled = 3}) == "Yes 0.00% of all papers returned");
+    CHECK(yes_in_percent({.entitled = {}, .yes = 0, .no = 0, .spoiled = 0}).empty());
+}
+
 TEST_CASE("every test shows its whole numbers, and the one that does not decide is marked")
 {
     const Tally tally{.entitled = 90, .yes = 30, .no = 6, .spoiled = 1};

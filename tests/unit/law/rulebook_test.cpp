@@ -56,7 +56,8 @@ TEST_CASE("1.1: what changed on 18 February 2026 and what did not")
     std::string changed;
     for (const auto& rule : book.on(GB, first))
         if (rule.from == first) changed += std::string(name(rule.topic)) + " ";
-    CHECK(changed == "support_threshold ballot_notice_contents voting_paper statutory_statement result_figures mandate action_notice_days "
+    CHECK(changed == "support_threshold important_public_services ballot_notice_contents voting_paper statutory_statement result_figures mandate "
+                     "action_notice_days "
                      "action_notice_contents dismissal_protection detriment_protection picket_supervisor ");
     CHECK(holds(book.rule(Topic::picket_supervisor, GB, last)));
     CHECK_FALSE(holds(book.rule(Topic::picket_supervisor, GB, first)));

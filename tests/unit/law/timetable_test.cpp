@@ -48,6 +48,8 @@ TEST_CASE("1.8: the timetable of a ballot of October 2013")
     CHECK(text(dates.mandate.day) == "2013-11-24");
     REQUIRE(dates.mandate.extendable_to.has_value());
     CHECK(text(*dates.mandate.extendable_to) == "2013-12-22");
+    CHECK(text(dates.last_action_notice) == "2013-11-17");
+    CHECK(text(dates.report_copies_until) == "2014-04-27");
     CHECK(check_plan(Rulebook(), napo_2013(), on("2013-10-07")).empty());
 }
 
@@ -62,7 +64,8 @@ TEST_CASE("the steps are every date of the timetable in order of time, each with
     const auto dates = timetable(Rulebook(), napo_2013()).value();
     std::string topics;
     for (const auto& step : dates.steps) topics += std::string(name(step.rule.topic)) + " ";
-    CHECK(topics == "ballot_notice_days sample_paper_days voting_by_post ballot_date action_notice_days scrutineer_report mandate ");
+    CHECK(topics == "ballot_notice_days sample_paper_days voting_by_post ballot_date action_notice_days action_notice_days scrutineer_report "
+                    "mandate report_copies ");
     CHECK(std::ranges::is_sorted(dates.steps, {}, &Step::day));
 }
 
@@ -165,6 +168,38 @@ TEST_CASE("1.11: dates that rest on law not read are said to, in Northern Irelan
     CHECK(warnings(plan).empty());
     plan.jurisdiction = NI;
     CHECK(warnings(plan).find("law_not_verified") != std::string::npos);
+}
+
+TEST_CASE("R2: a ballot of January 2023 needs fourteen days' notice of action and lasts six months")
+{
+    const Plan plan{.jurisdiction = GB,
+                    .method = Method::post,
+                    .opening_day = on("2023-01-16"),
+                    .closes = at("2023-02-06T12:00"),
+                    .ballot_notice_received = on("2023-01-09"),
+                    .sample_paper_received = on("2023-01-13"),
+                    .shorter_notice_agreed = false};
+    const auto dates = timetable(Rulebook(), plan).value();
+    CHECK(check_plan(Rulebook(), plan, on("2023-01-16")).empty());
+    CHECK(text(dates.earliest_action) == "2023-02-20");
+    CHECK(text(dates.report_due) == "2023-03-05");
+    CHECK(text(dates.mandate.day) == "2023-08-05");
+    CHECK(text(dates.mandate.extendable_to.value()) == "2023-11-05");
+    CHECK(text(dates.last_action_notice) == "2023-07-22");
+    const ActionNotice notice{.jurisdiction = GB, .result_told = on("2023-02-06"), .received = on("2023-02-06"), .shorter_agreed = false};
+    CHECK(codes(check_action_notice(Rulebook(), notice, on("2023-02-19"))) == "action_notice_short");
+    CHECK(check_action_notice(Rulebook(), notice, on("2023-02-20")).empty());
+}
+
+TEST_CASE("S.I. 2026/3 Sch 2: a sample served before 18 February 2026 keeps the older paper; mandate, thresholds and figures follow the opening day")
+{
+    const Rulebook book;
+    const auto opening = on("2026-02-23");
+    CHECK(book.paper_rule(Topic::voting_paper, GB, opening, on("2026-02-17")).from == on("2017-03-01"));
+    CHECK(book.paper_rule(Topic::voting_paper, GB, opening, on("2026-02-18")).from == on("2026-02-18"));
+    CHECK(text(mandate(book, GB, opening, on("2026-03-10"))->day) == "2027-03-09");
+    CHECK(value_of<Share>(book.rule(Topic::support_threshold, GB, opening)) == nullptr);
+    CHECK(value_of<Share>(book.rule(Topic::turnout_threshold, GB, opening)) != nullptr);
 }
 
 TEST_CASE("TUA16 s.8: an agreed shorter notice brings action forward only where that law applies to the receipt")

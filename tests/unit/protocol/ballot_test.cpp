@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+#include <climits>
+
 using namespace walkout;
 using namespace walkout::protocol;
 
@@ -52,6 +54,28 @@ TEST_CASE("Yes, No and blank ballots pass every check")
     for (unsigned choice = 0; choice < 3; ++choice) {
         CAPTURE(choice);
         CHECK(verdict(e.election, e.ballot(choice, choice)) == "");
+    }
+}
+
+TEST_CASE("any lawful number of several answers can be chosen and proved, in both groups")
+{
+    for (const auto* name : {"BELENIOS-2048", "Ed25519"}) {
+        CAPTURE(name);
+        const auto& group = *Group::find(name);
+        test::SeededRandom random(9);
+        const auto election = make_election("", "", group, group.secret_power(group.generator(), group.random_scalar(random)),
+                                            {{{"A", "B", "C"}, false, 1, 3, ""}, {{"A"}, false, 1, 1, ""}}, "123456789ABCDE");
+        const auto credential = group.random_scalar(random);
+        const auto cast = [&](Selections selections) {
+            auto sealed = seal_ballot(election, group.secret_power(group.generator(), credential), selections, random);
+            return sealed ? verdict(election, std::move(*sealed).sign(group, credential, random)) : sealed.error().code;
+        };
+        CHECK(cast({{1, 0, 0}, {1}}) == "");
+        CHECK(cast({{0, 1, 1}, {1}}) == "");
+        CHECK(cast({{1, 1, 1}, {1}}) == "");
+        CHECK(cast({{0, 0, 0}, {1}}) == "answers");
+        CHECK(cast({{1, 0, 0}, {0}}) == "answers");
+        CHECK(cast({{UINT_MAX, 2, 0}, {1}}) == "answers"); // the sum of these is 1 modulo 2^32
     }
 }
 

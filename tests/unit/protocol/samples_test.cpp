@@ -1,5 +1,6 @@
 // Archives made by other programs, right and deliberately wrong (protocol.md section 0 and 2.12; tests/vectors/samples/README).
 
+#include "shared/protocol/growth.hpp"
 #include "shared/protocol/verify.hpp"
 
 #include <doctest/doctest.h>
@@ -16,18 +17,28 @@ TEST_SUITE_BEGIN("protocol");
 
 namespace {
 
-Verification verify_sample(const std::string& folder)
+std::string content(const std::filesystem::path& file)
 {
-    for (const auto& file : std::filesystem::directory_iterator(WALKOUT_SAMPLES "/" + folder)) {
-        if (file.path().extension() != ".bel") continue;
-        std::ifstream in(file.path(), std::ios::binary);
-        std::ostringstream bytes;
-        bytes << in.rdbuf();
-        const auto archive = bytes.str();
-        return verify_archive(ArchiveReader::from(archive));
-    }
+    std::ifstream in(file, std::ios::binary);
+    std::ostringstream bytes;
+    bytes << in.rdbuf();
+    return bytes.str();
+}
+
+Verification verify_file(const std::filesystem::path& file)
+{
+    const auto archive = content(file);
+    return verify_archive(ArchiveReader::from(archive));
+}
+
+std::filesystem::path sample(const std::string& folder)
+{
+    for (const auto& file : std::filesystem::directory_iterator(WALKOUT_SAMPLES "/" + folder))
+        if (file.path().extension() == ".bel") return file.path();
     throw std::runtime_error("no archive in " + folder);
 }
+
+Verification verify_sample(const std::string& folder) { return verify_file(sample(folder)); }
 
 } // namespace
 
@@ -45,6 +56,23 @@ TEST_CASE("good archives of other programs are accepted with their results")
         if (verification.failure) FAIL_CHECK(name(verification.failure->check) << ": " << verification.failure->why);
         CHECK(verification.finished());
         CHECK(verification.ballots == count);
+    }
+}
+
+TEST_CASE("elections held with belenios-tool are accepted with the results it found")
+{
+    const std::map<std::string, Counts> results = {{"two-questions", {{1, 1}, {1, 1}}},
+                                                   {"nobody-voted", {{0, 0}, {0, 0}}},
+                                                   {"revotes", {{1, 1}, {2, 0}}},
+                                                   {"weights-and-revotes", {{1000, 6}, {6, 0}}},
+                                                   {"blank-and-three-of-four", {{1, 1, 1, 2, 0}}}};
+    for (const auto& [file, counts] : results) {
+        CAPTURE(file);
+        const auto verification = verify_file(WALKOUT_SAMPLES "/../belenios-tool/" + file + ".bel");
+        if (verification.failure) FAIL_CHECK(name(verification.failure->check) << ": " << verification.failure->why);
+        REQUIRE(verification.counts);
+        CHECK(*verification.counts == counts);
+        CHECK_FALSE(verification.one_ballot_rule);
     }
 }
 
@@ -81,6 +109,19 @@ TEST_CASE("a dropped ballot leaves an archive that is valid but unfinished")
     const auto verification = verify_sample("bad/t-dropped_ballot");
     CHECK_FALSE(verification.failure);
     CHECK_FALSE(verification.finished());
+    // Only an earlier copy shows it, and names the ballot.
+    const auto earlier = content(sample("honest-4b"));
+    const auto later = content(sample("bad/t-dropped_ballot"));
+    const auto growth = compare_growth(ArchiveReader::from(earlier), ArchiveReader::from(later));
+    CHECK_FALSE(growth.holds());
+    CHECK(growth.vanished.size() == 1);
+}
+
+TEST_CASE("every sample that is wrong is judged by a test here")
+{
+    std::size_t count = 0;
+    for ([[maybe_unused]] const auto& folder : std::filesystem::directory_iterator(WALKOUT_SAMPLES "/bad")) ++count;
+    CHECK(count == 18); // the sixteen above, the dropped ballot and the reordered ones
 }
 
 TEST_CASE("swapped revotes cannot be told from one archive, as the protocol says")

@@ -21,6 +21,8 @@ struct World {
     std::vector<EmployerFacts> employers{
         {.employer = "Hampshire", .result_told = day("2013-10-29"), .notices = {notice("2013-10-29", "2013-11-05", "2013-11-06")}}};
     std::vector<ConstituencyId> asked{};
+    std::vector<Date> dates{};
+    Action action = Action::strike;
     std::string zone = "Europe/London";
 
     static NoticeOfAction notice(const char* received, const char* first, const char* last, bool shorter = false)
@@ -33,9 +35,10 @@ struct World {
         const auto mandate = law::mandate(book, law::Jurisdiction::great_britain, day(opened), day(balloted)).value();
         return strike::call({.id = *WalkoutId::parse("w1"),
                              .ballot = *BallotId::parse("b1"),
-                             .action = Action::strike,
+                             .action = action,
                              .constituencies = asked,
                              .window = window(start, finish, Semantics::clock, zone),
+                             .dates = dates,
                              .leave_out_unready = leave_out},
                             {.book = book,
                              .opening_day = day(opened),
@@ -58,7 +61,8 @@ struct World {
 TEST_CASE("noon 5 November 2013 is called inside the mandate and seven days after the notice")
 {
     const auto called = World{}.call().value();
-    CHECK(called.walkout.called == std::vector{Called{national, "Hampshire"}});
+    CHECK(called.walkout.called ==
+          std::vector{Called{national, "Hampshire", CoveringNotice{day("2013-10-29"), day("2013-11-05"), day("2013-11-06")}}});
     CHECK(called.walkout.state == State::called);
     CHECK(called.walkout.called_by == "the General Secretary");
     CHECK(called.left_out.empty());
@@ -102,6 +106,8 @@ TEST_CASE("a walkout at noon touches two days, and the notice must name both")
     World world;
     world.employers[0].notices = {World::notice("2013-10-29", "2013-11-05", "2013-11-05")};
     CHECK(world.code() == "dates_not_notified");
+    CHECK(world.call().error().next ==
+          "Shorten to 12 noon on Tuesday 5 November 2013 to 12 midnight at the start of Wednesday 6 November 2013: --end 2013-11-06T00:00");
     world.finish = "2013-11-06T00:00";
     CHECK(world.code() == "called");
     world.start = "2013-11-04T23:59";
@@ -113,6 +119,32 @@ TEST_CASE("any one of an employer's notices may cover the walkout")
     World world;
     world.employers[0].notices = {World::notice("2013-10-30", "2013-11-05", "2013-11-06"), World::notice("2013-10-29", "2013-11-05", "2013-11-06")};
     CHECK(world.code() == "called");
+}
+
+TEST_CASE("a notice too late for the first day still allows the rest of the walkout, and says which")
+{
+    World world;
+    world.employers[0].notices = {World::notice("2013-10-30", "2013-11-05", "2013-11-06")};
+    CHECK(world.code() == "action_notice_short");
+    CHECK(world.call().error().next ==
+          "Shorten to 12 midnight at the start of Wednesday 6 November 2013 to 12 noon on Wednesday 6 November 2013: --start 2013-11-06T00:00");
+    world.start = "2013-11-06T00:00";
+    CHECK(world.code() == "called");
+}
+
+TEST_CASE("action short of a strike may be on some days only, in order, from the first to the last of its window")
+{
+    World world{.start = "2013-11-14T00:00", .finish = "2013-11-21T00:00"};
+    world.employers[0].notices = {World::notice("2013-10-29", "2013-11-14", "2013-12-31")};
+    world.dates = {day("2013-11-14"), day("2013-11-20")};
+    CHECK(world.code() == "bad_dates"); // a strike has one window each
+    world.action = Action::action_short;
+    CHECK(world.code() == "called");
+    CHECK(words(world.call()->walkout) == "on Thursday 14 November 2013 and Wednesday 20 November 2013");
+    world.dates = {day("2013-11-14"), day("2013-11-14"), day("2013-11-20")};
+    CHECK(world.code() == "bad_dates");
+    world.dates = {day("2013-11-15"), day("2013-11-20")};
+    CHECK(world.code() == "bad_dates");
 }
 
 TEST_CASE("without a notice the refusal says what one received today would allow")
@@ -135,7 +167,8 @@ TEST_CASE("an employer that is not ready is left out on request, else nobody is 
 
     world.leave_out = true;
     const auto called = world.call().value();
-    CHECK(called.walkout.called == std::vector{Called{national, "Hampshire"}});
+    REQUIRE(called.walkout.called.size() == 1);
+    CHECK(called.walkout.called[0].employer == "Hampshire");
     REQUIRE(called.left_out.size() == 1);
     CHECK(called.left_out[0].who.employer == "Dorset");
 
@@ -162,6 +195,8 @@ TEST_CASE("since then both ends lie inside the mandate (RCN 2023 was cut at midn
         .opened = "2022-10-06", .balloted = "2022-11-02", .start = "2023-04-30T20:00", .finish = "2023-05-02T20:00", .now = "2023-04-01T09:00:00Z"};
     world.employers = {{.employer = "NHS", .result_told = day("2022-11-09"), .notices = {World::notice("2023-04-14", "2023-04-30", "2023-05-02")}}};
     CHECK(world.code() == "mandate_expired");
+    CHECK(world.call().error().next ==
+          "Shorten to 8pm on Sunday 30 April 2023 to 12 midnight at the start of Tuesday 2 May 2023: --end 2023-05-02T00:00");
     world.finish = "2023-05-02T00:00";
     CHECK(world.code() == "called");
     world.finish = "2023-05-02T00:01";

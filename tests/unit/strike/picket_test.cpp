@@ -9,7 +9,14 @@ namespace {
 
 template <class T> std::string code_of(const Result<T>& result) { return result ? "accepted" : result.error().code; }
 
-std::string post_code(const Plan& plan, const Post& added) { return code_of(add_post(walkout_2013(), plan, added)); }
+/// As a new one: the fixture's posts have numbers.
+Post unnumbered(Post post)
+{
+    post.number = PostNumber{};
+    return post;
+}
+
+std::string post_code(const Plan& plan, const Post& added) { return code_of(add_post(walkout_2013(), plan, unnumbered(added))); }
 
 Walkout in_state(State state)
 {
@@ -31,7 +38,7 @@ struct World {
                 .taken = 0,
                 .member = "1001",
                 .member_branch = "Hampshire and Isle of Wight",
-                .member_workplace = Workplace{"Hampshire", "Southampton"},
+                .member_workplace = Workplace{"Hampshire", "Winchester HQ"},
                 .elsewhere = {},
                 .before = std::nullopt,
                 .now = utc("2013-11-01T09:00:00Z")};
@@ -45,7 +52,9 @@ TEST_CASE("a post lies within the local days of the walkout, so pickets gather b
     const auto plan = plan_2013();
     CHECK(post_code(plan, post("2013-11-05T11:45", "2013-11-05T13:00")) == "accepted");
     CHECK(post_code(plan, post("2013-11-06T11:30", "2013-11-06T12:15")) == "accepted");
-    CHECK(post_code(plan, post("2013-11-05T00:00", "2013-11-07T00:00")) == "accepted");
+    CHECK(post_code(plan, post("2013-11-06T20:00", "2013-11-07T00:00")) == "lone_at_night");
+    CHECK(post_code(plan, post("2013-11-05T08:00", "2013-11-05T12:00")) == "accepted");
+    CHECK(post_code(plan, post("2013-11-05T08:00", "2013-11-05T12:01")) == "post_too_long");
     CHECK(post_code(plan, post("2013-11-04T23:59", "2013-11-05T13:00")) == "post_outside_walkout");
     CHECK(post_code(plan, post("2013-11-06T22:00", "2013-11-07T00:01")) == "post_outside_walkout");
     CHECK(post_code(plan, post("2013-11-05T13:00", "2013-11-05T13:00")) == "post_backwards");
@@ -93,14 +102,15 @@ TEST_CASE("the hour that autumn repeats holds two posts, and the hour that sprin
 {
     auto walkout = walkout_2013();
     walkout.window = window("2026-10-24T12:00", "2026-10-25T12:00");
-    auto night = post("2026-10-25T01:30", "2026-10-25T01:30");
+    auto night = unnumbered(post("2026-10-25T01:30", "2026-10-25T01:30"));
+    night.needed = 2;
     CHECK(code_of(add_post(walkout, plan_2013(), night)) == "post_backwards");
     night.to.repeated = Zone::Repeated::later;
     CHECK(code_of(add_post(walkout, plan_2013(), night)) == "accepted");
     CHECK(span(night, walkout.window.zone()).to - span(night, walkout.window.zone()).from == std::chrono::hours(1));
 
     walkout.window = window("2027-03-27T12:00", "2027-03-28T12:00");
-    CHECK(code_of(add_post(walkout, plan_2013(), post("2027-03-28T01:30", "2027-03-28T03:00"))) == "no_such_time");
+    CHECK(code_of(add_post(walkout, plan_2013(), unnumbered(post("2027-03-28T01:30", "2027-03-28T03:00")))) == "no_such_time");
 }
 
 TEST_CASE("sites and entrances need names, real coordinates and an open walkout")
@@ -133,20 +143,67 @@ TEST_CASE("the last place goes to one, the next is refused")
     CHECK(code_of(sign_up(facts)) == "post_full");
 }
 
-TEST_CASE("members picket with their own branch or at their own place of work")
+TEST_CASE("members picket at their own place of work, or with their branch where it is nobody's")
 {
     const World world;
     auto facts = world.facts();
     CHECK(code_of(sign_up(facts)) == "accepted");
     facts.member_branch = "London";
-    CHECK(code_of(sign_up(facts)) == "not_your_picket");
-    facts.member_workplace = Workplace{"Hampshire", "Winchester HQ"};
-    CHECK(code_of(sign_up(facts)) == "accepted");
+    CHECK(code_of(sign_up(facts)) == "accepted"); // it is their own place of work
     facts.member_workplace = Workplace{"Dorset", "Winchester HQ"};
     CHECK(code_of(sign_up(facts)) == "not_your_picket");
     facts.site_workplace.reset();
     facts.member_workplace.reset();
     CHECK(code_of(sign_up(facts)) == "not_your_picket");
+    facts.member_branch = facts.plan_branch;
+    CHECK(code_of(sign_up(facts)) == "accepted");
+}
+
+TEST_CASE("at another place than their own (TULRCA s.220) stand only officials, those a co-chair has a reason for, or all where the union says so")
+{
+    const World world;
+    auto facts = world.facts();
+    facts.member_workplace = Workplace{"Hampshire", "Southampton"};
+    CHECK(code_of(sign_up(facts)) == "not_your_workplace");
+    facts.official = true;
+    CHECK(code_of(sign_up(facts)) == "accepted");
+    facts.official = false;
+    facts.elsewhere_reason = "works from headquarters on Tuesdays, s.220(2)";
+    CHECK(code_of(sign_up(facts)) == "accepted");
+    facts.elsewhere_reason.clear();
+    facts.settings.own_workplace = false;
+    CHECK(code_of(sign_up(facts)) == "accepted");
+    facts.member_branch = "London";
+    CHECK(code_of(sign_up(facts)) == "not_your_picket");
+}
+
+TEST_CASE("a stint counts posts with a short break as one, and a night takes rest before and after it")
+{
+    const World world;
+    const auto code = [&](const char* from, const char* to) { // beside the walkout post, 11:45 to 13:00
+        auto facts = world.facts();
+        facts.elsewhere = {{utc(from), utc(to)}};
+        return code_of(sign_up(facts));
+    };
+    CHECK(code("2013-11-05T13:00:00Z", "2013-11-05T15:45:00Z") == "accepted"); // exactly four hours
+    CHECK(code("2013-11-05T13:00:00Z", "2013-11-05T15:46:00Z") == "stint_too_long");
+    CHECK(code("2013-11-05T13:59:00Z", "2013-11-05T15:46:00Z") == "stint_too_long"); // 59 minutes are no break
+    CHECK(code("2013-11-05T14:00:00Z", "2013-11-05T18:00:00Z") == "accepted");
+    CHECK(code("2013-11-05T01:00:00Z", "2013-11-05T03:45:00Z") == "accepted"); // eight hours after the night
+    CHECK(code("2013-11-05T01:00:00Z", "2013-11-05T03:46:00Z") == "rest_too_short");
+    CHECK(code("2013-11-05T20:59:00Z", "2013-11-05T23:00:00Z") == "rest_too_short"); // touches the night, under eight hours after 13:00
+    CHECK(code("2013-11-05T21:00:00Z", "2013-11-05T23:00:00Z") == "accepted");
+    CHECK(code("2013-11-06T05:00:00Z", "2013-11-06T06:00:00Z") == "accepted");
+}
+
+TEST_CASE("exempt work is done at work, not on the picket")
+{
+    const World world;
+    auto facts = world.facts();
+    facts.exempt = {{utc("2013-11-05T12:59:00Z"), utc("2013-11-05T20:00:00Z")}};
+    CHECK(code_of(sign_up(facts)) == "exempt");
+    facts.exempt = {{utc("2013-11-05T13:00:00Z"), utc("2013-11-05T20:00:00Z")}};
+    CHECK(code_of(sign_up(facts)) == "accepted");
 }
 
 TEST_CASE("nobody is on two posts at once, but one may follow the other")
@@ -185,11 +242,16 @@ TEST_CASE("signing up again, cancelling and coming back keep one place and a ris
     facts.taken = 6; // their own place is among them
     CHECK(sign_up(facts)->sequence == first.sequence);
 
-    const auto cancelled = cancel(PostNumber{1}, first).value();
+    const auto at_noon_before = utc("2013-11-04T12:00:00Z");
+    const auto try_cancel = [&](const std::optional<SignUp>& before, Instant now) { return cancel(world.walkout, world.wanted, before, now, {}); };
+    const auto cancelled = try_cancel(first, at_noon_before).value();
     CHECK(cancelled.cancelled);
     CHECK(cancelled.sequence == first.sequence + 1);
-    CHECK(code_of(cancel(PostNumber{1}, cancelled)) == "not_signed_up");
-    CHECK(code_of(cancel(PostNumber{1}, std::nullopt)) == "not_signed_up");
+    CHECK(code_of(try_cancel(cancelled, at_noon_before)) == "not_signed_up");
+    CHECK(code_of(try_cancel(std::nullopt, at_noon_before)) == "not_signed_up");
+    CHECK(code_of(try_cancel(first, utc("2013-11-04T23:44:59Z"))) == "accepted"); // the post starts at 11:45, the cut-off is twelve hours before
+    CHECK(code_of(try_cancel(first, utc("2013-11-04T23:45:00Z"))) == "cancel_too_late");
+    CHECK(take_off(PostNumber{1}, first)->cancelled); // a co-chair may, at any time
 
     facts.before = cancelled;
     CHECK(code_of(sign_up(facts)) == "post_full");

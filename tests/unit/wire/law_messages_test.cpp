@@ -25,7 +25,7 @@ TEST_CASE("an outcome says supported, its tests by name, and leaves out what was
     CHECK(wire::to_json(message) ==
           R"~({"jurisdiction":"GB","opened":"2013-10-07","cast":72,"yes":55,"no":17,"spoiled":0,"important_public_service":false,)~"
           R"~("supported":true,"tests":[{"rule":"majority","asks":"more than half of valid votes must be Yes","sum":"2×55 > 72","met":true,)~"
-          R"~("binding":true,"source":"TULRCA s.226(2)(a)(iii)"}],"warnings":[]})~");
+          R"~("binding":true,"source":"TULRCA s.226(2)(a)(iii)"}],"yes_of_valid":"76.39","yes_of_cast":"76.39","warnings":[]})~");
     CHECK(wire::to_json(wire::from_json<wire::LawOutcome>(wire::to_json(message)).value()) == wire::to_json(message));
 }
 

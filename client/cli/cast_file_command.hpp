@@ -1,0 +1,10 @@
+#pragma once
+
+#include "client/cli/command.hpp"
+
+namespace walkout::cli {
+
+/// ballot cast-file
+void add_cast_file_command(CLI::App& app, Session& session);
+
+} // namespace walkout::cli

@@ -1,0 +1,10 @@
+#pragma once
+
+#include "client/cli/command.hpp"
+
+namespace walkout::cli {
+
+/// ballot open-challenge
+void add_challenge_command(CLI::App& app, Session& session);
+
+} // namespace walkout::cli

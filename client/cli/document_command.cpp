@@ -1,0 +1,39 @@
+#include "client/cli/document_command.hpp"
+
+#include "client/cli/options.hpp"
+
+namespace walkout::cli {
+namespace {
+
+void add_document(CLI::App& group, Session& session, const std::string& name, const std::string& what)
+{
+    auto& command = *group.add_subcommand(name, what);
+    const auto ballot = value<std::string>();
+    const auto format = value<std::string>();
+    command.add_option("ballot", *ballot, "its id; see `walkout ballot list`")->required();
+    add_format(command, *format);
+    const auto output = add_output(command);
+    on_run(command, session, [&session, name, ballot, format, output]() -> Result<Exit> {
+        const auto api = session.api();
+        if (!api) return api.error();
+        return save(session, (*api)->get_text("/api/v1/ballots/" + segment(*ballot) + "/documents/" + name + "?format=" + *format), *output);
+    });
+}
+
+} // namespace
+
+void add_format(CLI::App& command, std::string& format)
+{
+    command.add_option("--format", format, "html, pdf or json")->check(CLI::IsMember({"html", "pdf", "json"}))->default_val("html");
+}
+
+void add_document_commands(CLI::App& app, Session& session)
+{
+    auto& group = *app.add_subcommand("document", "A ballot's documents, to print or to publish");
+    group.require_subcommand(1);
+    add_document(group, session, "timetable", "Every date with its rule, on a page");
+    add_document(group, session, "sample", "The sample voting paper, as employers are given it");
+    add_document(group, session, "result", "The declared result with its statutory figures");
+}
+
+} // namespace walkout::cli

@@ -1,0 +1,10 @@
+#pragma once
+
+#include "client/cli/command.hpp"
+
+namespace walkout::cli {
+
+/// mandate list | extend
+void add_mandate_commands(CLI::App& app, Session& session);
+
+} // namespace walkout::cli

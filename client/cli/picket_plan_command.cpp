@@ -1,0 +1,559 @@
+#include "client/cli/picket_parts.hpp"
+#include "shared/wire/picket_messages.hpp"
+
+#include <algorithm>
+
+namespace walkout::cli {
+namespace {
+
+struct Edit {
+    PlanOptions plan;
+    std::optional<std::int64_t> version;
+};
+
+std::shared_ptr<Edit> add_edit(CLI::App& command)
+{
+    auto edit = value<Edit>();
+    add_plan_options(command, edit->plan);
+    command.add_option("--version", edit->version, "only if the plan is still at the version you saw; otherwise as it stands now");
+    return edit;
+}
+
+std::string etag_of(const Edit& edit, const Versioned<wire::PlanView>& plan)
+{
+    return edit.version ? "\"v" + std::to_string(*edit.version) + "\"" : plan.etag;
+}
+
+/// Under If-Match: what another co-chair changed since is never overwritten.
+Result<net::Response> send_edit(Session& session, const Edit& edit, const Versioned<wire::PlanView>& plan, net::Verb verb, const std::string& rest,
+                                std::string body)
+{
+    const auto api = session.api();
+    return (*api)->exchange(
+        {.verb = verb, .target = plan_path(plan.value, rest), .headers = {{"If-Match", etag_of(edit, plan)}}, .body = std::move(body)},
+        Api::Repeat::no);
+}
+
+/// Adds (POST to the collection) or changes (PUT to the thing) a site, an entrance or a post.
+template <class New>
+Result<Exit> put(Session& session, const Edit& edit, const Versioned<wire::PlanView>& plan, net::Verb verb, const std::string& rest,
+                 const std::string& what, const New& message)
+{
+    const auto response = send_edit(session, edit, plan, verb, rest, wire::to_json(message));
+    if (!response) return response.error();
+    const auto done = wire::from_json<wire::Added>(response->body);
+    if (!done) return done.error();
+    session.show(response->body, (verb == net::Verb::put ? "Changed " : "Added ") + what + " " + std::to_string(done->number) +
+                                     "; the plan is now at version " + std::to_string(done->version) + ".");
+    return Exit::done;
+}
+
+template <class New> Result<Exit> add(Session& session, const Edit& edit, const std::string& collection, const std::string& what, const New& message)
+{
+    const auto plan = read_plan(session, edit.plan);
+    if (!plan) return plan.error();
+    return put(session, edit, *plan, net::Verb::post, "/" + collection, what, message);
+}
+
+void add_remove(CLI::App& group, Session& session, const std::string& what, const std::string& collection)
+{
+    auto& command = *group.add_subcommand("remove", "Remove it, with all that is in it; whoever is on its posts is told");
+    const auto edit = add_edit(command);
+    const auto number = value<std::int64_t>();
+    command.add_option("--number", *number, "its number; see `walkout picket plan`")->required()->check(CLI::PositiveNumber);
+    on_run(command, session, [&session, edit, number, what, collection]() -> Result<Exit> {
+        const auto plan = read_plan(session, edit->plan);
+        if (!plan) return plan.error();
+        const auto response = send_edit(session, *edit, *plan, net::Verb::del, "/" + collection + "/" + std::to_string(*number), {});
+        if (!response) return response.error();
+        session.show(response->body, "Removed " + what + " " + std::to_string(*number) + ".");
+        return Exit::done;
+    });
+}
+
+Refusal not_in_plan(const std::string& what, std::int64_t number)
+{
+    return {.kind = Kind::not_found,
+            .code = "no_such_" + what,
+            .detail = "This branch's plan has no " + what + " " + std::to_string(number) + ".",
+            .next = "See it with: walkout picket plan"};
+}
+
+// ---- sites ----
+
+wire::NewSite as_new(const wire::SiteView& site)
+{
+    return {.name = site.name,
+            .address = site.address,
+            .employer = site.employer,
+            .workplace = site.workplace,
+            .latitude = site.latitude,
+            .longitude = site.longitude,
+            .is_public = site.is_public,
+            .notes = site.notes,
+            .supervisor = site.supervisor};
+}
+
+const wire::SiteView* find_site(const wire::PlanView& plan, std::int64_t number)
+{
+    const auto found = std::ranges::find(plan.sites, number, &wire::SiteView::number);
+    return found == plan.sites.end() ? nullptr : &*found;
+}
+
+struct SiteOptions {
+    std::int64_t number = 0;
+    std::optional<std::string> name, address, notes, workplace, employer;
+    std::optional<double> latitude, longitude;
+    bool is_public = false, is_private = false;
+    wire::SupervisorPart supervisor;
+};
+
+std::shared_ptr<SiteOptions> add_site_options(CLI::App& command, bool fresh)
+{
+    auto given = value<SiteOptions>();
+    command.add_option("--name", given->name, "what people call it")->required(fresh);
+    command.add_option("--address", given->address, "where it is")->required(fresh);
+    auto* workplace = command.add_option("--workplace", given->workplace, "the workplace it is, as in the register");
+    workplace->needs(command.add_option("--employer", given->employer, "whose workplace it is")->needs(workplace));
+    auto* latitude = command.add_option("--latitude", given->latitude, "degrees north, such as 51.068");
+    latitude->needs(command.add_option("--longitude", given->longitude, "degrees east, such as -1.319")->needs(latitude));
+    command.add_option("--notes", given->notes, "toilets, parking, step-free access, private land");
+    command.add_flag("--public", given->is_public, "show it to everyone: on the public page, in calendars and on maps");
+    return given;
+}
+
+wire::NewSite with(wire::NewSite site, const SiteOptions& given)
+{
+    site.name = given.name.value_or(site.name);
+    site.address = given.address.value_or(site.address);
+    if (given.notes) site.notes = given.notes;
+    if (given.workplace) {
+        site.workplace = given.workplace;
+        site.employer = given.employer;
+    }
+    if (given.latitude) {
+        site.latitude = given.latitude;
+        site.longitude = given.longitude;
+    }
+    if (given.is_public) site.is_public = true;
+    if (given.is_private) site.is_public = false;
+    return site;
+}
+
+Result<Exit> change_site(Session& session, const Edit& edit, std::int64_t number, const std::function<wire::NewSite(wire::NewSite)>& change)
+{
+    const auto plan = read_plan(session, edit.plan);
+    if (!plan) return plan.error();
+    const auto* site = find_site(plan->value, number);
+    if (site == nullptr) return not_in_plan("site", number);
+    return put(session, edit, *plan, net::Verb::put, "/sites/" + std::to_string(number), "site", change(as_new(*site)));
+}
+
+void add_sites(CLI::App& group, Session& session)
+{
+    auto& site = *group.add_subcommand("site", "Picket sites (co-chairs)");
+    site.require_subcommand(1);
+    auto& fresh = *site.add_subcommand("add", "Add a site");
+    const auto edit = add_edit(fresh);
+    const auto given = add_site_options(fresh, true);
+    on_run(fresh, session, [&session, edit, given] {
+        auto message = with({}, *given);
+        message.is_public = given->is_public;
+        return add(session, *edit, "sites", "site", message);
+    });
+    auto& change = *site.add_subcommand("change", "Change what you name, and leave the rest");
+    const auto change_edit = add_edit(change);
+    const auto changed = add_site_options(change, false);
+    change.add_option("--number", changed->number, "its number")->required()->check(CLI::PositiveNumber);
+    change.add_flag("--private", changed->is_private, "no longer show it to everyone");
+    on_run(change, session, [&session, change_edit, changed] {
+        return change_site(session, *change_edit, changed->number, [&](wire::NewSite before) { return with(std::move(before), *changed); });
+    });
+    add_remove(site, session, "site", "sites");
+
+    auto& supervisor =
+        *group.add_subcommand("supervisor", "Name a site's picket supervisor, whom the law required from March 2017 to 17 February 2026");
+    const auto supervisor_edit = add_edit(supervisor);
+    const auto who = value<SiteOptions>();
+    supervisor.add_option("--site", who->number, "number of the site")->required()->check(CLI::PositiveNumber);
+    supervisor.add_option("--name", who->supervisor.name, "an official or member familiar with the Code of Practice")->required();
+    supervisor.add_option("--contact", who->supervisor.contact, "how union and police reach them")->required();
+    supervisor.add_option("--letter", who->supervisor.letter, "reference of the union's letter of authority")->required();
+    supervisor.add_option("--police-told", who->supervisor.police_told, "who at the police was told the name, place and contact, when and how")
+        ->required();
+    on_run(supervisor, session, [&session, supervisor_edit, who] {
+        return change_site(session, *supervisor_edit, who->number, [&](wire::NewSite before) {
+            before.supervisor = who->supervisor;
+            return before;
+        });
+    });
+}
+
+// ---- entrances ----
+
+/// "07:30-18:00" or "24h".
+CLI::Validator is_hours()
+{
+    return CLI::Validator(
+        [](std::string& text) {
+            if (text == "24h") return std::string();
+            const bool fits =
+                text.size() == 11 && text[5] == '-' && parse_clock(text.substr(0, 5)) && (parse_clock(text.substr(6)) || text.ends_with("24:00"));
+            return fits ? std::string() : "not hours such as 07:30-18:00, or 24h: " + text;
+        },
+        "HH:MM-HH:MM|24h");
+}
+
+void set_hours(wire::NewEntrance& entrance, const std::string& hours)
+{
+    if (hours.empty()) return;
+    entrance.opens = hours == "24h" ? "00:00" : hours.substr(0, 5);
+    entrance.closes = hours == "24h" ? "24:00" : hours.substr(6);
+}
+
+struct EntranceOptions {
+    std::int64_t number = 0, site = 0;
+    std::string name, hours;
+};
+
+void add_entrances(CLI::App& group, Session& session)
+{
+    auto& entrance = *group.add_subcommand("entrance", "Entrances of a site (co-chairs)");
+    entrance.require_subcommand(1);
+    const auto given = value<EntranceOptions>();
+    auto& fresh = *entrance.add_subcommand("add", "Add an entrance");
+    const auto edit = add_edit(fresh);
+    fresh.add_option("--site", given->site, "number of the site")->required();
+    fresh.add_option("--name", given->name, "such as: main gate")->required();
+    fresh.add_option("--hours", given->hours, "when it is in use, such as 07:30-18:00, or 24h; the template goes by it")->check(is_hours());
+    on_run(fresh, session, [&session, edit, given] {
+        wire::NewEntrance message{.site = given->site, .name = given->name, .opens = std::nullopt, .closes = std::nullopt};
+        set_hours(message, given->hours);
+        return add(session, *edit, "entrances", "entrance", message);
+    });
+    auto& change = *entrance.add_subcommand("change", "Change what you name, and leave the rest");
+    const auto change_edit = add_edit(change);
+    change.add_option("--number", given->number, "its number")->required()->check(CLI::PositiveNumber);
+    change.add_option("--name", given->name, "such as: main gate");
+    change.add_option("--hours", given->hours, "when it is in use, such as 07:30-18:00, or 24h")->check(is_hours());
+    on_run(change, session, [&session, change_edit, given]() -> Result<Exit> {
+        const auto plan = read_plan(session, change_edit->plan);
+        if (!plan) return plan.error();
+        for (const auto& site : plan->value.sites)
+            for (const auto& before : site.entrances) {
+                if (before.number != given->number) continue;
+                wire::NewEntrance message{
+                    .site = site.number, .name = given->name.empty() ? before.name : given->name, .opens = before.opens, .closes = before.closes};
+                set_hours(message, given->hours);
+                return put(session, *change_edit, *plan, net::Verb::put, "/entrances/" + std::to_string(given->number), "entrance", message);
+            }
+        return not_in_plan("entrance", given->number);
+    });
+    add_remove(entrance, session, "entrance", "entrances");
+}
+
+// ---- posts ----
+
+struct PostOptions {
+    std::int64_t number = 0, entrance = 0;
+    std::string role, from, to;
+    bool from_second = false, to_second = false;
+    std::optional<std::int64_t> needed, places;
+    std::optional<std::string> over_six_reason, organiser, lone_risk;
+};
+
+std::shared_ptr<PostOptions> add_post_options(CLI::App& command, bool fresh)
+{
+    auto given = value<PostOptions>();
+    command.add_option("--role", given->role, "what it is for")->check(names_of<strike::PostRole>());
+    command.add_option("--from", given->from, "local time it starts, within the days of the walkout")->required(fresh)->check(is_wall());
+    command.add_option("--to", given->to, "local time it ends")->required(fresh)->check(is_wall());
+    command.add_flag("--from-second", given->from_second, "it starts the second time the clocks show that hour (autumn)");
+    command.add_flag("--to-second", given->to_second, "it ends the second time the clocks show that hour (autumn)");
+    command.add_option("--needed", given->needed, "people it needs");
+    command.add_option("--places", given->places, "people it has room for; six where absent");
+    command.add_option("--over-six-reason", given->over_six_reason, "recorded where more than six may be at one entrance at once");
+    command.add_option("--organiser", given->organiser, "member number of who is in charge there");
+    command.add_option("--lone-risk", given->lone_risk, "recorded where fewer than two are safe there at night, and why");
+    return given;
+}
+
+wire::NewPost with(wire::NewPost post, const PostOptions& given)
+{
+    if (!given.role.empty()) post.role = *from_name<strike::PostRole>(given.role);
+    if (!given.from.empty()) {
+        post.from = *parse_wall(given.from);
+        post.from_second = given.from_second;
+    }
+    if (!given.to.empty()) {
+        post.to = *parse_wall(given.to);
+        post.to_second = given.to_second;
+    }
+    if (given.needed) post.needed = *given.needed;
+    if (given.places) post.places = given.places;
+    if (given.over_six_reason) post.over_six_reason = given.over_six_reason;
+    if (given.organiser) post.organiser = given.organiser;
+    if (given.lone_risk) post.lone_risk = given.lone_risk;
+    return post;
+}
+
+wire::NewPost as_new(const wire::PostView& post, std::int64_t entrance)
+{
+    return {.entrance = entrance,
+            .role = post.role,
+            .from = post.from,
+            .to = post.to,
+            .from_second = post.from_second,
+            .to_second = post.to_second,
+            .needed = post.needed,
+            .places = post.places,
+            .over_six_reason = post.over_six_reason,
+            .organiser = post.organiser ? std::optional(post.organiser->number) : std::nullopt,
+            .lone_risk = post.lone_risk};
+}
+
+void add_posts(CLI::App& group, Session& session)
+{
+    auto& post = *group.add_subcommand("post", "Posts at an entrance (co-chairs)");
+    post.require_subcommand(1);
+    auto& fresh = *post.add_subcommand("add", "Add a post");
+    const auto edit = add_edit(fresh);
+    const auto given = add_post_options(fresh, true);
+    fresh.add_option("--entrance", given->entrance, "number of the entrance")->required();
+    on_run(fresh, session, [&session, edit, given] {
+        wire::NewPost message;
+        message.entrance = given->entrance;
+        return add(session, *edit, "posts", "post", with(std::move(message), *given));
+    });
+    auto& change = *post.add_subcommand("change", "Change what you name, and leave the rest; whoever is on it is told of other hours");
+    const auto change_edit = add_edit(change);
+    const auto changed = add_post_options(change, false);
+    change.add_option("--number", changed->number, "its number")->required()->check(CLI::PositiveNumber);
+    on_run(change, session, [&session, change_edit, changed]() -> Result<Exit> {
+        const auto plan = read_plan(session, change_edit->plan);
+        if (!plan) return plan.error();
+        for (const auto& site : plan->value.sites)
+            for (const auto& entrance : site.entrances)
+                for (const auto& before : entrance.posts)
+                    if (before.number == changed->number)
+                        return put(session, *change_edit, *plan, net::Verb::put, "/posts/" + std::to_string(changed->number), "post",
+                                   with(as_new(before, entrance.number), *changed));
+        return not_in_plan("post", changed->number);
+    });
+    add_remove(post, session, "post", "posts");
+}
+
+// ---- the rota ----
+
+std::string gaps_words(const Terminal& terminal, const std::vector<wire::GapView>& gaps)
+{
+    std::string out;
+    for (const auto& gap : gaps) {
+        const bool grave = gap.what == strike::Gap::What::night || gap.what == strike::Gap::What::supervisor;
+        out += (grave ? terminal.bad(gap.words) : gap.words) + "\n";
+    }
+    return out;
+}
+
+void add_template(CLI::App& group, Session& session)
+{
+    auto& command = *group.add_subcommand("template", "Lay posts by the entrances' opening hours (co-chairs)");
+    const auto which = value<std::string>("noon-to-noon");
+    command.add_option("template", *which, "noon-to-noon: the walkout, late and night posts round the clock, arrivals, the return")->required();
+    const auto edit = add_edit(command);
+    on_run(command, session, [&session, edit, which]() -> Result<Exit> {
+        const auto plan = read_plan(session, edit->plan);
+        if (!plan) return plan.error();
+        const auto response = send_edit(session, *edit, *plan, net::Verb::post, "/template", wire::to_json(wire::TemplateAsked{*which}));
+        if (!response) return response.error();
+        const auto laid = wire::from_json<wire::TemplateLaid>(response->body);
+        if (!laid) return laid.error();
+        session.show(response->body, laid->posts.empty() ? "Every post of the template is there already."
+                                                         : "Laid " + std::to_string(laid->posts.size()) +
+                                                               " posts; see them with: walkout picket plan " + edit->plan.walkout);
+        return Exit::done;
+    });
+}
+
+void add_gaps(CLI::App& group, Session& session)
+{
+    auto& command = *group.add_subcommand("gaps", "What is missing: people, organisers, supervisors (co-chairs)");
+    const auto plan = value<PlanOptions>();
+    add_plan_options(command, *plan);
+    on_run(command, session, [&session, plan]() -> Result<Exit> {
+        const auto path = plan_path(session, *plan, "/gaps");
+        if (!path) return path.error();
+        const auto gaps = (*session.api())->get<wire::GapList>(*path);
+        if (!gaps) return gaps.error();
+        session.show(wire::to_json(*gaps), rehearsal_line(session.terminal(), gaps->rehearsal) +
+                                               (gaps->gaps.empty() ? "Nothing is missing.\n" : gaps_words(session.terminal(), gaps->gaps)) +
+                                               std::to_string(gaps->reserves) + " in reserve" +
+                                               (gaps->reserves > 0 ? "; place them with: walkout picket fill " + plan->walkout : "") + ".");
+        return Exit::done;
+    });
+}
+
+void add_fill(CLI::App& group, Session& session)
+{
+    auto& command = *group.add_subcommand("fill", "Put those in reserve where posts need people (co-chairs)");
+    const auto plan = value<PlanOptions>();
+    add_plan_options(command, *plan);
+    on_run(command, session, [&session, plan]() -> Result<Exit> {
+        const auto path = plan_path(session, *plan, "/fill");
+        if (!path) return path.error();
+        const auto filled = (*session.api())->post_raw<wire::FilledView>(*path, {}); // again it only fills what is still empty
+        if (!filled) return filled.error();
+        std::string out;
+        for (const auto& placed : filled->placed) out += placed.name + " (" + placed.number + ") on post " + std::to_string(placed.post) + "\n";
+        session.show(wire::to_json(*filled), out + std::to_string(filled->placed.size()) + " placed, each told by mail; " +
+                                                 std::to_string(filled->still_missing) + " people still missing.");
+        return Exit::done;
+    });
+}
+
+void add_publish(CLI::App& group, Session& session)
+{
+    auto& command = *group.add_subcommand("publish", "Publish the rota: everyone on it gets a mail (co-chairs)");
+    const auto edit = add_edit(command);
+    on_run(command, session, [&session, edit]() -> Result<Exit> {
+        const auto plan = read_plan(session, edit->plan);
+        if (!plan) return plan.error();
+        const auto response = send_edit(session, *edit, *plan, net::Verb::post, "/publish", {});
+        if (!response) return response.error();
+        const auto published = wire::from_json<wire::PublishedView>(response->body);
+        if (!published) return published.error();
+        session.show(response->body, "Published version " + std::to_string(published->version) + "; " + std::to_string(published->told) +
+                                         " people told by mail." +
+                                         (published->gaps.empty() ? "" : "\nStill missing:\n" + gaps_words(session.terminal(), published->gaps)));
+        return Exit::done;
+    });
+}
+
+void add_assign(CLI::App& group, Session& session)
+{
+    auto& assign = *group.add_subcommand("assign", "Put a member on a post (co-chairs)");
+    const auto post = add_post_number(assign);
+    const auto message = value<wire::NewAssignment>();
+    assign.add_option("--member", message->member, "member number")->required();
+    assign.add_option("--elsewhere-reason", message->elsewhere_reason, "why they picket at a place that is not theirs in the register");
+    on_run(assign, session, [&session, post, message]() -> Result<Exit> {
+        const auto api = session.api();
+        if (!api) return api.error();
+        if (const auto done = (*api)->post(post_path(*post, "/people"), *message); !done) return done.error();
+        session.terminal().say(message->member + " is on post " + std::to_string(*post) + ", and is told by mail.");
+        return Exit::done;
+    });
+    auto& off = *group.add_subcommand("take-off", "Take somebody off a post, also after the cut-off (co-chairs)");
+    const auto from = add_post_number(off);
+    const auto member = value<std::string>();
+    off.add_option("--member", *member, "member number")->required();
+    on_run(off, session, [&session, from, member]() -> Result<Exit> {
+        const auto api = session.api();
+        if (!api) return api.error();
+        if (const auto done = (*api)->del(post_path(*from, "/people/" + segment(*member))); !done) return done.error();
+        session.terminal().say(*member + " is no longer on post " + std::to_string(*from) + ", and is told by mail.");
+        return Exit::done;
+    });
+}
+
+enum class Sheet { rota, authority, incident, poster };
+constexpr auto enum_names(Sheet)
+{
+    return std::to_array<std::pair<Sheet, std::string_view>>(
+        {{Sheet::rota, "rota"}, {Sheet::authority, "authority"}, {Sheet::incident, "incident"}, {Sheet::poster, "poster"}});
+}
+
+void add_print(CLI::App& group, Session& session)
+{
+    auto& rota = *group.add_subcommand("rota", "The rota to print, as a web page; other sheets with --sheet (co-chairs)");
+    const auto plan = value<PlanOptions>();
+    add_plan_options(rota, *plan);
+    const auto sheet = value<std::string>("rota");
+    rota.add_option("--sheet", *sheet, "which: the rota, authority cards, an incident sheet, a poster")
+        ->check(names_of<Sheet>())
+        ->capture_default_str();
+    const auto output = add_output(rota);
+    on_run(rota, session, [&session, plan, sheet, output]() -> Result<Exit> {
+        const auto path = plan_path(session, *plan, "/" + *sheet + ".html");
+        if (!path) return path.error();
+        return save(session, (*session.api())->get_text(*path), *output);
+    });
+}
+
+std::string settings_words(const wire::PicketSettingsMessage& settings)
+{
+    return "  At one entrance at once    " + std::to_string(settings.cap) + "\n  Night                      " + settings.night_from + " to " +
+           settings.night_to + ", at least " + std::to_string(settings.least_at_night) + " people\n  Longest stint              " +
+           strike::length_words(std::chrono::minutes(settings.longest_stint)) + "; a break under " +
+           strike::length_words(std::chrono::minutes(settings.stint_break)) + " is none\n  Rest with a night between  " +
+           strike::length_words(std::chrono::minutes(settings.rest)) + "\n  Cancel until               " +
+           strike::length_words(std::chrono::minutes(settings.cancel_cut_off)) + " before\n  Own place of work only     " +
+           (settings.own_workplace ? "yes, officials excepted" : "no");
+}
+
+struct SettingsOptions {
+    std::optional<std::int64_t> cap, least_at_night, longest_stint, stint_break, rest, cancel_cut_off;
+    std::optional<std::string> night_from, night_to;
+    std::optional<bool> own_workplace;
+};
+
+void add_settings(CLI::App& group, Session& session)
+{
+    auto& command = *group.add_subcommand("settings", "What holds for every branch's pickets; the general secretary changes it");
+    const auto given = value<SettingsOptions>();
+    command.add_option("--cap", given->cap, "people at one entrance at once, without a recorded reason");
+    command.add_option("--night-from", given->night_from, "when the night begins")->check(is_clock());
+    command.add_option("--night-to", given->night_to, "when it ends")->check(is_clock());
+    command.add_option("--least-at-night", given->least_at_night, "people on a post at night");
+    command.add_option("--longest-stint", given->longest_stint, "minutes in one go");
+    command.add_option("--stint-break", given->stint_break, "minutes; posts closer together are one stint");
+    command.add_option("--rest", given->rest, "minutes between posts with a night in or between them");
+    command.add_option("--cancel-cut-off", given->cancel_cut_off, "minutes before a post starts");
+    command.add_option("--own-workplace", given->own_workplace, "pickets stand at their own place of work: true or false");
+    on_run(command, session, [&session, given]() -> Result<Exit> {
+        const auto api = session.api();
+        if (!api) return api.error();
+        auto current = (*api)->get_versioned<wire::PicketSettingsMessage>("/api/v1/picket-settings");
+        if (!current) return current.error();
+        auto wanted = current->value;
+        const auto set = [](auto& field, const auto& option) {
+            if (option) field = *option;
+            return option.has_value();
+        };
+        bool changes = false;
+        changes |= set(wanted.cap, given->cap);
+        changes |= set(wanted.night_from, given->night_from);
+        changes |= set(wanted.night_to, given->night_to);
+        changes |= set(wanted.least_at_night, given->least_at_night);
+        changes |= set(wanted.longest_stint, given->longest_stint);
+        changes |= set(wanted.stint_break, given->stint_break);
+        changes |= set(wanted.rest, given->rest);
+        changes |= set(wanted.cancel_cut_off, given->cancel_cut_off);
+        changes |= set(wanted.own_workplace, given->own_workplace);
+        if (changes) {
+            const auto stored = (*api)->put<wire::PicketSettingsMessage>("/api/v1/picket-settings", wanted, current->etag);
+            if (!stored) return stored.error();
+            wanted = *stored;
+        }
+        session.show(wire::to_json(wanted), settings_words(wanted));
+        return Exit::done;
+    });
+}
+
+} // namespace
+
+void add_picket_plan_commands(CLI::App& group, Session& session)
+{
+    add_sites(group, session);
+    add_entrances(group, session);
+    add_posts(group, session);
+    add_template(group, session);
+    add_gaps(group, session);
+    add_fill(group, session);
+    add_publish(group, session);
+    add_assign(group, session);
+    add_print(group, session);
+    add_settings(group, session);
+}
+
+} // namespace walkout::cli

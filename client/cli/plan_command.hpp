@@ -1,0 +1,10 @@
+#pragma once
+
+#include "client/cli/command.hpp"
+
+namespace walkout::cli {
+
+/// ballot plan | timetable, joined to the group of ballot_command.
+void add_plan_commands(CLI::App& ballot, Session& session);
+
+} // namespace walkout::cli

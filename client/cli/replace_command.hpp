@@ -1,0 +1,10 @@
+#pragma once
+
+#include "client/cli/command.hpp"
+
+namespace walkout::cli {
+
+/// codes replace | changes | incident | destroy
+void add_replacement_commands(CLI::App& codes, Session& session);
+
+} // namespace walkout::cli

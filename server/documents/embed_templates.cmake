@@ -1,0 +1,10 @@
+# cmake -DOUT=file.cpp -DFILES="a.md;style.css" -P embed_templates.cmake: the templates as a table in the program.
+set(text "#include \"server/documents/templates.hpp\"\n\nnamespace walkout::documents {\n\nconst std::vector<EmbeddedFile>& embedded_templates()\n{\n    static const std::vector<EmbeddedFile> all = {\n")
+list(SORT FILES)
+foreach(file IN LISTS FILES)
+  get_filename_component(name "${file}" NAME)
+  file(READ "${file}" body)
+  string(APPEND text "        {\"${name}\", R\"template(${body})template\"},\n")
+endforeach()
+string(APPEND text "    };\n    return all;\n}\n\n} // namespace walkout::documents\n")
+file(WRITE "${OUT}" "${text}")

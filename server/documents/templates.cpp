@@ -1,0 +1,91 @@
+#include "server/documents/templates.hpp"
+
+#include <kainjow/mustache.hpp>
+#include <nlohmann/json.hpp>
+
+#include <fstream>
+#include <regex>
+#include <stdexcept>
+
+namespace walkout::documents {
+
+namespace {
+
+namespace mustache = kainjow::mustache;
+constexpr std::string_view style = "style.css";
+
+std::string read_file(const std::filesystem::path& path)
+{
+    std::ifstream in(path, std::ios::binary);
+    std::string text{std::istreambuf_iterator<char>(in), {}};
+    if (!in) throw std::runtime_error(path.string() + " cannot be read");
+    return text;
+}
+
+void check(const std::string& file, const std::string& text, std::string_view ours)
+{
+    if (text.find("{{{") != std::string::npos || std::regex_search(text, std::regex(R"(\{\{\s*&)")))
+        throw std::runtime_error(file + " puts data in as markup with {{{...}}} or {{&...}}: write {{...}}");
+    if (const mustache::mustache parsed(text); !parsed.is_valid()) throw std::runtime_error(file + ": " + parsed.error_message());
+    const auto shown = keys_of(text);
+    for (const auto& key : keys_of(ours))
+        if (!shown.contains(key)) throw std::runtime_error(file + " leaves out {{" + key + "}}, which the document must show");
+}
+
+mustache::data data_of(const nlohmann::json& json)
+{
+    if (json.is_object()) {
+        mustache::data out{mustache::data::type::object};
+        for (const auto& [key, value] : json.items()) {
+            if (value.is_array()) out.set("any_" + key, mustache::data{!value.empty()});
+            out.set(key, data_of(value));
+        }
+        return out;
+    }
+    if (json.is_array()) {
+        mustache::data out{mustache::data::type::list};
+        for (const auto& value : json) out.push_back(data_of(value));
+        return out;
+    }
+    if (json.is_boolean()) return mustache::data{json.get<bool>()};
+    if (json.is_string()) return mustache::data{json.get<std::string>()};
+    return mustache::data{json.dump()};
+}
+
+} // namespace
+
+std::set<std::string> keys_of(std::string_view text)
+{
+    static const std::regex tag(R"(\{\{[#^]?\s*([A-Za-z_]+)\s*\}\})");
+    const std::string subject(text);
+    std::set<std::string> keys;
+    for (std::sregex_iterator found(subject.begin(), subject.end(), tag), end; found != end; ++found) keys.insert((*found)[1]);
+    return keys;
+}
+
+Templates::Templates(const std::optional<std::filesystem::path>& folder)
+{
+    for (const auto& [name, text] : embedded_templates()) texts_.emplace(name, text);
+    if (folder) {
+        for (const auto& entry : std::filesystem::directory_iterator(*folder)) {
+            const auto name = entry.path().filename().string();
+            const auto ours = texts_.find(name);
+            if (ours == texts_.end()) throw std::runtime_error(entry.path().string() + " is not the name of a document we make");
+            auto text = read_file(entry.path());
+            if (name != style) check(entry.path().string(), text, ours->second);
+            ours->second = std::move(text);
+        }
+    }
+    css_ = texts_.at(std::string(style));
+}
+
+Blocks Templates::fill(std::string_view name, std::string_view json) const
+{
+    const auto found = texts_.find(std::string(name) + ".md");
+    if (found == texts_.end()) throw std::logic_error("there is no document named " + std::string(name));
+    mustache::mustache parsed(found->second);
+    parsed.set_custom_escape([](const std::string& text) { return literal(text); });
+    return read_markup(parsed.render(data_of(nlohmann::json::parse(json))));
+}
+
+} // namespace walkout::documents

@@ -1,0 +1,202 @@
+#include "server/service/draft_notice.hpp"
+
+#include "server/service/ballots.hpp"
+#include "server/service/declare_result.hpp"
+#include "server/service/freeze_roll.hpp"
+#include "server/store/roll_store.hpp"
+
+#include <algorithm>
+
+namespace walkout::service {
+namespace {
+
+using law::Topic;
+
+Result<void> on_roll(const store::ReadTx& tx, const store::Ballot& ballot, const std::string& employer)
+{
+    if (ballot.phase == ballot::Phase::planned)
+        return Refusal{Kind::conflict, "wrong_phase", "The roll is not frozen yet, and notices take their figures from it.",
+                       "Freeze it with walkout ballot freeze."};
+    const auto employers = store::roll_employers(tx, ballot.plan.id);
+    if (std::ranges::find(employers, employer) != employers.end()) return {};
+    std::string known;
+    for (const auto& name : employers) known += (known.empty() ? "" : ", ") + name;
+    return Refusal{Kind::invalid, "employer_not_on_roll", "Nobody on the roll is employed by \"" + employer + "\".",
+                   "The employers are: " + known + "."};
+}
+
+Date today(const store::Ballot& ballot, const Context& context) { return Zone::find(ballot.plan.zone).value().date(context.ballot_now); }
+
+/// What every notice to an employer says, with the figures that the rule of its date asks for.
+Result<wire::EmployerNotice> figures_notice(const store::ReadTx& tx, const Context& context, const store::Ballot& ballot, const std::string& employer,
+                                            Topic contents)
+{
+    if (const auto checked = on_roll(tx, ballot, employer); !checked) return checked.error();
+    const auto day = today(ballot, context);
+    if (const auto covered = law::Rulebook::covers(day); !covered) return covered.error();
+    const auto book = rulebook_of(tx, ballot);
+    const auto& rule = book.rule(contents, ballot.plan.jurisdiction, day);
+    const auto* items = law::value_of<law::NoticeItems>(rule);
+    const auto figures =
+        ballot::notice_figures(store::roll(tx, ballot.plan.id), employer, items ? *items : law::NoticeItems{}, ballot.plan.roll_cut_off);
+    const auto revision = store::latest_revision(tx, ballot.plan.id).value();
+    wire::EmployerNotice notice{.title = ballot.plan.title,
+                                .from = ballot.plan.called_by.office,
+                                .employer = employer,
+                                .dispute = ballot.plan.dispute.title,
+                                .drafted = words(day),
+                                .rehearsal = is_rehearsal(tx),
+                                .received_by = {},
+                                .opening_day = {},
+                                .action = {},
+                                .continuous_from = {},
+                                .action_dates = {},
+                                .total = figures.total,
+                                .categories = figures.categories,
+                                .workplaces = figures.workplaces,
+                                .per_category = figures.per_category,
+                                .per_workplace = figures.per_workplace,
+                                .explanation = figures.explanation,
+                                .roll_revision = revision.revision,
+                                .roll_hash = hex(revision.hash),
+                                .roll_changed = {},
+                                .source = law::source_of(rule)};
+    const auto stale = employers_with_stale_figures(tx, ballot.plan.id);
+    if (std::ranges::find(stale, employer) != stale.end())
+        notice.roll_changed = "This employer was told other figures than the roll now gives: consider whether a fresh notice is needed.";
+    return notice;
+}
+
+std::string yes_or_no(bool met) { return met ? "yes" : "no"; }
+
+std::string outcome_of(const ballot::QuestionResult& question)
+{
+    if (!question.mandate) return "No mandate: " + question.reason;
+    return question.mandate->limit == law::Limit::begin_by ? "A mandate: action must begin by " + words(question.mandate->last_day) + "."
+                                                           : "A mandate until the end of " + words(question.mandate->last_day) + ".";
+}
+
+wire::ResultQuestion question_of(const ballot::QuestionResult& question, const law::Figures& asked)
+{
+    const auto told = [&](law::Figure figure, Topic topic) -> std::optional<std::string> {
+        const auto met = question.outcome.met(topic);
+        if (std::ranges::find(asked, figure) == asked.end() || !met) return std::nullopt;
+        return yes_or_no(*met);
+    };
+    const auto valid = question.yes + question.no;
+    return {.text = question.text,
+            .yes = question.yes,
+            .no = question.no,
+            .spoiled = question.spoiled,
+            .yes_percent = law::percent(question.yes, valid).value_or("-"),
+            .no_percent = law::percent(question.no, valid).value_or("-"),
+            .turnout_met = told(law::Figure::turnout_met, Topic::turnout_threshold),
+            .support_met = told(law::Figure::support_met, Topic::support_threshold),
+            .outcome = outcome_of(question)};
+}
+
+wire::ResultConstituency constituency_of(const ballot::ConstituencyResult& result, const law::Figures& asked)
+{
+    wire::ResultConstituency out{.name = result.name, .entitled = {}, .cast = result.cast, .turnout_percent = {}, .questions = {}, .warnings = {}};
+    if (std::ranges::find(asked, law::Figure::entitled) != asked.end()) {
+        out.entitled = result.entitled;
+        out.turnout_percent = law::percent(result.cast, result.entitled);
+    }
+    for (const auto& question : result.questions) out.questions.push_back(question_of(question, asked));
+    for (const auto& warning : result.warnings) out.warnings.push_back(warning.detail);
+    return out;
+}
+
+} // namespace
+
+Result<wire::EmployerNotice> ballot_notice(const store::ReadTx& tx, const Context& context, const store::Ballot& ballot, const std::string& employer)
+{
+    auto notice = figures_notice(tx, context, ballot, employer, Topic::ballot_notice_contents);
+    if (!notice) return notice;
+    const auto dates = timetable_of(tx, ballot, notice->rehearsal);
+    if (!dates) return dates.error();
+    notice->opening_day = words(opening_day_of(ballot));
+    notice->received_by = words(dates->timetable.ballot_notice_by);
+    return notice;
+}
+
+Result<wire::EmployerNotice> action_notice(const store::ReadTx& tx, const Context& context, const store::Ballot& ballot, const std::string& employer,
+                                           const ActionDays& days)
+{
+    if (const auto declared = declared_result(tx, ballot); !declared) return declared.error();
+    if (days.last < days.first || days.last - days.first > Days{366})
+        return Refusal{Kind::invalid, "action_days_missing", "A notice of action names its first and its last day, at most a year apart.",
+                       "Give both (TULRCA s.234A)."};
+    auto notice = figures_notice(tx, context, ballot, employer, Topic::action_notice_contents);
+    if (!notice) return notice;
+    notice->action = "industrial action";
+    if (days.continuous) notice->continuous_from = words(days.first);
+    else
+        for (auto day = days.first; day <= days.last; day += Days{1}) notice->action_dates.push_back(words(day));
+    return notice;
+}
+
+Result<wire::SamplePaper> sample_paper(const store::ReadTx& tx, const store::Ballot& ballot, const SigningPublicKey& board_key)
+{
+    const auto bound = paper_of(tx, ballot, board_key);
+    if (!bound) return bound.error();
+    const auto& paper = bound->paper;
+    wire::SamplePaper out{.title = paper.title,
+                          .rehearsal = paper.rehearsal,
+                          .lines = {},
+                          .statement = {},
+                          .paper_hash = hex(bound->hash),
+                          .final_form = ballot.paper.has_value(),
+                          .source = {}};
+    for (auto& line : ballot::paper_lines(paper, ballot::Language::en))
+        if (!line.empty() && line != paper.statement) out.lines.push_back(std::move(line));
+    if (!paper.statement.empty()) out.statement = paper.statement;
+    const auto opening = opening_day_of(ballot);
+    if (const auto covered = law::Rulebook::covers(opening); !covered) return covered.error();
+    const auto book = rulebook_of(tx, ballot);
+    out.source = law::source_of(book.rule(Topic::voting_paper, ballot.plan.jurisdiction, opening));
+    return out;
+}
+
+Result<wire::ResultNotice> result_notice(const store::ReadTx& tx, const store::Ballot& ballot, const std::optional<std::string>& employer)
+{
+    const auto result = declared_result(tx, ballot);
+    if (!result) return result.error();
+    if (employer)
+        if (const auto checked = on_roll(tx, ballot, *employer); !checked) return checked.error();
+    const auto book = rulebook_of(tx, ballot);
+    const auto& rule = book.rule(Topic::result_figures, ballot.plan.jurisdiction, result->opening_day);
+    const auto* figures = law::value_of<law::Figures>(rule);
+    wire::ResultNotice out{.title = ballot.plan.title,
+                           .from = ballot.plan.called_by.office,
+                           .employer = employer,
+                           .rehearsal = is_rehearsal(tx),
+                           .opening_day = words(result->opening_day),
+                           .date_of_ballot = words(result->date_of_ballot),
+                           .constituencies = {},
+                           .result_hash = hex(ballot::result_hash(*result)),
+                           .source = law::source_of(rule)};
+    for (const auto& constituency : result->constituencies) {
+        const auto employers = store::constituency_employers(tx, constituency.id);
+        if (employer && std::ranges::find(employers, *employer) == employers.end()) continue;
+        out.constituencies.push_back(constituency_of(constituency, figures ? *figures : law::Figures{}));
+    }
+    return out;
+}
+
+Result<wire::TimetablePage> timetable_page(const store::ReadTx& tx, const store::Ballot& ballot)
+{
+    const auto planned = timetable_of(tx, ballot, is_rehearsal(tx));
+    if (!planned) return planned.error();
+    wire::TimetablePage out{.title = ballot.plan.title,
+                            .country = std::string(law::country(ballot.plan.jurisdiction)),
+                            .rehearsal = is_rehearsal(tx),
+                            .dates = {},
+                            .warnings = {}};
+    for (const auto& step : planned->timetable.steps)
+        out.dates.push_back({words(step.day), step.what, step.rule.words + " (" + law::source_of(step.rule) + ")"});
+    for (const auto& warning : planned->warnings) out.warnings.push_back(warning.detail);
+    return out;
+}
+
+} // namespace walkout::service

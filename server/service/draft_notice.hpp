@@ -1,0 +1,33 @@
+#pragma once
+
+#include "server/service/context.hpp"
+#include "server/store/ballot_store.hpp"
+#include "shared/crypto/ed25519.hpp"
+#include "shared/wire/notice_messages.hpp"
+
+namespace walkout::service {
+
+// Documents as data, drafted from what is recorded now, in the form that the law of their date asks for.
+
+/// Which days a notice of action names.
+struct ActionDays {
+    Date first{};
+    Date last{};
+    bool continuous = false; ///< from `first` on; else each day from first to last (TULRCA s.234A(3)(b))
+};
+
+/// The notice of ballot. Refuses wrong_phase before the roll is frozen, employer_not_on_roll, and not_covered.
+Result<wire::EmployerNotice> ballot_notice(const store::ReadTx& tx, const Context& context, const store::Ballot& ballot, const std::string& employer);
+
+/// The notice of action, once the result is declared. Refuses as above; action_days_missing where the days make no sense.
+Result<wire::EmployerNotice> action_notice(const store::ReadTx& tx, const Context& context, const store::Ballot& ballot, const std::string& employer,
+                                           const ActionDays& days);
+
+Result<wire::SamplePaper> sample_paper(const store::ReadTx& tx, const store::Ballot& ballot, const SigningPublicKey& board_key);
+
+/// The declared result: to an employer the constituencies its employees vote in, else all. Refuses what declared_result refuses.
+Result<wire::ResultNotice> result_notice(const store::ReadTx& tx, const store::Ballot& ballot, const std::optional<std::string>& employer);
+
+Result<wire::TimetablePage> timetable_page(const store::ReadTx& tx, const store::Ballot& ballot);
+
+} // namespace walkout::service

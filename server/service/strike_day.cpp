@@ -1,0 +1,222 @@
+#include "server/service/strike_day.hpp"
+
+#include "server/service/audit.hpp"
+#include "server/service/change_walkout.hpp"
+#include "server/store/register_store.hpp"
+#include "shared/base/encoding.hpp"
+
+#include <algorithm>
+#include <map>
+
+namespace walkout::service {
+namespace {
+
+using ballot::Role;
+
+std::set<strike::SiteNumber> sites_organised(const strike::Plan& plan, const std::string& member)
+{
+    std::set<strike::SiteNumber> sites;
+    for (const auto& post : plan.posts)
+        for (const auto& entrance : plan.entrances)
+            if (!member.empty() && post.organiser == member && entrance.number == post.entrance) sites.insert(entrance.site);
+    return sites;
+}
+
+std::set<strike::PostNumber> posts_of_sites(const strike::Plan& plan, const std::set<strike::SiteNumber>& sites)
+{
+    std::set<strike::PostNumber> posts;
+    for (const auto& post : plan.posts)
+        for (const auto& entrance : plan.entrances)
+            if (entrance.number == post.entrance && sites.contains(entrance.site)) posts.insert(post.number);
+    return posts;
+}
+
+Refusal line_refused(std::string code, std::string detail)
+{
+    return {.kind = Kind::invalid, .code = std::move(code), .detail = std::move(detail), .next = "The line stays on the device; correct it there."};
+}
+
+std::optional<Refusal> bad_line(const store::ReadTx& tx, const Organising& organising, const strike::CheckIn& line)
+{
+    const auto id = from_hex(line.id);
+    if (!id || id->size() != 16) return line_refused("bad_line", "A line has an id of 32 hexadecimal digits.");
+    const auto post = std::ranges::find(organising.plan.posts, line.post, &strike::Post::number);
+    if (post == organising.plan.posts.end() || !organising.posts.contains(line.post))
+        return line_refused("not_your_post", "Post " + std::to_string(static_cast<std::int64_t>(line.post)) + " is not one you keep the list of.");
+    const auto hours = strike::span(*post, organising.walkout.window.zone());
+    if (line.at < hours.from - Days(1) || line.at >= hours.to + Days(1))
+        return line_refused("bad_time", "The line is from " + text(line.at) + ", a day or more away from its post: check the device's clock.");
+    const auto member = store::find_member(tx, line.member);
+    const auto place = store::find_post(tx, line.post);
+    const bool signed_up = store::find_sign_up(tx, line.post, line.member).has_value();
+    const bool works_there = member && place && place->site.workplace && member->workplace == place->site.workplace->name &&
+                             member->employer == place->site.workplace->employer;
+    if (!member || !(signed_up || works_there || member->branch == organising.plan.branch))
+        return line_refused("no_such_colleague", "No member of " + organising.plan.branch + " has the number " + line.member + ".");
+    return std::nullopt;
+}
+
+std::vector<strike::Attendance> attendance_of(const store::ReadTx& tx, const strike::Walkout& walkout, const strike::Plan& plan)
+{
+    return strike::attendance(store::check_ins(tx, walkout.id, plan.branch), plan.posts, walkout.window.zone());
+}
+
+/// RFC 4180; what a spreadsheet would take for a formula gets an apostrophe.
+std::string csv_field(std::string text)
+{
+    if (!text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos) text.insert(0, "'");
+    if (text.find_first_of(",\"\r\n") == text.npos) return text;
+    std::string out = "\"";
+    for (const char c : text) out += c == '"' ? std::string("\"\"") : std::string(1, c);
+    return out + "\"";
+}
+
+} // namespace
+
+Result<Organising> as_organiser(const store::ReadTx& tx, const Context& context, const WalkoutId& id, const std::string& branch)
+{
+    auto walkout = require_walkout(tx, id);
+    if (!walkout) return walkout.error();
+    auto plan = store::picket_plan(tx, id, branch);
+    const bool co_chair = context.caller.holds(Role::co_chair, branch);
+    std::set<strike::PostNumber> posts;
+    if (co_chair)
+        for (const auto& post : plan.posts) posts.insert(post.number);
+    else posts = posts_of_sites(plan, sites_organised(plan, context.caller.number));
+    if (!co_chair && posts.empty())
+        return Refusal{.kind = Kind::not_allowed,
+                       .code = "not_your_branch",
+                       .detail = "Only the co-chairs of " + branch + ", and the organisers of its posts, keep its lists.",
+                       .next = "Ask a co-chair to name you as the organiser of a post."};
+    return Organising{*std::move(walkout), std::move(plan), std::move(posts), co_chair};
+}
+
+Result<std::vector<Taken>> check_in(store::WriteTx& tx, const Context& context, const WalkoutId& walkout, const std::string& branch,
+                                    const std::vector<strike::CheckIn>& lines)
+{
+    const auto organising = as_organiser(tx, context, walkout, branch);
+    if (!organising) return organising.error();
+    std::vector<Taken> taken;
+    for (const auto& line : lines) {
+        if (auto refusal = bad_line(tx, *organising, line)) taken.push_back({line.id, false, std::move(refusal)});
+        else taken.push_back({line.id, store::add_check_in(tx, line, context.caller.number), std::nullopt});
+    }
+    return taken;
+}
+
+Result<std::vector<Attended>> attended(const store::ReadTx& tx, const Context& context, const WalkoutId& walkout, const std::string& branch)
+{
+    const auto organising = as_organiser(tx, context, walkout, branch);
+    if (!organising) return organising.error();
+    using State = Attended::State;
+    std::map<std::pair<strike::PostNumber, std::string>, Attended> people;
+    for (const auto& person : store::people_on_posts(tx, walkout, branch))
+        if (organising->posts.contains(person.post))
+            people[{person.post, person.number}] = {person.post, person.number, person.name, State::expected, {}};
+    for (auto& one : attendance_of(tx, organising->walkout, organising->plan)) {
+        if (!organising->posts.contains(one.post)) continue;
+        const auto found = people.find({one.post, one.member});
+        if (found == people.end()) {
+            const auto member = store::find_member(tx, one.member);
+            people[{one.post, one.member}] = {one.post, one.member, member ? member->name : "", State::walked_up, std::move(one.stayed)};
+        } else found->second.stayed = std::move(one.stayed);
+    }
+    std::vector<Attended> out;
+    for (auto& [key, person] : people) {
+        const auto post = std::ranges::find(organising->plan.posts, person.post, &strike::Post::number);
+        const auto hours = strike::span(*post, organising->walkout.window.zone());
+        const bool over = context.ballot_now >= hours.to;
+        if (person.state == State::expected && !person.stayed.empty())
+            person.state = !over && context.ballot_now < person.stayed.back().to ? State::there : State::came;
+        else if (person.state == State::expected && over) person.state = State::no_show;
+        out.push_back(std::move(person));
+    }
+    return out;
+}
+
+Result<std::vector<SiteCount>> headcounts(const store::ReadTx& tx, const Context& context, const WalkoutId& id)
+{
+    const auto walkout = require_walkout(tx, id);
+    if (!walkout) return walkout.error();
+    const bool everywhere = context.caller.holds(Role::general_secretary);
+    std::vector<SiteCount> out;
+    for (const auto& branch : store::branches(tx)) {
+        const auto plan = store::picket_plan(tx, id, branch);
+        if (!everywhere && !as_organiser(tx, context, id, branch)) continue;
+        const auto people = attendance_of(tx, *walkout, plan);
+        for (const auto& site : plan.sites) {
+            const auto posts = posts_of_sites(plan, {site.number});
+            out.push_back({branch, site.number, site.name, strike::headcount(people, {posts.begin(), posts.end()})});
+        }
+    }
+    if (out.empty() && !everywhere)
+        return Refusal{.kind = Kind::not_allowed,
+                       .code = "not_your_branch",
+                       .detail = "Headcounts are for co-chairs, organisers and the general secretary.",
+                       .next = "Ask one of them."};
+    return out;
+}
+
+Result<std::int64_t> note_incident(store::WriteTx& tx, const Context& context, const WalkoutId& walkout, const std::string& branch,
+                                   store::Incident incident)
+{
+    const auto organising = as_organiser(tx, context, walkout, branch);
+    if (!organising) return organising.error();
+    if (std::ranges::find(organising->plan.sites, incident.site, &strike::Site::number) == organising->plan.sites.end())
+        return Refusal{.kind = Kind::not_found,
+                       .code = "no_such_site",
+                       .detail = "This branch's plan has no such site.",
+                       .next = "See it with: walkout picket plan"};
+    if (incident.words.empty())
+        return Refusal{
+            .kind = Kind::invalid, .code = "missing_words", .detail = "An incident note says what happened.", .next = "Say it in a sentence."};
+    if (incident.words.size() > 4000 || incident.police.size() > 4000)
+        return Refusal{
+            .kind = Kind::invalid, .code = "text_too_long", .detail = "An incident note has at most 4000 characters.", .next = "Make two of it."};
+    if (const auto time = strike::existing(incident.at, organising->walkout.window.zone()); !time) return time.error();
+    incident.recorded_by = context.caller.number;
+    incident.recorded_at = context.ballot_now;
+    const auto number = store::add_incident(tx, incident);
+    record_audit(tx, context, std::nullopt, "picket_incident_noted", walkout.text(), {{"branch", branch}, {"number", std::to_string(number)}});
+    return number;
+}
+
+Result<std::vector<store::Incident>> noted_incidents(const store::ReadTx& tx, const Context& context, const WalkoutId& walkout,
+                                                     const std::string& branch)
+{
+    const auto planning = as_co_chair(tx, context, walkout, branch);
+    if (!planning) return planning.error();
+    return store::incidents(tx, walkout, branch);
+}
+
+Result<std::string> export_attendance(store::WriteTx& tx, const Context& context, const WalkoutId& walkout, const std::string& branch,
+                                      const std::string& purpose)
+{
+    const auto planning = as_co_chair(tx, context, walkout, branch);
+    if (!planning) return planning.error();
+    if (purpose.empty() || purpose.size() > 500)
+        return Refusal{.kind = Kind::invalid,
+                       .code = "missing_purpose",
+                       .detail = "Names leave the server only for a stated purpose, in at most 500 characters.",
+                       .next = "Say what it is for, such as: strike pay."};
+    const auto people = attended(tx, context, walkout, branch);
+    if (!people) return people.error();
+    const auto& zone = planning->walkout.window.zone();
+    std::string csv = "number,name,post,role,from,to,state,minutes\r\n";
+    std::int64_t rows = 0;
+    for (const auto& person : *people) {
+        const auto post = std::ranges::find(planning->plan.posts, person.post, &strike::Post::number);
+        std::chrono::seconds stayed{0};
+        for (const auto& stay : person.stayed) stayed += stay.to - stay.from;
+        csv += csv_field(person.number) + "," + csv_field(person.name) + "," + std::to_string(static_cast<std::int64_t>(person.post)) + "," +
+               std::string(name(post->role)) + "," + text(zone.wall(strike::span(*post, zone).from)) + "," +
+               text(zone.wall(strike::span(*post, zone).to)) + "," + std::string(name(person.state)) + "," +
+               std::to_string(std::chrono::duration_cast<std::chrono::minutes>(stayed).count()) + "\r\n";
+        ++rows;
+    }
+    record_audit(tx, context, Role::co_chair, "picket_attendance_exported", walkout.text(),
+                 {{"branch", branch}, {"purpose", purpose}, {"rows", std::to_string(rows)}});
+    return csv;
+}
+
+} // namespace walkout::service

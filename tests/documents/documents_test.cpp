@@ -1,0 +1,107 @@
+#include "server/documents/html.hpp"
+#include "server/documents/pdf.hpp"
+#include "server/documents/templates.hpp"
+#include "tests/support/temporary_folder.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <fstream>
+
+using namespace walkout;
+using namespace walkout::documents;
+
+TEST_SUITE_BEGIN("documents");
+
+namespace {
+
+constexpr std::string_view timetable = R"({"title":"Pay 2026","union_name":"The Union","jurisdiction_name":"Great Britain","note":"",
+    "dates":[{"when":"1 June","what":"Opening day","why":"s.230"},{"when":"2 July","what":"Closing","why":"s.246"}]})";
+
+void write(const std::filesystem::path& file, const std::string& text) { std::ofstream(file) << text; }
+
+std::string why_not(const std::filesystem::path& folder)
+{
+    try {
+        const Templates made(folder);
+    } catch (const std::runtime_error& error) {
+        return error.what();
+    }
+    return "";
+}
+
+} // namespace
+
+TEST_CASE("what is put into a template is text, never markup")
+{
+    for (const std::string evil : {"**bold**", "<script>alert(1)</script>", "# heading", "| a | b |", "1. one", "    code", "[x](http://e)",
+                                   "![a](qr:b)", "&copy;", "- item", "\\", "```", "a\n\nb", "---", "https://example.org", "Ŵyl ŷd – “quoted”"}) {
+        CAPTURE(evil);
+        const auto blocks = read_markup("Name: " + literal(evil) + "\n\n" + literal(evil) + "\n\n| a |\n|---|\n| " + literal(evil) + " |\n");
+        REQUIRE(blocks.size() == 3);
+        CHECK(blocks[0].kind == Block::Kind::paragraph);
+        CHECK(blocks[1].kind == Block::Kind::paragraph);
+        CHECK(blocks[2].kind == Block::Kind::table);
+        CHECK(html_of(blocks).find("<script") == std::string::npos);
+        std::string plain;
+        for (const char c : evil)
+            if (!(c == ' ' || c == '\n') || (!plain.empty() && plain.back() != ' ')) plain += c == '\n' ? ' ' : c;
+        CHECK(plain_text({blocks[1]}) == plain + "\n\n");
+    }
+}
+
+TEST_CASE("a list in a template becomes the rows of one table")
+{
+    const auto blocks = Templates().fill("timetable", timetable);
+    CHECK(title_of(blocks) == "Timetable: Pay 2026");
+    const auto table = std::ranges::find_if(blocks, [](const Block& block) { return block.kind == Block::Kind::table; });
+    REQUIRE(table != blocks.end());
+    REQUIRE(table->children.size() == 3);
+    CHECK(table->children[0].header);
+    CHECK(plain_text({table->children[2]}) == "2 July | Closing | s.246\n");
+}
+
+TEST_CASE("a union's template may say it otherwise, but must show all that ours shows, and never as markup")
+{
+    const test::TemporaryFolder folder;
+    write(folder.path / "timetable.md", "# {{title}}\n{{#rehearsal}}REHEARSAL{{/rehearsal}} {{union_name}} {{jurisdiction_name}} {{note}}\n\n"
+                                        "{{#dates}}\n* {{when}}: {{what}} ({{why}})\n{{/dates}}\n");
+    write(folder.path / "style.css", "h1 { color: navy; }");
+    const Templates ours(folder.path);
+    CHECK(title_of(ours.fill("timetable", timetable)) == "Pay 2026");
+    CHECK(ours.css() == "h1 { color: navy; }");
+
+    write(folder.path / "timetable.md", "# {{title}}\n");
+    CHECK(why_not(folder.path).find("leaves out {{") != std::string::npos);
+    write(folder.path / "timetable.md", "# {{{title}}}\n");
+    CHECK(why_not(folder.path).find("as markup") != std::string::npos);
+    write(folder.path / "timetable.md", "# {{& title}}\n");
+    CHECK(why_not(folder.path).find("as markup") != std::string::npos);
+    write(folder.path / "timetable.md", "{{#dates}} {{title}}\n");
+    CHECK(why_not(folder.path) != "");
+    std::filesystem::remove(folder.path / "timetable.md");
+    write(folder.path / "timetabel.md", "# {{title}}\n");
+    CHECK(why_not(folder.path).find("timetabel.md is not the name") != std::string::npos);
+}
+
+TEST_CASE("a page stands alone: it loads nothing and says so in its policy")
+{
+    const Templates templates;
+    const auto page = html_page(templates.fill("timetable", timetable), templates.css(), "en");
+    CHECK(page.starts_with("<!DOCTYPE html>\n<html lang=\"en\">"));
+    CHECK(page.find("<title>Timetable: Pay 2026</title>") != std::string::npos);
+    CHECK(page.find("http://") == std::string::npos);
+    CHECK(page.find("<script") == std::string::npos);
+    CHECK(page_policy(templates.css()).starts_with("default-src 'none'; style-src 'sha256-"));
+}
+
+TEST_CASE("the same document gives the same bytes, and another document others")
+{
+    const auto blocks = read_markup("# Ŵythnos\n\nText\n\n![Scan me](qr:https://example.org)\n");
+    const PdfInfo info{.title = "T", .author = "A", .made = Instant{}, .foot = "foot"};
+    const auto once = pdf_of(std::vector<Blocks>{blocks}, info);
+    CHECK(once == pdf_of(std::vector<Blocks>{blocks}, info));
+    CHECK(once.starts_with("%PDF-"));
+    CHECK(once != pdf_of(std::vector<Blocks>{blocks, blocks}, info));
+    CHECK_THROWS_AS((void)pdf_of({}, info), std::invalid_argument);
+}

@@ -1,0 +1,230 @@
+#include "server/service/ballots.hpp"
+#include "server/service/call_walkout.hpp"
+#include "server/service/commence_law.hpp"
+#include "server/service/extend_mandate.hpp"
+#include "server/store/audit_store.hpp"
+#include "server/store/law_store.hpp"
+#include "tests/store/ballot_fixture.hpp"
+
+#include <algorithm>
+
+using namespace walkout;
+using namespace walkout::test;
+using ballot::NoticeKind;
+using ballot::Phase;
+using law::ExtensionGround;
+using law::Jurisdiction;
+using law::Topic;
+
+namespace {
+
+law::Setting setting(Jurisdiction jurisdiction, Topic topic, const char* from, const char* value)
+{
+    return {.jurisdiction = jurisdiction,
+            .topic = topic,
+            .from = day(from),
+            .value = law::parse_value(topic, value).value(),
+            .source = "read for this test"};
+}
+
+struct LawWorld : BallotWorld {
+    using BallotWorld::BallotWorld;
+    std::string set(const law::Setting& asked)
+    {
+        const auto done = write([&](store::WriteTx& tx) { return service::set_law(tx, gs(), asked); });
+        if (!done) return done.error().code;
+        reached = *done;
+        return "accepted";
+    }
+    std::string commence(law::Provision provision, const char* from, const char* instrument = "S.I. 2026/999")
+    {
+        const auto done = write([&](store::WriteTx& tx) { return service::commence_law(tx, gs(), {provision, day(from), instrument}); });
+        if (!done) return done.error().code;
+        reached = *done;
+        return "accepted";
+    }
+    std::string value(Topic topic, Jurisdiction where, const char* on)
+    {
+        const auto held = ballot();
+        const auto book = read([&](const store::ReadTx& tx) { return service::rulebook_of(tx, held); });
+        return law::value_text(book.rule(topic, where, day(on)).value);
+    }
+    std::vector<BallotId> reached;
+};
+
+/// Declared on 18 October 2013 in one constituency of two employers; the strike carried, action short of one did not.
+struct Declared : BallotWorld {
+    Declared()
+    {
+        plan(ballot::plan_2013());
+        now = at("2013-09-11T09:00:00Z");
+        freeze();
+        now = at("2013-09-24T09:00:00Z");
+        all_receipts();
+        key_and_code();
+        write([&](store::WriteTx& tx) {
+            for (const auto& [from, to] :
+                 {std::pair(Phase::coded, Phase::open), std::pair(Phase::open, Phase::closed), std::pair(Phase::closed, Phase::counted)})
+                store::put_phase(tx, id, from, to);
+            store::put_opened(tx, id, at("2013-09-30T08:00:00Z"));
+            store::put_closed(tx, id, at("2013-10-18T11:00:00Z"));
+            const auto constituency = store::constituencies(tx, id).front();
+            store::put_count(tx, {constituency.id, constituency.name, 60, 0, 60, {{40, 20}, {20, 40}}});
+        });
+        now = at("2013-10-18T15:00:00Z");
+        approve_by_both(ballot::ApprovalStep::declare);
+    }
+    std::string extend(const char* employer, const char* until, const char* made_on, ExtensionGround ground = ExtensionGround::agreement,
+                       const char* evidence = "letter signed by both")
+    {
+        const service::MandateToExtend asked{employer, std::nullopt, {ground, day(until)}, day(made_on), evidence};
+        return code(write([&](store::WriteTx& tx) { return service::extend_mandate(tx, gs(), id, asked); }));
+    }
+    std::string last_day(const std::string& employer)
+    {
+        const auto held = ballot();
+        const auto all = read([&](const store::ReadTx& tx) { return service::employer_mandates(tx, held); });
+        return text(std::ranges::find(all, employer, &service::EmployerMandate::employer)->mandate.day);
+    }
+    std::string tell_and_notify(const char* employer, const char* told, const char* notified, const char* first, const char* last)
+    {
+        if (const auto refused = receipt(NoticeKind::result, employer, told); refused != "accepted") return refused;
+        store::NoticeReceipt given{.kind = NoticeKind::action, .employer = employer, .received_on = day(notified), .how = "", .evidence = ""};
+        given.action_first = day(first);
+        given.action_last = day(last);
+        return code(write([&](store::WriteTx& tx) { return service::record_receipt(tx, gs(), id, given, board_key.public_key()); }));
+    }
+    std::size_t audit_entries_of(const std::string& action)
+    {
+        const auto entries = read([](const store::ReadTx& tx) { return store::audit_entries(tx, 0, 200); });
+        return static_cast<std::size_t>(std::ranges::count_if(entries, [&](const auto& entry) { return entry.record.action == action; }));
+    }
+};
+
+Result<strike::Call> called(Declared& world, const char* start, const char* end, bool leave_out)
+{
+    const auto window = strike::Window::make(ballot::wall(start), ballot::wall(end), "Europe/London", strike::Semantics::clock);
+    const strike::CallRequest request{.id = *WalkoutId::parse("walkout"),
+                                      .ballot = world.id,
+                                      .action = ballot::QuestionKind::strike,
+                                      .constituencies = {},
+                                      .window = window.value(),
+                                      .leave_out_unready = leave_out};
+    return world.write([&](store::WriteTx& tx) { return service::call_walkout(tx, world.gs(), request); });
+}
+
+} // namespace
+
+TEST_SUITE("law on a server")
+{
+    TEST_CASE("a recorded rule is on disk with its source, audited, and counts for a ballot not yet opened")
+    {
+        LawWorld world;
+        world.plan(ballot::plan_2013());
+        CHECK(world.set(setting(Jurisdiction::great_britain, Topic::return_time, "2013-01-01", "9 first class, 16 second")) == "accepted");
+        CHECK(world.reached == std::vector{world.id});
+        CHECK(world.value(Topic::return_time, Jurisdiction::great_britain, "2013-09-30") == "9 first class, 16 second");
+        CHECK(world.set(setting(Jurisdiction::great_britain, Topic::mandate, "2013-01-01", "expires_end_of 6 months")) == "rule_verified");
+        auto two_lines = setting(Jurisdiction::great_britain, Topic::return_time, "2013-01-01", "9 first class, 16 second");
+        two_lines.source = "two\nlines";
+        CHECK(world.set(two_lines) == "not_plain_text");
+        const auto recorded = world.read([](const store::ReadTx& tx) { return store::law_settings(tx); });
+        REQUIRE(recorded.size() == 1);
+        CHECK(recorded[0].recorded_by == "gs");
+        CHECK(recorded[0].setting.source == "read for this test");
+        const auto entries = world.read([](const store::ReadTx& tx) { return store::audit_entries(tx, 0, 100); });
+        CHECK(std::ranges::count_if(entries, [](const auto& entry) { return entry.record.action == "law_set"; }) == 1);
+    }
+
+    TEST_CASE("what is recorded after a ballot opened leaves its rules alone, but for those that go by a later day; first sending counts as opening")
+    {
+        for (const bool by_sending : {false, true}) {
+            CAPTURE(by_sending);
+            LawWorld world;
+            world.now = at("2026-05-01T09:00:00Z");
+            auto plan = ballot::plan_2026();
+            plan.opens = ballot::wall("2026-06-01T09:00");
+            plan.closes = ballot::wall("2026-06-22T17:00");
+            plan.roll_cut_off = day("2026-05-11");
+            REQUIRE(world.plan(plan) == "accepted");
+            CHECK(world.set(setting(Jurisdiction::great_britain, Topic::mandate, "2026-05-01", "expires_end_of 11 months")) == "accepted");
+            world.write([&](store::WriteTx& tx) {
+                if (by_sending) store::put_first_sending(tx, world.id, at("2026-06-01T08:00:00Z"));
+                else store::put_opened(tx, world.id, at("2026-06-01T08:00:00Z"));
+            });
+            world.now = at("2026-06-02T08:00:00Z");
+            CHECK(world.set(setting(Jurisdiction::great_britain, Topic::mandate, "2026-05-02", "expires_end_of 3 months")) == "accepted");
+            CHECK(world.reached.empty());
+            CHECK(world.set(setting(Jurisdiction::great_britain, Topic::action_notice_days, "2026-07-01", "21 days")) == "accepted");
+            CHECK(world.commence(law::Provision::turnout_repeal, "2026-05-01") == "accepted");
+            CHECK(world.value(Topic::mandate, Jurisdiction::great_britain, "2026-06-01") == "expires_end_of 11 months");
+            CHECK(world.value(Topic::turnout_threshold, Jurisdiction::great_britain, "2026-06-01") == "1/2");
+            CHECK(world.value(Topic::action_notice_days, Jurisdiction::great_britain, "2026-07-01") == "21 days");
+            const auto present = world.read([](const store::ReadTx& tx) { return service::rulebook(tx); });
+            CHECK(law::value_text(present.rule(Topic::turnout_threshold, Jurisdiction::great_britain, day("2026-06-01")).value) == "none");
+            CHECK(law::value_text(present.rule(Topic::mandate, Jurisdiction::great_britain, day("2026-06-01")).value) == "expires_end_of 3 months");
+        }
+    }
+
+    TEST_CASE("1.11: a ballot of Northern Ireland is planned on a server once the words of its statement are recorded")
+    {
+        LawWorld world;
+        auto plan = ballot::plan_2013();
+        plan.jurisdiction = Jurisdiction::northern_ireland;
+        CHECK(world.plan(plan) == "law_not_verified");
+        CHECK(world.set(setting(Jurisdiction::northern_ireland, Topic::statutory_statement, "2006-05-12", "The words of the Order.")) == "accepted");
+        CHECK(world.plan(plan) == "accepted");
+        const auto held = world.ballot();
+        const auto paper = world.read([&](const store::ReadTx& tx) { return service::paper_of(tx, held, world.board_key.public_key()); });
+        REQUIRE(code(paper) == "accepted");
+        CHECK(paper->paper.statement == "The words of the Order.");
+    }
+
+    TEST_CASE("TULRCA s.234: a mandate is lengthened towards the employer that agreed, and towards no other, with its evidence")
+    {
+        Declared world;
+        CHECK(world.last_day("Hampshire Trust") == "2013-11-14"); // four weeks beginning with 18 October
+        CHECK(world.extend("Hampshire Trust", "2013-12-12", "2013-10-18") == "accepted");
+        CHECK(world.last_day("Hampshire Trust") == "2013-12-12");
+        CHECK(world.last_day("Wales Trust") == "2013-11-14");
+        CHECK(world.audit_entries_of("mandate_extended") == 1);
+
+        CHECK(world.extend("Hampshire Trust", "2013-12-13", "2013-10-18") == "mandate_too_long");
+        CHECK(world.extend("Wales Trust", "2013-11-14", "2013-10-18") == "extension_shortens");
+        CHECK(world.extend("Wales Trust", "2013-12-01", "2013-10-19") == "extension_in_future");
+        CHECK(world.extend("Wales Trust", "2013-12-01", "2013-10-18", ExtensionGround::agreement, "") == "evidence_missing");
+        CHECK(world.extend("Nobody Ltd", "2013-12-01", "2013-10-18") == "no_mandate");
+        CHECK(world.audit_entries_of("mandate_extended") == 1);
+
+        world.now = at("2013-11-20T09:00:00Z");
+        CHECK(world.extend("Wales Trust", "2013-12-01", "2013-11-15") == "mandate_over");
+        CHECK(world.extend("Wales Trust", "2013-12-01", "2013-11-14") == "accepted"); // agreed in time, recorded late
+        CHECK(world.extend("Wales Trust", "2014-01-09", "2013-11-19", ExtensionGround::court_order) == "accepted");
+        CHECK(world.last_day("Wales Trust") == "2014-01-09");
+    }
+
+    TEST_CASE("no mandate is lengthened before there is one")
+    {
+        BallotWorld world;
+        world.plan(ballot::plan_2013());
+        const service::MandateToExtend asked{
+            "Hampshire Trust", std::nullopt, {ExtensionGround::agreement, day("2013-12-01")}, day("2013-09-01"), "letter"};
+        CHECK(code(world.write([&](store::WriteTx& tx) { return service::extend_mandate(tx, world.gs(), world.id, asked); })) == "no_mandate");
+    }
+
+    TEST_CASE("a walkout after the four weeks is called where the employer agreed to a longer mandate, and not where it did not")
+    {
+        Declared world;
+        world.now = at("2013-11-12T09:00:00Z");
+        CHECK(world.extend("Hampshire Trust", "2013-12-12", "2013-11-12") == "accepted");
+        for (const auto* employer : {"Hampshire Trust", "Wales Trust"})
+            CHECK(world.tell_and_notify(employer, "2013-10-21", "2013-11-12", "2013-11-26", "2013-11-27") == "accepted");
+        CHECK(code(called(world, "2013-11-26T12:00", "2013-11-27T12:00", false)) == "mandate_begin_passed");
+        const auto call = called(world, "2013-11-26T12:00", "2013-11-27T12:00", true);
+        REQUIRE(code(call) == "accepted");
+        REQUIRE(call->walkout.called.size() == 1);
+        CHECK(call->walkout.called.front().employer == "Hampshire Trust");
+        REQUIRE(call->left_out.size() == 1);
+        CHECK(call->left_out.front().why.code == "mandate_begin_passed");
+    }
+}
