@@ -29,7 +29,7 @@ void check(const std::string& file, const std::string& text, std::string_view ou
     if (const mustache::mustache parsed(text); !parsed.is_valid()) throw std::runtime_error(file + ": " + parsed.error_message());
     const auto shown = keys_of(text);
     for (const auto& key : keys_of(ours))
-        if (!shown.contains(key)) throw std::runtime_error(file + " leaves out {{" + key + "}}, which the document must show");
+        if (!key.starts_with("any_") && !shown.contains(key)) throw std::runtime_error(file + " leaves out {{" + key + "}}, which the document must show");
 }
 
 mustache::data data_of(const nlohmann::json& json)

@@ -15,7 +15,7 @@ TEST_SUITE_BEGIN("documents");
 
 namespace {
 
-constexpr std::string_view timetable = R"({"title":"Pay 2026","union_name":"The Union","jurisdiction_name":"Great Britain","note":"",
+constexpr std::string_view timetable = R"({"title":"Pay 2026","country":"Great Britain","warnings":[],
     "dates":[{"when":"1 June","what":"Opening day","why":"s.230"},{"when":"2 July","what":"Closing","why":"s.246"}]})";
 
 void write(const std::filesystem::path& file, const std::string& text) { std::ofstream(file) << text; }
@@ -64,7 +64,7 @@ TEST_CASE("a list in a template becomes the rows of one table")
 TEST_CASE("a union's template may say it otherwise, but must show all that ours shows, and never as markup")
 {
     const test::TemporaryFolder folder;
-    write(folder.path / "timetable.md", "# {{title}}\n{{#rehearsal}}REHEARSAL{{/rehearsal}} {{union_name}} {{jurisdiction_name}} {{note}}\n\n"
+    write(folder.path / "timetable.md", "# {{title}}\n{{#rehearsal}}REHEARSAL{{/rehearsal}} {{country}} {{#warnings}}{{.}}{{/warnings}}\n\n"
                                         "{{#dates}}\n* {{when}}: {{what}} ({{why}})\n{{/dates}}\n");
     write(folder.path / "style.css", "h1 { color: navy; }");
     const Templates ours(folder.path);

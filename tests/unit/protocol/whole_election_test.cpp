@@ -144,7 +144,7 @@ TEST_CASE("any changed byte of an archive is seen, every one of them")
     auto changed = e.archive;
     for (std::size_t at = 0; at < changed.size(); ++at) {
         const auto honest = changed[at];
-        changed[at] = static_cast<char>(honest ^ (1U << below(engine, 8)));
+        changed[at] = one_bit_off(honest, below(engine, 8));
         if (readable(changed)) FAIL_CHECK("byte " << at);
         if (at % 997 == 0) CHECK(verify(changed).failure->check == Check::container);
         changed[at] = honest;
@@ -171,7 +171,7 @@ TEST_CASE("any changed byte of an event or a small record fails, hashed again or
     const auto each_byte = [&](const std::string& body, const std::function<bool(const std::string&)>& fails) {
         for (std::size_t at = 0; at < body.size(); ++at) {
             auto changed = body;
-            changed[at] = static_cast<char>(changed[at] ^ (1U << below(engine, 8)));
+            changed[at] = one_bit_off(changed[at], below(engine, 8));
             if (!fails(changed)) FAIL_CHECK("byte " << at << " of " << body);
         }
     };
@@ -202,7 +202,7 @@ TEST_CASE("a changed byte of an archive's content fails, wherever it is and howe
         const auto at = below(engine, static_cast<unsigned>(e.archive.size()));
         CAPTURE(at);
         auto changed = e.archive;
-        changed[at] = static_cast<char>(changed[at] ^ (1U << below(engine, 8)));
+        changed[at] = one_bit_off(changed[at], below(engine, 8));
         CHECK(verify(changed).failure);
     }
     // With every hash and event made to fit again. What no check can see is what means the same: white space in records that are hashed as they are.
