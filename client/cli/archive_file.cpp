@@ -98,7 +98,10 @@ Result<void> check_head(Session& session, const protocol::Head& head, const std:
     if (std::filesystem::exists(file)) {
         const auto content = read_file(file);
         const auto seen = content ? wire::from_json<wire::SeenHead>(*content) : Result<wire::SeenHead>(content.error());
-        if (seen && (static_cast<std::size_t>(seen->height) >= events.size() || events[static_cast<std::size_t>(seen->height)] != seen->event))
+        if (!seen)
+            return evidence("seen_head_unreadable",
+                            "What this machine noted of the board when it last looked cannot be read: " + file.string() + ".");
+        if (static_cast<std::size_t>(seen->height) >= events.size() || events[static_cast<std::size_t>(seen->height)] != seen->event)
             return evidence("board_changed", "The board no longer holds what it held when you last looked: at height " +
                                                  std::to_string(seen->height) + " stood the event " + seen->event + ".");
     }

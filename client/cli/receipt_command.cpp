@@ -116,7 +116,7 @@ Result<Exit> evidence(Session& session, const std::string& folder)
     if (!shown) return shown.error();
     const auto& terminal = session.terminal();
     terminal.print(terminal.bad("A promise was broken.") + terminal.fitted(" " + *shown) +
-                   "\nBoth are signed with the board's key in board-key.pem: compare it with the one on the voting paper.");
+                   "\nBoth are signed with the board's key in evidence.json and board-key.pem: compare it with the one on the voting paper.");
     return Exit::done;
 }
 

@@ -55,6 +55,17 @@ Result<void> check_signatures(const wire::BrokenPromise& promise)
     return {};
 }
 
+/// What evidence.json holds, in files of its own for whoever checks it without this program. Only where its signatures have been checked.
+std::vector<std::pair<std::string, std::string>> parts_of(const wire::BrokenPromise& promise)
+{
+    const auto raw = [](const std::string& signature) { return std::string(text_of(*from_hex(signature))); };
+    return {{"receipt.txt", promise.receipt},
+            {"receipt.sig", raw(promise.receipt_signature)},
+            {"head.txt", promise.head},
+            {"head.sig", raw(promise.head_signature)},
+            {"board-key.pem", pem_of(*parse_public_key(promise.board_key))}};
+}
+
 } // namespace
 
 Evidence keep_evidence(Session& session, const wire::ReceiptFile& receipt, const FetchedArchive& board, Instant found)
@@ -68,14 +79,9 @@ Evidence keep_evidence(Session& session, const wire::ReceiptFile& receipt, const
         head.signature,
         found};
     const auto folder = session.folders().state / "evidence" / ("broken-promise-" + hex(sha256(receipt.tracker)).substr(0, 16));
-    const auto raw = [](const std::string& signature) { return std::string(text_of(*from_hex(signature))); };
     write_private(folder / "evidence.json", wire::to_json(promise) + "\n");
     write_private(folder / "archive.bel", board.bytes);
-    write_private(folder / "receipt.txt", promise.receipt);
-    write_private(folder / "receipt.sig", raw(promise.receipt_signature));
-    write_private(folder / "head.txt", promise.head);
-    write_private(folder / "head.sig", raw(promise.head_signature));
-    write_private(folder / "board-key.pem", pem_of(*parse_public_key(promise.board_key)));
+    for (const auto& [file, content] : parts_of(promise)) write_private(folder / file, content);
     write_private(folder / "README.txt", how_to_check);
     return {folder, "receipt    " + promise.receipt + "\nsignature  " + promise.receipt_signature + "\nhead       " + promise.head + "\nsignature  " +
                         promise.head_signature + "\nboard key  " + promise.board_key + "\narchive    " + (folder / "archive.bel").string() +
@@ -89,6 +95,8 @@ Result<std::string> check_evidence(const fs::path& folder)
     const auto promise = wire::from_json<wire::BrokenPromise>(*content);
     if (!promise) return promise.error();
     if (const auto genuine = check_signatures(*promise); !genuine) return genuine.error();
+    for (const auto& [file, expected] : parts_of(*promise))
+        if (const auto part = read_file(folder / file); !part || *part != expected) return rejected(file + " does not say what evidence.json says.");
     const auto receipt = protocol::parse_receipt_text(promise->receipt);
     const auto head = protocol::parse_head_text(promise->head);
     if (!receipt || !head || receipt->election != head->election) return rejected("the receipt and the head are not of one election.");

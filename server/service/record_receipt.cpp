@@ -56,11 +56,16 @@ Result<void> record_receipt(store::WriteTx& tx, const Context& context, const Ba
     if (!ballot) return ballot.error();
     if (receipt.kind != ballot::NoticeKind::action) receipt.action_first = receipt.action_last = std::nullopt;
     if (const auto checked = check(tx, context, *ballot, receipt); !checked) return checked;
+    // Asked before anything is written: the last receipt fixes the voting paper, and one that cannot be made must not leave half a receipt.
+    if (ballot->phase == ballot::Phase::frozen)
+        if (const auto paper = paper_of(tx, *ballot, board_key); !paper) return paper.error();
     receipt.roll_revision = store::latest_revision(tx, id).value().revision;
     receipt.recorded_at = context.ballot_now;
     if (receipt.recorded_by.empty()) receipt.recorded_by = context.caller.number;
     store::add_receipt(tx, id, receipt);
-    const auto role = context.caller.number.empty() ? std::nullopt : std::optional(ballot::Role::general_secretary);
+    std::optional<ballot::Role> role;
+    for (const auto office : {ballot::Role::scrutineer, ballot::Role::general_secretary})
+        if (context.caller.holds(office)) role = office;
     record_audit(tx, context, role, "notice_receipt_recorded", id.text(),
                  {{"kind", std::string(name(receipt.kind))}, {"employer", receipt.employer}, {"received", text(receipt.received_on)}});
     return become_noticed(tx, context, id, board_key);

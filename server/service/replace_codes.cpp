@@ -174,6 +174,10 @@ Result<store::ReplacementBatch> propose_replacements(store::WriteTx& tx, const C
     const auto ballot = require_ballot(tx, id);
     if (!ballot) return ballot.error();
     if (const auto allowed = may_change_codes(*ballot, context.ballot_now); !allowed) return allowed.error();
+    for (const auto& constituency : store::constituencies(tx, id))
+        if (!store::register_state(tx, constituency.id))
+            return Refusal{Kind::conflict, "codes_without_register", "The voting codes of this ballot were made before registers of them were kept.",
+                           "This ballot goes on with the codes it has; the same code can be sent again with walkout codes send."};
     if (wanted.empty()) return Refusal{Kind::invalid, "no_changes", "There is nothing to replace.", "Name at least one member."};
     if (wanted.size() > largest_batch)
         return Refusal{Kind::invalid, "batch_too_large", "A batch changes at most " + std::to_string(largest_batch) + " voting codes.",

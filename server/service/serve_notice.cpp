@@ -91,7 +91,8 @@ Result<store::ServedNotice> serve_notice(store::WriteTx& tx, const Context& cont
     if (which.mail_to.has_value() == which.how.has_value())
         return Refusal{Kind::invalid, "serving_how_missing", "A notice goes by mail or some other way, and the record says which.",
                        "Give the address to mail it to, or how it was sent."};
-    if (which.mail_to && which.mail_to->find('@') == std::string::npos)
+    const auto blank = [](char c) { return static_cast<unsigned char>(c) <= ' ' || c == 0x7f; };
+    if (which.mail_to && (which.mail_to->find('@') == std::string::npos || std::ranges::any_of(*which.mail_to, blank)))
         return Refusal{Kind::invalid, "mail_address_bad", "\"" + *which.mail_to + "\" is not a mail address.", "Check it."};
     const auto employers = store::roll_employers(tx, id);
     if (std::ranges::find(employers, which.employer) == employers.end())

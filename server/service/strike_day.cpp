@@ -83,7 +83,7 @@ Result<Organising> as_organiser(const store::ReadTx& tx, const Context& context,
     if (co_chair)
         for (const auto& post : plan.posts) posts.insert(post.number);
     else posts = posts_of_sites(plan, sites_organised(plan, context.caller.number));
-    if (!co_chair && posts.empty())
+    if (!co_chair && (posts.empty() || !context.caller.member || context.caller.branch != branch)) // an organiser who has moved branch is none here
         return Refusal{.kind = Kind::not_allowed,
                        .code = "not_your_branch",
                        .detail = "Only the co-chairs of " + branch + ", and the organisers of its posts, keep its lists.",

@@ -266,7 +266,7 @@ public:
         if (reuse == Reuse::often) return std::make_unique<Tables>(base);
         auto ladder = std::make_unique<Ladder>(base);
         auto& rungs = ladder->rungs;
-        if (rungs.empty()) std::generate_n(std::back_inserter(rungs), exponent_bits, fresh);
+        while (rungs.size() < static_cast<std::size_t>(exponent_bits)) rungs.push_back(fresh());
         require(BN_lebin2bn(reinterpret_cast<const unsigned char*>(base.limbs.data()), sizeof base.limbs, rungs[0].get()) != nullptr ? 1 : 0,
                 "BN_lebin2bn");
         require(BN_to_montgomery(rungs[0].get(), rungs[0].get(), mont_.get(), ctx()), "BN_to_montgomery");

@@ -44,6 +44,15 @@ public:
         identity_.limbs[0] = 1; // y = 1, x = 0
         generator_ = of_generator(Scalar{{1}});
         generator_powers_ = prepare(generator_, Reuse::often);
+        // Membership rests on libsodium, whose check missed points with a part of order 2 before CVE-2025-69277 was mended.
+        Encoding of_order_2; // y = -1, x = 0: p - 1, little-endian
+        of_order_2.fill(0xff);
+        of_order_2.front() = 0xec;
+        of_order_2.back() = 0x7f;
+        Encoding mixed{};
+        require_point(crypto_core_ed25519_add(mixed.data(), encoding(generator_).data(), of_order_2.data()));
+        if (crypto_core_ed25519_is_valid_point(mixed.data()) == 1)
+            throw std::runtime_error("this libsodium accepts points outside the group (CVE-2025-69277): install a mended one");
     }
 
     std::string_view name() const override { return "Ed25519"; }

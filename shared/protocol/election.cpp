@@ -8,6 +8,10 @@
 namespace walkout::protocol {
 namespace {
 
+// Far more than any voting paper asks; what bounds the memory that a hostile election record can make a verifier take.
+constexpr std::size_t most_questions = 64;
+constexpr std::size_t most_answers = 1000; ///< of all questions together
+
 constexpr std::string_view one_ballot_mark = "walkout/1 one-ballot-per-credential paper=";
 
 Question read_question(const Json& json)
@@ -72,6 +76,9 @@ Result<Election> parse_election(std::string_view bytes)
         if (election.public_key == election.group->identity()) throw BadRecord("its public key is the identity");
         for (const auto& question : list(field(json, "questions"))) election.questions.push_back(read_question(question));
         if (election.questions.empty()) throw BadRecord("it asks no question");
+        std::size_t answers = 0;
+        for (const auto& question : election.questions) answers += question.answers.size();
+        if (election.questions.size() > most_questions || answers > most_answers) throw BadRecord("it asks more than this program counts");
         election.uuid = text_field(json, "uuid");
         if (!is_uuid(election.uuid)) throw BadRecord("its uuid is not 14 or more base58 characters");
         election.bytes = bytes;

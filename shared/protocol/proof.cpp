@@ -65,6 +65,8 @@ std::vector<Proof> prove_value(const Group& group, const Powers& key, std::strin
     };
     std::vector<Scalar> challenges;
     std::vector<Element> lifts;
+    challenges.reserve(branches); // so that no copy of them is left where they grew
+    lifts.reserve(branches);
     auto others = group.small(0);
     for (std::size_t t = 0; t + 1 < branches; ++t) {
         const auto c = group.random_scalar(random);
@@ -89,8 +91,9 @@ std::vector<Proof> prove_value(const Group& group, const Powers& key, std::strin
         const auto c = published(of_branch(j, challenges, true_challenge));
         proofs.push_back({c, published(group.response(exponents[j], r, c))});
     }
-    wipe(challenges.data(), challenges.size() * sizeof(Scalar)); // their order, beside the proofs, would tell
+    wipe(challenges.data(), challenges.size() * sizeof(Scalar)); // their order, or their sum, beside the proofs, would tell
     wipe(lifts.data(), lifts.size() * sizeof(Element));
+    wipe(others.limbs.data(), sizeof others.limbs);
     return proofs;
 }
 
@@ -112,6 +115,7 @@ bool verify_branches(const Group& group, const Powers& key, std::string_view pre
 bool verify_value(const Group& group, const Powers& key, std::string_view label, const PreparedCiphertext& pair, std::span<const Proof> proofs,
                   unsigned first, unsigned last)
 {
+    if (proofs.size() != std::size_t{last} - first + 1) return false; // before any work for as many branches as an election may name
     std::vector<Branch> branches;
     for (unsigned j = first; j <= last; ++j) branches.push_back({pair, j});
     return verify_branches(group, key, value_prefix(group, label, pair.pair), branches, proofs);

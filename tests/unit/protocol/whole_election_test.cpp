@@ -18,6 +18,8 @@ Verification verify(std::string_view archive, const VerifyOptions& options = {})
 
 unsigned below(std::mt19937& engine, unsigned limit) { return static_cast<unsigned>(engine() % limit); }
 
+char one_bit_off(char byte, unsigned bit) { return static_cast<char>(static_cast<unsigned char>(byte) ^ (1U << bit)); }
+
 Question random_question(std::mt19937& engine)
 {
     Question question{{}, false, 0, 1, "Which?"};
