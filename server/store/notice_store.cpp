@@ -90,7 +90,7 @@ std::optional<ServedNotice> find_served(const ReadTx& tx, const std::string& id)
 
 std::vector<ServedNotice> served(const ReadTx& tx, const BallotId& ballot)
 {
-    return tx.prepare(std::string(served_columns) + "WHERE ballot = ? ORDER BY sent_at, id").bind(ballot).all(served_of);
+    return tx.prepare(std::string(served_columns) + "WHERE ballot = ? ORDER BY rowid").bind(ballot).all(served_of);
 }
 
 void put_acknowledged(WriteTx& tx, const std::string& id, Instant at, const std::string& by)

@@ -129,6 +129,7 @@ def main():
     for program in ("walkout", "walkoutd", "walkout-crowd"):
         if not (folder / program).exists():
             sys.exit(f"{folder / program} is missing: build it first")
+    os.environ.setdefault("LSAN_OPTIONS", f"print_suppressions=0:suppressions={HERE.parent / 'support' / 'lsan.supp'}")
     os.environ["WALKOUT_BIN"] = str(folder)
     count = run_here(given.names) if given.jobs == 1 else run_side_by_side(given.names, given.jobs)
     print(count)

@@ -17,8 +17,8 @@ CREATE TABLE notice_served (
     acknowledged_by TEXT,
     CHECK ((kind = 'action') = (action_first IS NOT NULL)),
     CHECK ((acknowledged_at IS NULL) = (acknowledged_by IS NULL))
-) STRICT, WITHOUT ROWID;
-CREATE INDEX notice_served_by_ballot ON notice_served (ballot, sent_at);
+) STRICT;
+CREATE INDEX notice_served_by_ballot ON notice_served (ballot);
 CREATE TRIGGER notice_served_stands BEFORE UPDATE ON notice_served
 WHEN old.acknowledged_at IS NOT NULL OR new.id <> old.id OR new.content <> old.content OR new.hash <> old.hash OR new.sent_at <> old.sent_at
 BEGIN SELECT raise(ABORT, 'what was sent stands'); END;
