@@ -4,6 +4,7 @@
 #include "client/cli/layout.hpp"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/ioctl.h>
 #include <termios.h>
 #include <unistd.h>
@@ -36,8 +37,13 @@ public:
     explicit Tty(bool echo) : descriptor_(::open("/dev/tty", O_RDWR | O_CLOEXEC))
     {
         if (!open()) return;
+        // Blocked but while line() waits, so that a Ctrl-C between the question and the waiting is not lost.
+        sigset_t interrupt;
+        ::sigemptyset(&interrupt);
+        ::sigaddset(&interrupt, SIGINT);
+        ::pthread_sigmask(SIG_BLOCK, &interrupt, &former_mask_);
         struct sigaction notice {};
-        notice.sa_handler = [](int) {}; // without SA_RESTART: read() returns EINTR
+        notice.sa_handler = [](int) {}; // without SA_RESTART: ppoll() returns EINTR
         ::sigaction(SIGINT, &notice, &former_action_);
         if (echo || ::tcgetattr(descriptor_, &former_mode_) != 0) return;
         auto silent = former_mode_;
@@ -51,6 +57,7 @@ public:
         if (!open()) return;
         if (silenced_) ::tcsetattr(descriptor_, TCSAFLUSH, &former_mode_);
         ::sigaction(SIGINT, &former_action_, nullptr);
+        ::pthread_sigmask(SIG_SETMASK, &former_mask_, nullptr);
         ::close(descriptor_);
     }
 
@@ -64,9 +71,10 @@ public:
         std::string out;
         out.reserve(4096); // a terminal gives at most this much of a line, so a secret is never copied in growing
         for (;;) {
+            pollfd input{.fd = descriptor_, .events = POLLIN, .revents = 0};
+            if (::ppoll(&input, 1, nullptr, &former_mask_) < 0 && errno == EINTR) throw Interrupted();
             char c = 0;
             const auto got = ::read(descriptor_, &c, 1);
-            if (got < 0 && errno == EINTR) throw Interrupted();
             if (got == 0) throw Interrupted(); // Ctrl-D
             if (got < 0) return std::nullopt;
             if (c == '\n') return out;
@@ -76,6 +84,7 @@ public:
 
 private:
     int descriptor_;
+    sigset_t former_mask_{};
     struct sigaction former_action_ {};
     termios former_mode_{};
     bool silenced_ = false;

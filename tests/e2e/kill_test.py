@@ -48,8 +48,8 @@ class KillTest(harness.WorldTest):
         kills = 0
         while not all(vote.done() for vote in votes):
             acknowledged = len(self.acknowledged)
-            until = time.monotonic() + chance.uniform(0.3, 2)
-            while time.monotonic() < until or (len(self.acknowledged) < acknowledged + 3 and not all(vote.done() for vote in votes)):
+            until = time.monotonic() + chance.uniform(0.05, 0.5)
+            while time.monotonic() < until or (len(self.acknowledged) < acknowledged + 4 and not all(vote.done() for vote in votes)):
                 time.sleep(0.01)
             self.w.kill()
             kills += 1
