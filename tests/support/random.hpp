@@ -2,6 +2,7 @@
 
 #include "shared/base/random.hpp"
 
+#include <mutex>
 #include <random>
 
 namespace walkout::test {
@@ -12,6 +13,8 @@ public:
     explicit SeededRandom(std::uint32_t seed) : engine_(seed) {}
     void fill(std::span<std::uint8_t> out) override
     {
+        static std::mutex one_at_a_time; // the server asks from several threads, as it may
+        const std::lock_guard lock(one_at_a_time);
         for (auto& byte : out) byte = static_cast<std::uint8_t>(engine_());
     }
 
