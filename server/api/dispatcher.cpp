@@ -39,6 +39,12 @@ FaultReply reply_to(http::Fault fault)
     switch (fault) {
     case Fault::malformed: return {{.kind = Kind::malformed, .code = "malformed_request", .detail = "This is not an acceptable HTTP request."}};
     case Fault::unknown_method: return {{.kind = Kind::malformed, .code = "unknown_method", .detail = "This HTTP method is not known here."}, 501};
+    case Fault::length_required:
+        return {{.kind = Kind::malformed,
+                 .code = "length_required",
+                 .detail = "A request's body must come with its length, not in chunks.",
+                 .next = "Send it with a Content-Length."},
+                411};
     case Fault::headers_too_large:
         return {{.kind = Kind::too_large, .code = "headers_too_large", .detail = "The request's headers are too large."}, 431};
     case Fault::body_too_large:

@@ -97,7 +97,7 @@ struct Connection {
 private:
     void deadline(std::chrono::milliseconds after) { beast::get_lowest_layer(stream).expires_after(after); }
     std::chrono::milliseconds time_for(std::chrono::milliseconds base, std::uint64_t bytes) const;
-    bool takes_body(Method method, std::string_view path);
+    bool takes_body(Method method, std::string_view path, std::uint64_t length);
     void add_fields(Response& response);
 
     std::optional<LargeBodies::Share> share_;

@@ -17,7 +17,7 @@ inline constexpr std::uint64_t default_body_limit = 64 * 1024;
 using Respond = std::function<void(Response)>;
 
 /// What the transport refuses before there is a Request.
-enum class Fault { malformed, unknown_method, headers_too_large, body_too_large, too_busy };
+enum class Fault { malformed, unknown_method, length_required, headers_too_large, body_too_large, too_busy };
 
 /// What the server serves. Called on I/O threads, several at a time: must be thread-safe and must not block.
 class Application {
