@@ -54,7 +54,7 @@ void publish_head(store::WriteTx& tx, const Context& context, const store::Const
     const auto chain = store::board_chain(tx, constituency.id);
     const auto latest = store::latest_head(tx, constituency.id, any_height);
     if (chain.length == 0 || (latest && latest->head.height == chain.length - 1)) return;
-    const protocol::Head head{constituency.fingerprint.value(), chain.length - 1,  chain.head, register_hash(tx, constituency.id),
+    const protocol::Head head{constituency.fingerprint.value(), chain.length - 1,  chain.head, register_hash(tx, constituency.id, latest),
                               hex(store::audit_head(tx).hash),  context.ballot_now};
     store::add_head(tx, constituency.id, {head, board_key.sign(protocol::head_text(head))});
 }

@@ -3,7 +3,7 @@
 #include "server/store/replacement_store.hpp"
 #include "server/store/roll_store.hpp"
 
-#include <set>
+#include <algorithm>
 
 namespace walkout::service {
 namespace {
@@ -26,11 +26,11 @@ void start_register(store::WriteTx& tx, const Context& context, const store::Con
     store::start_register(tx, constituency.id, protocol::register_genesis(constituency.fingerprint.value(), spares), hex(blind));
 }
 
-std::string register_hash(const store::ReadTx& tx, const ConstituencyId& constituency)
+std::string register_hash(const store::ReadTx& tx, const ConstituencyId& constituency, const std::optional<store::SignedHead>& before)
 {
     const auto state = store::register_state(tx, constituency);
     if (!state) return protocol::no_register_changes; // codes made before registers were kept
-    return protocol::register_commitment(state->blind, state->last);
+    return protocol::register_commitment(state->blind, before ? before->head.register_hash : "", state->last);
 }
 
 Result<std::string> published_register(const store::ReadTx& tx, const ConstituencyId& id)
@@ -64,19 +64,26 @@ std::vector<std::string> register_faults(const store::ReadTx& tx, const Constitu
     const auto constituency = store::find_constituency(tx, id).value();
     const auto spares = store::spares_at_setup(tx, id);
     auto last = protocol::register_genesis(constituency.fingerprint.value(), spares);
-    std::set<std::string> commitments{protocol::register_commitment(state->blind, last)};
+    std::vector<std::string> chain{last};
     auto live = static_cast<std::int64_t>(people_on_roll(tx, id));
     for (const auto& record : store::register_records(tx, id)) {
         if (record.prev != last) faults.push_back("record " + std::to_string(record.seq) + " of its register does not follow from those before it");
         last = hex(sha256(protocol::write_register_record(record)));
-        commitments.insert(protocol::register_commitment(state->blind, last));
+        chain.push_back(last);
         live += (record.credential_out ? 1 : 0) - (record.credential_in ? 1 : 0);
     }
     if (last != state->last) faults.push_back("its register does not end as it should");
     if (live != store::credential_counts(tx, id).live) faults.push_back("its register and its roll count other numbers of live codes");
-    for (const auto& head : store::heads(tx, id))
-        if (!commitments.contains(head.head.register_hash))
-            faults.push_back("the head at height " + std::to_string(head.head.height) + " names another register");
+    std::string before;
+    auto known = chain.begin(); // what is in force never shrinks
+    for (const auto& [head, signature] : store::heads(tx, id)) {
+        const auto named = std::find_if(known, chain.end(), [&](const auto& record) {
+            return protocol::register_commitment(state->blind, before, record) == head.register_hash;
+        });
+        if (named == chain.end()) faults.push_back("the head at height " + std::to_string(head.height) + " names another register");
+        else known = named;
+        before = head.register_hash;
+    }
     return faults;
 }
 

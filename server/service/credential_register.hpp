@@ -2,6 +2,7 @@
 
 #include "server/service/context.hpp"
 #include "server/store/ballot_store.hpp"
+#include "server/store/board_store.hpp"
 
 #include <string>
 #include <vector>
@@ -13,8 +14,8 @@ namespace walkout::service {
 /// Begins it, when the credentials and the election record are stored.
 void start_register(store::WriteTx& tx, const Context& context, const store::Constituency& constituency);
 
-/// What a head signed now says of it.
-std::string register_hash(const store::ReadTx& tx, const ConstituencyId& constituency);
+/// What a head signed now, after this one, says of it.
+std::string register_hash(const store::ReadTx& tx, const ConstituencyId& constituency, const std::optional<store::SignedHead>& before);
 
 /// register.json. Refuses unknown_constituency, and register_not_published until the ballot has closed.
 Result<std::string> published_register(const store::ReadTx& tx, const ConstituencyId& constituency);

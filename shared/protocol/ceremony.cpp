@@ -1,6 +1,7 @@
 #include "shared/protocol/ceremony.hpp"
 
 #include "shared/base/published.hpp"
+#include "shared/protocol/credential.hpp"
 #include "shared/protocol/json.hpp"
 #include "shared/protocol/spoken.hpp"
 
@@ -244,7 +245,7 @@ Secret TrusteeSecrets::make_seed(Random& random)
 {
     std::string seed;
     seed.reserve(22);
-    while (seed.size() < 22) seed += base58_digits[random.below(58)];
+    while (seed.size() < 22) seed += base58_character(secret_digit(random));
     return Secret(std::move(seed));
 }
 

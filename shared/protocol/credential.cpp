@@ -15,13 +15,6 @@ std::size_t check_digit(std::string_view digits)
     return 53 - remainder;
 }
 
-/// base58_digits[digit], without an address that depends on it: the alphabet's five gaps are stepped over by masks.
-char base58_character(std::uint64_t digit)
-{
-    const auto beyond = [&](std::uint64_t last, std::uint64_t gap) { return mask_if_less(last, digit) & gap; };
-    return static_cast<char>('1' + digit + beyond(8, 7) + beyond(16, 1) + beyond(21, 1) + beyond(32, 6) + beyond(43, 1));
-}
-
 Secret with_dashes(std::string_view digits)
 {
     std::string out;
@@ -34,23 +27,35 @@ Secret with_dashes(std::string_view digits)
 
 } // namespace
 
+std::uint64_t secret_digit(Random& random)
+{
+    std::array<std::uint8_t, 7> raw;
+    random.fill(raw);
+    std::uint64_t value = 0;
+    for (const auto byte : raw) value = value << 8U | byte;
+    wipe(raw.data(), raw.size());
+    return value * 58 >> 56U; // without the branch that rejecting would be
+}
+
+// The alphabet's five gaps are stepped over by masks.
+char base58_character(std::uint64_t digit)
+{
+    const auto beyond = [&](std::uint64_t last, std::uint64_t gap) { return mask_if_less(last, digit) & gap; };
+    return static_cast<char>('1' + digit + beyond(8, 7) + beyond(16, 1) + beyond(21, 1) + beyond(32, 6) + beyond(43, 1));
+}
+
 VotingCode VotingCode::make(Random& random)
 {
     std::string digits;
     digits.reserve(random_digits + 1);
     std::uint64_t remainder = 0;
-    std::array<std::uint8_t, 7> raw;
     while (digits.size() < random_digits) {
-        random.fill(raw);
-        std::uint64_t value = 0;
-        for (const auto byte : raw) value = value << 8U | byte;
-        const auto digit = value * 58 >> 56U; // uniform but for 2^-50, and without the branch that rejecting would be
+        const auto digit = secret_digit(random);
         remainder = (remainder * 58 + digit) % 53;
         digits += base58_character(digit);
     }
     digits += base58_character(53 - remainder);
     VotingCode code(with_dashes(digits));
-    wipe(raw.data(), raw.size());
     wipe(digits.data(), digits.size());
     return code;
 }

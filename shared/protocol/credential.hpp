@@ -28,6 +28,10 @@ struct Credential {
 };
 Credential derive_credential(const Group& group, const VotingCode& code, std::string_view election_uuid);
 
+/// Base58 digits of a secret, uniform but for 2^-50 each, made without a branch or an address that depends on them.
+std::uint64_t secret_digit(Random& random); ///< below 58
+char base58_character(std::uint64_t digit);
+
 /// `prefix` and 14 random base58 characters: election uuids.
 std::string make_uuid(std::string_view prefix, Random& random);
 

@@ -85,9 +85,9 @@ std::string register_genesis(std::string_view election, std::span<const std::str
     return hex(hash.finish());
 }
 
-std::string register_commitment(std::string_view blind, std::string_view last)
+std::string register_commitment(std::string_view blind, std::string_view before, std::string_view last)
 {
-    return hex(sha256("walkout-register-head/1|" + std::string(blind) + "|" + std::string(last)));
+    return hex(Sha256().update("walkout-register-head/2|").update(blind).update("|").update(before).update("|").update(last).finish());
 }
 
 std::string write_register(const CredentialRegister& reg)
@@ -214,31 +214,29 @@ void RegisterVerifier::replay()
 void RegisterVerifier::check_heads()
 {
     using enum RegisterCheck;
-    std::map<std::string, std::uint64_t> known; // commitment -> records it covers
-    for (std::size_t i = 0; i < chain_.size(); ++i) known.emplace(register_commitment(register_.blind, chain_[i]), i);
+    std::string before;
     for (const auto& [head, signature] : register_.heads) {
         if (!verify_signature(*board_key_, head_text(head), signature))
             return fail(heads, at_height(head.height) + " is not signed with the board's key");
-        const auto found = known.find(head.register_hash);
-        if (found == known.end()) return fail(heads, at_height(head.height) + " names another register than this: records are altered or missing");
-        if (!in_force_.empty() && found->second < in_force_.back())
-            return fail(heads, at_height(head.height) + " takes back a change of the register");
+        // What is in force never shrinks, so that one walk along the chain serves all heads.
+        auto known = in_force_.empty() ? 0 : in_force_.back();
+        while (known < chain_.size() && register_commitment(register_.blind, before, chain_[known]) != head.register_hash) ++known;
+        if (known == chain_.size())
+            return fail(heads,
+                        at_height(head.height) + " does not follow: a head before it is left out, or records are altered, missing or taken back");
+        before = head.register_hash;
         if (!in_force_.empty() && head.height <= register_.heads[in_force_.size() - 1].head.height)
             return fail(heads, "the signed heads are not in order");
-        in_force_.push_back(found->second);
+        in_force_.push_back(known);
     }
     if (in_force_.empty()) fail(heads, "the register comes without a signed head");
 }
 
-void RegisterVerifier::ballot(std::uint64_t height, std::string_view credential, std::string tracker)
+void RegisterVerifier::ballot(std::uint64_t height, std::string_view credential)
 {
     using enum RegisterCheck;
     if (failed()) return;
     if (next_head_ == in_force_.size()) return fail(heads, "no signed head covers the ballot of event " + std::to_string(height));
-    // A batch is published sorted, so a head that is left out, and with it what the register was then, shows.
-    if (tracker < last_tracker_)
-        return fail(heads, "the ballot of event " + std::to_string(height) + " begins another batch, whose signed head is missing");
-    last_tracker_ = std::move(tracker);
     const auto found = credentials_.find(sha256(credential));
     if (found == credentials_.end()) return fail(credentials, "the ballot of event " + std::to_string(height) + " stands under a foreign credential");
     const auto& life = found->second;
@@ -268,7 +266,6 @@ void RegisterVerifier::event(std::uint64_t height, const std::string& hash, Even
     if (ended_ && in_force_[next_head_] != register_.records.size())
         return fail(heads, at_height(height) + " was signed after the ballots had ended, yet it does not know all changes");
     ++next_head_;
-    last_tracker_.clear();
 }
 
 RegisterVerification RegisterVerifier::finish()
@@ -303,8 +300,7 @@ RegisterVerification verify_register(ArchiveReader::Source source, CredentialReg
         }
         const auto event = parse_event((*record)->body);
         if (!event) return verifier.finish();
-        if (event->type == EventType::ballot && !data.empty())
-            verifier.ballot(event->height, field_of(data[0], "credential"), fingerprint_of(data[0]));
+        if (event->type == EventType::ballot && !data.empty()) verifier.ballot(event->height, field_of(data[0], "credential"));
         verifier.event(event->height, reader.hash(), event->type);
         set_up = true;
         data.clear();

@@ -20,10 +20,11 @@ namespace walkout::protocol {
 //
 //     genesis    = SHA-256("walkout-register/1|" φ "\n" spare "\n" spare "\n" ...)       spares in byte order of their text
 //     record n   = {"seq":n,"prev":hash of record n-1 or genesis,"kind":...,"credential_out":...,"credential_in":...,"reason_code":...}
-//     in a head  : SHA-256("walkout-register-head/1|" blind "|" hash of the last record, or genesis)
+//     in a head  : SHA-256("walkout-register-head/2|" blind "|" what the head before it holds here, or nothing "|" hash of the last record, or genesis)
 //
 // The blind, 32 random bytes published with the register, is there because few things can happen next: a chain without it could be guessed from
-// head to head while the ballot is open, and with it whose code was replaced in an hour that somebody knows.
+// head to head while the ballot is open, and with it whose code was replaced in an hour that somebody knows. Each head names the one before it, so
+// that none can be left out of the published register, and two batches with what changed between them shown as one.
 
 /// One change. seq counts from 1.
 struct RegisterRecord {
@@ -33,9 +34,9 @@ struct RegisterRecord {
     std::optional<std::string> credential_out;
     std::optional<std::string> credential_in;
 };
-std::string write_register_record(const RegisterRecord& record);                              ///< compact JSON: what is hashed
-std::string register_genesis(std::string_view election, std::span<const std::string> spares); ///< hex; election: φ
-std::string register_commitment(std::string_view blind, std::string_view last);               ///< hex; what heads carry
+std::string write_register_record(const RegisterRecord& record);                                         ///< compact JSON: what is hashed
+std::string register_genesis(std::string_view election, std::span<const std::string> spares);            ///< hex; election: φ
+std::string register_commitment(std::string_view blind, std::string_view before, std::string_view last); ///< hex; what heads carry
 
 struct SignedHead {
     Head head;
@@ -92,7 +93,7 @@ public:
     // In the order of the archive: the election, every credential, then each event after its ballot.
     void election(std::string_view fingerprint, std::string_view description);
     void credential(std::string_view credential);
-    void ballot(std::uint64_t height, std::string_view credential, std::string tracker);
+    void ballot(std::uint64_t height, std::string_view credential);
     void event(std::uint64_t height, const std::string& hash, EventType type);
     RegisterVerification finish();
 
@@ -116,7 +117,6 @@ private:
     std::vector<std::string> chain_;      ///< hash after each record; the first is the genesis
     std::vector<std::uint64_t> in_force_; ///< of each head: how many records it knows
     std::size_t next_head_ = 0;           ///< the first whose height is not below the event now read
-    std::string last_tracker_;            ///< in the batch now read
     std::optional<std::uint64_t> ended_;  ///< height of EndBallots
     std::uint64_t live_ = 0;
     std::map<ballot::CodeChange, std::uint64_t> changes_;

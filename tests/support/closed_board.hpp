@@ -67,7 +67,6 @@ struct ClosedBoard {
     /// The archive, and the register as an honest server would sign it.
     void build()
     {
-        sort_batches();
         Chain chain;
         archive = archive_header(1380000000);
         std::vector<std::string> hashes{register_genesis(reg.election, reg.spares)};
@@ -83,27 +82,15 @@ struct ClosedBoard {
             if (event.type == EventType::ballot) data = {ballot_record(event.credential)};
             for (const auto& record : chain.append(event.type, data)) archive += tar_record(record, 1380000000);
             if (!event.head) continue;
-            reg.heads.push_back({{reg.election, chain.length - 1, chain.head, register_commitment(reg.blind, hashes.at(*event.head)),
-                                  std::string(64, '0'), Instant(std::chrono::seconds(1380000000))},
-                                 {}});
+            reg.heads.push_back(
+                {{reg.election, chain.length - 1, chain.head,
+                  register_commitment(reg.blind, reg.heads.empty() ? "" : reg.heads.back().head.register_hash, hashes.at(*event.head)),
+                  std::string(64, '0'), Instant(std::chrono::seconds(1380000000))},
+                 {}});
             sign(reg.heads.back());
         }
     }
     static std::string ballot_record(const std::string& credential) { return R"({"credential":")" + credential + R"("})"; }
-    /// As the server publishes: each batch sorted by tracker.
-    void sort_batches()
-    {
-        for (auto first = events.begin(); first != events.end(); ++first) {
-            if (first->type != EventType::ballot) continue;
-            auto last = first;
-            while (!last->head && std::next(last) != events.end() && std::next(last)->type == EventType::ballot) ++last;
-            std::vector<std::string> batch;
-            for (auto it = first; it <= last; ++it) batch.push_back(it->credential);
-            std::ranges::sort(batch, {}, [](const std::string& credential) { return fingerprint_of(ballot_record(credential)); });
-            for (const auto& credential : batch) (first++)->credential = credential;
-            first = last;
-        }
-    }
     void sign(SignedHead& head) const { head.signature = board_key.sign(head_text(head.head)); }
 
     RegisterVerification verify() const { return verify_register(ArchiveReader::from(archive), reg); }
