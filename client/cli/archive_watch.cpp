@@ -58,6 +58,15 @@ Result<std::vector<SeenSigned>> read_heads(const fs::path& file, const std::stri
     return out;
 }
 
+std::uint64_t ballots_in(const std::string& archive)
+{
+    std::uint64_t count = 0;
+    protocol::EventReader reader(ArchiveReader::from(archive));
+    for (auto step = reader.next(); step && *step; step = reader.next())
+        if ((*step)->event.type == protocol::EventType::ballot) ++count;
+    return count;
+}
+
 class Watch {
 public:
     Watch(Session& session, const Options& options)
@@ -200,11 +209,9 @@ private:
             for (const auto& tracker : growth.vanished) vanished += " Vanished: " + tracker + ".";
             return alarm("board_changed", place.name + ": what you saw earlier has changed. " + growth.fault + "." + vanished, {place, *board});
         }
-        std::uint64_t proved = 0;
-        protocol::EventReader reader(ArchiveReader::from(kept));
-        for (auto step = reader.next(); !kept.empty() && step && *step; step = reader.next())
-            if ((*step)->event.type == protocol::EventType::ballot) ++proved;
-        const auto verified = verify_bytes(session_, board->archive, {.proved_before = proved});
+        const auto known = kept.empty() ? 0 : ballots_in(kept);
+        // A copy's ballots are believed only by the run that proved them.
+        const auto verified = verify_bytes(session_, board->archive, {.proved_before = first_ ? 0 : known});
         if (verified.failure)
             return alarm("archive_rejected",
                          place.name + ": the archive fails the check " + std::string(name(verified.failure->check)) + " at record " +
@@ -216,7 +223,7 @@ private:
         if (const auto checked = check_head(session_, *head, events); !checked)
             return alarm(checked.error().code, checked.error().detail, {place, *board});
         if (const auto extends = check_against_events(place, before, events, *board); !extends) return extends.error();
-        return keep(place, before, *board, verified, proved);
+        return keep(place, before, *board, verified, known);
     }
 
     /// The new head beside every head seen so far, here or by a witness: one honest board can have signed them all.
@@ -273,7 +280,7 @@ private:
     }
 
     Result<void> keep(const wire::WatchedConstituency& place, const std::vector<SeenSigned>& before, const Download& board,
-                      const protocol::Verification& verified, std::uint64_t proved)
+                      const protocol::Verification& verified, std::uint64_t known)
     {
         looked_[place.id] = Clock::now();
         if (std::ranges::find(before, board.head.signature, [](const SeenSigned& seen) { return seen.sent.signature; }) != before.end()) {
@@ -291,7 +298,7 @@ private:
                                    board.head.event,
                                    board.head.batch,
                                    static_cast<std::int64_t>(verified.ballots),
-                                   static_cast<std::int64_t>(verified.ballots - proved),
+                                   static_cast<std::int64_t>(verified.ballots - known),
                                    verified.finished(),
                                    copy_file(place.id).string()};
         const auto& terminal = session_.terminal();

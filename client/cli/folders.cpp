@@ -1,6 +1,7 @@
 #include "client/cli/folders.hpp"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -117,6 +118,21 @@ void write_private(const fs::path& file, std::string_view content)
     if (::rename(pattern.c_str(), file.c_str()) != 0) fail(file, "cannot be replaced");
     const File directory(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (directory.descriptor < 0 || ::fsync(directory.descriptor) != 0) fail(file, "cannot be synced");
+}
+
+Result<FileLock> FileLock::take(const fs::path& file)
+{
+    const auto name = file.string() + ".lock";
+    FileLock lock(::open(name.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
+    if (lock.descriptor_ < 0) fail(name, "cannot be made");
+    if (::flock(lock.descriptor_, LOCK_EX | LOCK_NB) == 0) return lock;
+    if (errno != EWOULDBLOCK) fail(name, "cannot be locked");
+    return Refusal{Kind::conflict, "in_use", "Another command is working with " + file.string() + ".", "Wait until it has ended, then try again."};
+}
+
+FileLock::~FileLock()
+{
+    if (descriptor_ >= 0) ::close(descriptor_);
 }
 
 } // namespace walkout::cli

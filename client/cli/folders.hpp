@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace walkout::cli {
 
@@ -25,5 +26,18 @@ Result<Secret> read_secret_file(const std::filesystem::path& file);
 
 /// Replaces the file in one step (a temporary beside it, fsync, rename), mode 0600, making its folder 0700 if need be. Throws on failure.
 void write_private(const std::filesystem::path& file, std::string_view content);
+
+/// One command at a time reads a file, adds to it and writes it again. Held until destroyed, or the process ends in any way.
+class FileLock {
+public:
+    static Result<FileLock> take(const std::filesystem::path& file); ///< refuses with "in_use"; leaves an empty FILE.lock behind
+    FileLock(FileLock&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
+    FileLock& operator=(FileLock&&) = delete;
+    ~FileLock();
+
+private:
+    explicit FileLock(int descriptor) : descriptor_(descriptor) {}
+    int descriptor_;
+};
 
 } // namespace walkout::cli

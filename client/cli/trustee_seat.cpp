@@ -77,9 +77,13 @@ Result<Seated> take_seat(Session& session, const std::string& ballot, const Secr
     if (!locked.exists())
         return Refusal{Kind::not_found, "no_trustee_file", "This machine holds no trustee file for " + ballot + ": " + locked.path.string() + ".",
                        "Work on the machine with which you joined, or bring your copy here: walkout trustee restore FILE"};
+    auto lock = FileLock::take(locked.path);
+    if (!lock) return lock.error();
     auto file = locked.open(passphrase);
     if (!file) return file.error();
-    return seated(*std::move(file));
+    auto seat = seated(*std::move(file));
+    if (seat) seat->lock.emplace(*std::move(lock));
+    return seat;
 }
 
 std::string seat_words(const wire::TrusteeFile& file)

@@ -17,9 +17,11 @@ inline constexpr std::string_view trustee_magic = "walkout-trustee/2";
 struct Seated {
     wire::TrusteeFile file;
     protocol::TrusteeSecrets secrets;
+    std::optional<FileLock> lock{}; ///< where the file is kept, and may be written again
     const Group& group() const { return *secrets.context().group; }
 };
 Result<Seated> seated(wire::TrusteeFile file); ///< refuses a file whose terms are not those of its context
+/// Refuses with "in_use" while another command has taken it: two could each decrypt, and the later journal forget what the earlier one did.
 Result<Seated> take_seat(Session& session, const std::string& ballot, const Secret& passphrase);
 
 /// "trustee 2 of 3 (union)"

@@ -84,7 +84,7 @@ Result<Reply> show_archive(service::PublishedBoards& boards, const store::ReadTx
     return Reply{.content_type = "application/x-tar",
                  .headers = {{"ETag", "\"" + archive->tag + "\""},
                              {"Content-Disposition", "attachment; filename=\"" + id.text() + ".bel\""},
-                             {"Cache-Control", "public, max-age=60"}},
+                             {"Cache-Control", "public, no-cache"}}, // beside its head, which is never kept
                  .shared_body = std::move(archive->content)};
 }
 

@@ -203,6 +203,20 @@ TEST_CASE("writing privately replaces the whole file and tightens its mode")
     CHECK_THROWS_AS(write_private("/proc/nowhere/file", "x"), std::system_error);
 }
 
+TEST_CASE("a file that one command works with is refused to the next, until that has ended")
+{
+    TemporaryFolder folder;
+    const auto file = folder.path / "t.trustee";
+    {
+        const auto held = cli::FileLock::take(file);
+        REQUIRE(held.has_value());
+        const auto second = cli::FileLock::take(file);
+        REQUIRE_FALSE(second.has_value());
+        CHECK(second.error().code == "in_use");
+    }
+    CHECK(cli::FileLock::take(file).has_value());
+}
+
 TEST_CASE("a configuration that is not TOML is refused by name and line")
 {
     TemporaryFolder folder;
