@@ -1,3 +1,4 @@
+#include "client/cli/document_command.hpp"
 #include "client/cli/picket_command.hpp"
 #include "client/cli/picket_parts.hpp"
 #include "shared/wire/strike_day_messages.hpp"
@@ -66,7 +67,7 @@ void add_show(CLI::App& group, Session& session)
         return show_list(session, (*api)->get<wire::ExemptionList>("/api/v1/walkouts/" + segment(*walkout) + "/exemptions"),
                          "You are not exempt: the call stands for you. See: walkout strike covers " + *walkout);
     });
-    auto& list = *group.add_subcommand("list", "Those of a branch (co-chairs)");
+    auto& list = *group.add_subcommand("list", "Those of a branch (co-chairs; the general secretary: those that a branch cannot decide alone)");
     const auto plan = value<PlanOptions>();
     add_plan_options(list, *plan);
     on_run(list, session, [&session, plan]() -> Result<Exit> {
@@ -100,13 +101,15 @@ void add_decision(CLI::App& group, Session& session, const std::string& verb, co
 
 void add_letter(CLI::App& group, Session& session)
 {
-    auto& command = *group.add_subcommand("letter", "The letter of a granted exemption, as a web page to print");
+    auto& command = *group.add_subcommand("letter", "The letter of a granted exemption, to print and to show at work");
     const auto number = add_number(command);
+    const auto format = value<std::string>();
+    add_format(command, *format);
     const auto output = add_output(command);
-    on_run(command, session, [&session, number, output]() -> Result<Exit> {
+    on_run(command, session, [&session, number, format, output]() -> Result<Exit> {
         const auto api = session.api();
         if (!api) return api.error();
-        return save(session, (*api)->get_text("/api/v1/exemptions/" + std::to_string(*number) + "/letter.html"), *output);
+        return save(session, (*api)->get_text("/api/v1/exemptions/" + std::to_string(*number) + "/letter?format=" + *format), *output);
     });
 }
 

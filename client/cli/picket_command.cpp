@@ -1,5 +1,6 @@
 #include "client/cli/picket_command.hpp"
 
+#include "client/cli/document_command.hpp"
 #include "client/cli/picket_parts.hpp"
 #include "shared/wire/picket_messages.hpp"
 
@@ -31,6 +32,25 @@ Result<std::string> plan_path(Session& session, const PlanOptions& plan, const s
     const auto read = read_plan(session, plan);
     if (!read) return read.error();
     return plan_path(read->value, rest);
+}
+
+std::shared_ptr<Edit> add_edit(CLI::App& command)
+{
+    auto edit = value<Edit>();
+    add_plan_options(command, edit->plan);
+    command.add_option("--version", edit->version, "only if the plan is still at the version you saw; otherwise as it stands now");
+    return edit;
+}
+
+Result<net::Response> send_edit(Session& session, const Edit& edit, const Versioned<wire::PlanView>& plan, net::Verb verb, const std::string& rest,
+                                std::string body)
+{
+    const auto api = session.api();
+    return (*api)->exchange({.verb = verb,
+                             .target = plan_path(plan.value, rest),
+                             .headers = {{"If-Match", edit.version ? "\"v" + std::to_string(*edit.version) + "\"" : plan.etag}},
+                             .body = std::move(body)},
+                            Api::Repeat::no);
 }
 
 std::shared_ptr<std::int64_t> add_post_number(CLI::App& command)
@@ -204,6 +224,20 @@ void add_cancel(CLI::App& group, Session& session)
     });
 }
 
+void add_pass(CLI::App& group, Session& session)
+{
+    auto& command = *group.add_subcommand("pass", "Your QR code for a post: the organiser scans it, and you are checked in");
+    const auto post = add_post_number(command);
+    const auto format = value<std::string>();
+    add_format(command, *format);
+    const auto output = add_output(command);
+    on_run(command, session, [&session, post, format, output]() -> Result<Exit> {
+        const auto api = session.api();
+        if (!api) return api.error();
+        return save(session, (*api)->get_text(post_path(*post, "/pass?format=" + *format)), *output);
+    });
+}
+
 void add_swaps(CLI::App& group, Session& session)
 {
     auto& swap = *group.add_subcommand("swap", "Offer your place on a post; whoever may stand there accepts with: picket swap-accept");
@@ -293,8 +327,11 @@ void add_picket_commands(CLI::App& app, Session& session)
     add_reserve(group, session);
     add_calendar(group, session);
     add_plan_command(group, session);
+    add_pass(group, session);
     add_picket_plan_commands(group, session);
+    add_picket_rota_commands(group, session);
     add_picket_day_commands(group, session);
+    add_picket_record_commands(group, session);
 }
 
 } // namespace walkout::cli

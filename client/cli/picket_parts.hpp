@@ -23,7 +23,20 @@ Result<std::string> plan_path(Session& session, const PlanOptions& plan, const s
 std::shared_ptr<std::int64_t> add_post_number(CLI::App& command);
 std::string post_path(std::int64_t post, const std::string& rest);
 
-void add_picket_plan_commands(CLI::App& group, Session& session); ///< picket_plan_command.cpp: for co-chairs
-void add_picket_day_commands(CLI::App& group, Session& session);  ///< picket_day_command.cpp: for organisers
+/// An edit of a plan, and the version it was made against.
+struct Edit {
+    PlanOptions plan;
+    std::optional<std::int64_t> version;
+};
+std::shared_ptr<Edit> add_edit(CLI::App& command);
+/// Under If-Match: what another co-chair changed since is never overwritten.
+Result<net::Response> send_edit(Session& session, const Edit& edit, const Versioned<wire::PlanView>& plan, net::Verb verb, const std::string& rest,
+                                std::string body);
+
+// Each in the file of its name, such as picket_plan_command.cpp.
+void add_picket_plan_commands(CLI::App& group, Session& session);   ///< co-chairs: sites, entrances, posts
+void add_picket_rota_commands(CLI::App& group, Session& session);   ///< co-chairs: template, gaps, people, papers; settings
+void add_picket_day_commands(CLI::App& group, Session& session);    ///< organisers: roster, check-in
+void add_picket_record_commands(CLI::App& group, Session& session); ///< what was recorded: headcount, attendance, incidents
 
 } // namespace walkout::cli

@@ -34,7 +34,7 @@ std::string state_words(const Terminal& terminal, const wire::WalkoutView& walko
 std::string notice_words(const wire::CalledPart& part)
 {
     if (!part.notice) return {};
-    return ", notice of action received on " + words(part.notice->received) + " for " + words(part.notice->first) + " to " + words(part.notice->last);
+    return "; notice of action received on " + words(part.notice->received) + " for " + words(part.notice->first) + " to " + words(part.notice->last);
 }
 
 std::string show_words(const Terminal& terminal, const wire::WalkoutView& walkout)
@@ -48,8 +48,7 @@ std::string show_words(const Terminal& terminal, const wire::WalkoutView& walkou
     out += "  State   " + state_words(terminal, walkout) + "\n";
     out += "  Called  ";
     std::string called;
-    for (const auto& part : walkout.called)
-        called += (called.empty() ? "" : "\n          ") + part.employer + terminal.dim(" (" + part.constituency.text() + notice_words(part) + ")");
+    for (const auto& part : walkout.called) called += (called.empty() ? "" : "\n          ") + part.employer + terminal.dim(notice_words(part));
     out += called;
     for (const auto& part : walkout.left_out.value_or(std::vector<wire::LeftOutPart>{}))
         out += "\n\n" + terminal.bad("Not called: ") + part.detail + "\n  " + part.next;

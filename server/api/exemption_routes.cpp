@@ -96,18 +96,18 @@ void add_exemption_routes(std::vector<Route>& routes, Services& services)
                       .summary = "Whether the caller is exempt, and what became of what they asked",
                       .response_schema = list});
     routes.push_back({.pattern = plan_pattern + "/exemptions",
-                      .access = any_of(ballot::Role::co_chair),
+                      .access = any_of(ballot::Role::co_chair, ballot::Role::general_secretary),
                       .handle = reading_plan(
                           [rehearsal](const Call& call, const store::ReadTx& tx, const WalkoutId& id, const std::string& branch) -> Result<Reply> {
                               const auto exemptions = service::branch_exemptions(tx, call.context, id, branch);
                               if (!exemptions) return exemptions.error();
                               return list_of(tx, *exemptions, rehearsal);
                           }),
-                      .summary = "A branch's exemptions, for its co-chairs",
+                      .summary = "A branch's exemptions, for its co-chairs; to the general secretary those which the branch cannot decide alone",
                       .response_schema = list});
     routes.push_back({.method = Method::post,
                       .pattern = "/api/v1/exemptions/{exemption}/decisions",
-                      .access = any_of(ballot::Role::co_chair),
+                      .access = any_of(ballot::Role::co_chair, ballot::Role::general_secretary),
                       .handle = Write{[rehearsal](const Call& call, store::WriteTx& tx) { return decide(call, tx, rehearsal); }},
                       .summary = "Decide about an exemption: it takes two people to grant one",
                       .request_schema = wire::schema_json<wire::NewDecision>(),

@@ -8,6 +8,8 @@
 namespace walkout::api {
 namespace {
 
+constexpr int reply_not_kept = 0; ///< instead of a status
+
 /// Method and path are free of line ends, so no two different requests make the same text.
 Digest hash_of(const http::Request& request) { return sha256(std::string(name(request.method)) + " " + request.path + "\n" + request.body); }
 
@@ -56,20 +58,32 @@ Result<std::optional<Reply>> replay(const Call& call, const store::ReadTx& tx)
                        .code = "idempotency_key_reused",
                        .detail = "This Idempotency-Key was used for another request.",
                        .next = "Use a new key for a new request, and the same key only to send the same one again."};
+    if (answered->status == reply_not_kept)
+        return Refusal{.kind = Kind::conflict,
+                       .code = "already_done",
+                       .detail = "This request was carried out already; its reply names people, so it was not kept.",
+                       .next = "Look at what there is now, or send it again under a new key."};
     return std::optional<Reply>(
         Reply{.status = answered->status, .content_type = answered->content_type, .body = answered->body, .headers = headers_of(answered->headers)});
 }
 
-void remember(const Call& call, const Reply& reply, store::WriteTx& tx)
+void remember(const Route& route, const Call& call, const Reply& reply, store::WriteTx& tx)
 {
-    store::add_answered_post(tx, {.caller = call.context.caller.number,
-                                  .key = call.request.idempotency_key,
-                                  .request_hash = hash_of(call.request),
-                                  .recorded_at = call.context.machine_now,
-                                  .status = reply.status,
-                                  .content_type = reply.content_type,
-                                  .headers = lines_of(reply.headers),
-                                  .body = reply.body});
+    store::AnsweredPost post{.caller = call.context.caller.number,
+                             .key = call.request.idempotency_key,
+                             .request_hash = hash_of(call.request),
+                             .recorded_at = call.context.machine_now,
+                             .status = reply_not_kept,
+                             .content_type = {},
+                             .headers = {},
+                             .body = {}};
+    if (!route.private_reply) {
+        post.status = reply.status;
+        post.content_type = reply.content_type;
+        post.headers = lines_of(reply.headers);
+        post.body = reply.body;
+    }
+    store::add_answered_post(tx, post);
 }
 
 } // namespace walkout::api

@@ -76,6 +76,8 @@ struct Route {
     bool if_match = false; ///< the route edits what two people edit: 428 without If-Match
     /// Casting: no log line (but for the server's own failures) and no idempotency record, so that nothing ties a caller to a vote.
     bool traceless = false;
+    /// Its reply names people: only that the request was carried out is remembered under its Idempotency-Key, not what was replied.
+    bool private_reply = false;
 };
 
 // Each area contributes its routes:   void add_<area>_routes(std::vector<Route>& routes, Services& services);

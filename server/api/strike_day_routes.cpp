@@ -153,7 +153,8 @@ void add_strike_day_routes(std::vector<Route>& routes, Services& services)
                       .access = any_of(ballot::Role::co_chair),
                       .handle = writing_plan(export_csv),
                       .summary = "The attendance as CSV, for a stated purpose that is recorded",
-                      .request_schema = wire::schema_json<wire::ExportAsked>()});
+                      .request_schema = wire::schema_json<wire::ExportAsked>(),
+                      .private_reply = true});
     routes.push_back({.pattern = "/api/v1/walkouts/{walkout}/headcount",
                       .access = signed_in,
                       .handle = Read{[rehearsal](const Call& call, const store::ReadTx& tx) { return headcount(call, tx, rehearsal); }},

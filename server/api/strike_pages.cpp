@@ -1,65 +1,79 @@
+#include "server/api/papers.hpp"
+#include "server/api/reply.hpp"
 #include "server/api/strike_calls.hpp"
+#include "server/api/strike_papers.hpp"
 #include "server/api/strike_views.hpp"
 #include "server/api/walkout_routes.hpp"
 #include "server/service/change_walkout.hpp"
 #include "server/service/exempt_work.hpp"
 #include "server/service/picket_rules.hpp"
 #include "server/store/walkout_store.hpp"
-#include "shared/crypto/hash.hpp"
-#include "shared/strike/pages.hpp"
+#include "shared/strike/pass.hpp"
 
 namespace walkout::api {
 namespace {
 
-/// Nothing may run, load or be framed; the one style is named by its hash.
-const std::string& content_security_policy()
-{
-    static const auto policy = "default-src 'none'; style-src 'sha256-" + base64(sha256(strike::page_style())) +
-                               "='; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-    return policy;
-}
+constexpr double poster_scale = 1.9;
 
-Reply html(std::string page, int status = 200)
-{
-    Reply reply{.status = status, .content_type = "text/html; charset=utf-8", .body = std::move(page)};
-    return with(with(std::move(reply), "Content-Security-Policy", content_security_policy()), "Referrer-Policy", "no-referrer");
-}
-
-/// Public pages are asked for again each time: a suspension must be seen at once.
-Reply public_page(std::string page, int status = 200) { return with(html(std::move(page), status), "Cache-Control", "public, no-cache"); }
-
-Result<Reply> all_walkouts(const store::ReadTx& tx, bool rehearsal) { return public_page(strike::walkouts_page(store::walkouts(tx), rehearsal)); }
-
-Result<Reply> one_walkout(const Call& call, const store::ReadTx& tx, bool rehearsal)
+Reply one_walkout(const Call& call, const store::ReadTx& tx, const Papers& papers, bool rehearsal)
 {
     const auto id = WalkoutId::parse(call.arg("walkout"));
     const auto walkout = id ? store::find_walkout(tx, *id) : std::nullopt;
-    if (!walkout) return public_page(strike::message_page("No such walkout", "There is no walkout at this address.", rehearsal), 404);
-    return public_page(strike::walkout_page(*walkout, public_sites_of(tx, walkout->id), rehearsal));
+    if (!walkout)
+        return public_page(papers, "message", wire::to_json(wire::MessagePage{"No such walkout", "There is no walkout at this address.", rehearsal}),
+                           404);
+    return public_page(papers, "walkout", wire::to_json(walkout_page(*walkout, public_sites_of(tx, walkout->id), rehearsal)));
 }
 
-using Sheet = std::string (*)(const strike::SheetFacts&);
-
-Result<Reply> sheet(const Call& call, const store::ReadTx& tx, const WalkoutId& id, const std::string& branch, bool rehearsal, Sheet print)
+/// The same data gives the same bytes: a paper is dated by the walkout's last change.
+template <class Message>
+Reply paper(const Papers& papers, const std::string& name, const Message& message, const strike::Walkout& walkout, Format format, bool rehearsal,
+            double scale = 1)
 {
-    const auto planning = service::as_co_chair(tx, call.context, id, branch);
-    if (!planning) return planning.error();
-    strike::SheetFacts facts{.walkout = planning->walkout,
-                             .plan = planning->plan,
-                             .people = {},
-                             .names = {},
-                             .supervisor_required = !service::supervised_days(tx, planning->walkout).empty(),
-                             .address = "/strike/" + id.text(),
-                             .rehearsal = rehearsal};
-    for (const auto& person : store::people_on_posts(tx, id, branch)) facts.people.push_back({person.post, person.number, person.name});
-    for (const auto& post : planning->plan.posts)
-        if (const auto organiser = store::find_member(tx, post.organiser)) facts.names[post.organiser] = organiser->name;
-    return html(print(facts));
+    return in_form(papers,
+                   {.name = name,
+                    .json = wire::to_json(message),
+                    .author = walkout.called_by,
+                    .made = walkout.changed_at,
+                    .foot = (rehearsal ? "REHEARSAL \u00b7 " : "") + walkout.title,
+                    .scale = scale},
+                   format);
 }
 
-Result<Reply> letter(const Call& call, const store::ReadTx& tx, bool rehearsal)
+SheetFacts sheet_facts(const store::ReadTx& tx, const service::Planning& planning, bool rehearsal)
 {
+    SheetFacts facts{.walkout = planning.walkout, .plan = planning.plan, .rehearsal = rehearsal};
+    facts.people = store::people_on_posts(tx, planning.walkout.id, planning.plan.branch);
+    facts.supervised = service::supervised_days(tx, planning.walkout);
+    for (const auto& post : planning.plan.posts)
+        if (const auto organiser = store::find_member(tx, post.organiser)) facts.organisers[post.organiser] = organiser->name;
+    return facts;
+}
+
+/// A paper for the branch's co-chairs: made(facts) gives its data.
+template <class Make>
+Route branch_paper(const std::string& name, std::string summary, Make made, const Papers& papers, bool rehearsal, double scale = 1)
+{
+    using Message = std::invoke_result_t<Make, const SheetFacts&>;
+    return {.pattern = plan_pattern + "/documents/" + name,
+            .access = any_of(ballot::Role::co_chair),
+            .handle = reading_plan(
+                [=, &papers](const Call& call, const store::ReadTx& tx, const WalkoutId& id, const std::string& branch) -> Result<Reply> {
+                    const auto format = format_of(call);
+                    if (!format) return format.error();
+                    const auto planning = service::as_co_chair(tx, call.context, id, branch);
+                    if (!planning) return planning.error();
+                    return paper(papers, name, made(sheet_facts(tx, *planning, rehearsal)), planning->walkout, *format, rehearsal, scale);
+                }),
+            .summary = std::move(summary) + " (?format=json|html|pdf)",
+            .response_schema = wire::schema_json<Message>()};
+}
+
+Result<Reply> letter(const Call& call, const store::ReadTx& tx, const Papers& papers, bool rehearsal)
+{
+    const auto format = format_of(call);
     const auto number = number_in<strike::ExemptionNumber>(call, "exemption");
+    if (!format) return format.error();
     if (!number) return number.error();
     const auto exemption = service::find_exemption_for(tx, call.context, *number);
     if (!exemption) return exemption.error();
@@ -68,37 +82,64 @@ Result<Reply> letter(const Call& call, const store::ReadTx& tx, bool rehearsal)
                        .code = "not_granted",
                        .detail = "This exemption is " + std::string(name(exemption->state())) + ", so there is no letter.",
                        .next = "Two people decide about it first."};
-    return html(strike::exemption_letter(service::require_walkout(tx, exemption->walkout).value(), *exemption, rehearsal));
+    const auto walkout = service::require_walkout(tx, exemption->walkout).value();
+    return paper(papers, "exemption", exemption_letter(walkout, *exemption, rehearsal), walkout, *format, rehearsal);
+}
+
+Result<Reply> pass(const Call& call, const store::ReadTx& tx, const Services& services, const Papers& papers)
+{
+    const auto format = format_of(call);
+    const auto number = number_in<strike::PostNumber>(call, "post");
+    if (!format) return format.error();
+    if (!number) return number.error();
+    const auto place = service::require_post(tx, *number);
+    if (!place) return place.error();
+    const auto member = store::find_member(tx, call.context.caller.number);
+    if (const auto on_it = strike::take_off(*number, store::find_sign_up(tx, *number, call.context.caller.number)); !on_it || !member)
+        return Refusal{.kind = Kind::not_found,
+                       .code = "not_signed_up",
+                       .detail = "You are not signed up for this post.",
+                       .next = "Sign up with: walkout picket sign-up " + call.arg("post")};
+    const auto walkout = service::require_walkout(tx, place->walkout).value();
+    const strike::Pass shown{place->walkout, *number, member->number};
+    const auto code = strike::pass_code(shown, hex(services.board_key.sign(strike::signed_text(shown))));
+    return paper(papers, "pass", pass_paper(walkout, *place, member->number, member->name, code, services.rehearsal), walkout, *format,
+                 services.rehearsal);
 }
 
 } // namespace
 
-void add_strike_pages(std::vector<Route>& routes, Services& services)
+void add_strike_pages(std::vector<Route>& routes, Services& services, const Papers& papers)
 {
     const bool rehearsal = services.rehearsal;
     routes.push_back({.pattern = "/strike",
                       .access = anyone,
-                      .handle = Read{[rehearsal](const Call&, const store::ReadTx& tx) { return all_walkouts(tx, rehearsal); }},
+                      .handle = Read{[rehearsal, &papers](const Call&, const store::ReadTx& tx) -> Result<Reply> {
+                          return public_page(papers, "walkouts", wire::to_json(walkouts_page(store::walkouts(tx), rehearsal)));
+                      }},
                       .summary = "Every walkout, as a page"});
     routes.push_back({.pattern = "/strike/{walkout}",
                       .access = anyone,
-                      .handle = Read{[rehearsal](const Call& call, const store::ReadTx& tx) { return one_walkout(call, tx, rehearsal); }},
+                      .handle = Read{[rehearsal, &papers](const Call& call, const store::ReadTx& tx) -> Result<Reply> {
+                          return one_walkout(call, tx, papers, rehearsal);
+                      }},
                       .summary = "One walkout and its public pickets, as a page"});
-    const std::pair<const char*, Sheet> sheets[] = {{"/rota.html", strike::rota_sheet},
-                                                    {"/authority.html", strike::authority_cards},
-                                                    {"/incident.html", strike::incident_sheet},
-                                                    {"/poster.html", strike::poster}};
-    for (const auto& [path, print] : sheets)
-        routes.push_back(
-            {.pattern = plan_pattern + path,
-             .access = any_of(ballot::Role::co_chair),
-             .handle = reading_plan([rehearsal, print = print](const Call& call, const store::ReadTx& tx, const WalkoutId& id,
-                                                               const std::string& branch) { return sheet(call, tx, id, branch, rehearsal, print); }),
-             .summary = std::string("A sheet to print: ") + (path + 1)});
-    routes.push_back({.pattern = "/api/v1/exemptions/{exemption}/letter.html",
+    routes.push_back(branch_paper("rota", "The rota to print", rota_paper, papers, rehearsal));
+    routes.push_back(branch_paper("authority", "Authority cards of organisers, letters of supervisors", authority_paper, papers, rehearsal));
+    routes.push_back(branch_paper("incident", "A sheet to note an incident on", incident_paper, papers, rehearsal));
+    const auto with_address = [&papers](const SheetFacts& facts) { return poster(facts, papers.public_url + "/strike/" + facts.walkout.id.text()); };
+    routes.push_back(branch_paper("poster", "A poster of the branch's public pickets, with a QR code of the walkout's page", with_address, papers,
+                                  rehearsal, poster_scale));
+    routes.push_back({.pattern = "/api/v1/exemptions/{exemption}/letter",
                       .access = signed_in,
-                      .handle = Read{[rehearsal](const Call& call, const store::ReadTx& tx) { return letter(call, tx, rehearsal); }},
-                      .summary = "The letter of an exemption, for its member and the branch's co-chairs"});
+                      .handle = Read{[rehearsal, &papers](const Call& call, const store::ReadTx& tx) { return letter(call, tx, papers, rehearsal); }},
+                      .summary = "The letter of an exemption, for its member and those who decide (?format=json|html|pdf)",
+                      .response_schema = wire::schema_json<wire::ExemptionLetter>()});
+    routes.push_back({.pattern = "/api/v1/posts/{post}/pass",
+                      .access = signed_in,
+                      .handle = Read{[&services, &papers](const Call& call, const store::ReadTx& tx) { return pass(call, tx, services, papers); }},
+                      .summary = "What the caller shows to be checked in on a post: a QR code signed by the board (?format=json|html|pdf)",
+                      .response_schema = wire::schema_json<wire::PassPaper>()});
 }
 
 } // namespace walkout::api

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "server/api/route.hpp"
+#include "server/api/papers.hpp"
 
 namespace walkout::api {
 
@@ -9,6 +9,7 @@ void add_picket_routes(std::vector<Route>& routes, Services& services);     ///<
 void add_rota_routes(std::vector<Route>& routes, Services& services);       ///< templates, gaps, publication, swaps, reserves, settings, feeds
 void add_strike_day_routes(std::vector<Route>& routes, Services& services); ///< rosters, check-ins, headcounts, incidents
 void add_exemption_routes(std::vector<Route>& routes, Services& services);
-void add_strike_pages(std::vector<Route>& routes, Services& services); ///< /strike..., and sheets to print
+/// /strike..., sheets to print, letters, passes
+void add_strike_pages(std::vector<Route>& routes, Services& services, const Papers& papers);
 
 } // namespace walkout::api

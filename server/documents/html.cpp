@@ -25,6 +25,7 @@ std::string html_of(const std::vector<Run>& runs)
         if (run.code) text = element("code", text);
         if (run.emphasis) text = element("em", text);
         if (run.strong) text = element("strong", text);
+        if (!run.link.empty()) text = element("a", text, " href=\"" + escaped(run.link) + "\"");
         out += text;
     }
     return out;
@@ -42,6 +43,13 @@ std::string drawing_of(const Block& block)
     return "<figure class=\"qr\"><svg xmlns=\"http://www.w3.org/2000/svg\" aria-hidden=\"true\" width=\"180\" height=\"180\" viewBox=\"0 0 " + size +
            " " + size + "\" shape-rendering=\"crispEdges\"><rect width=\"" + size + "\" height=\"" + size + "\" fill=\"#fff\"/><path d=\"" + path +
            "\"/></svg><figcaption>" + html_of(block.runs) + "</figcaption></figure>\n";
+}
+
+std::string lines_of(const Block& block)
+{
+    std::string lines;
+    for (int line = 0; line < block.level; ++line) lines += "<div></div>";
+    return element("div", lines, " class=\"lines\"") + "\n";
 }
 
 std::string table_row(const Block& row)
@@ -78,6 +86,7 @@ std::string html_of(const Block& block)
     case Block::Kind::quote: return element("blockquote", "\n" + html_of(block.children)) + "\n";
     case Block::Kind::rule: return "<hr>\n";
     case Block::Kind::qr: return drawing_of(block);
+    case Block::Kind::lines: return lines_of(block);
     }
     return {};
 }
@@ -104,12 +113,12 @@ std::string html_of(const Blocks& blocks)
     return out;
 }
 
-std::string html_page(const Blocks& blocks, std::string_view css, std::string_view language)
+std::string html_page(const Blocks& blocks, std::string_view css, std::string_view language, std::string_view kind)
 {
     return "<!DOCTYPE html>\n<html lang=\"" + std::string(language) +
            "\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>" +
-           escaped(title_of(blocks)) + "</title>\n<style>" + std::string(css) + "</style>\n</head>\n<body>\n<main>\n" + html_of(blocks) +
-           "</main>\n</body>\n</html>\n";
+           escaped(title_of(blocks)) + "</title>\n<style>" + std::string(css) + "</style>\n</head>\n<body" +
+           (kind.empty() ? "" : " class=\"" + escaped(kind) + "\"") + ">\n<main>\n" + html_of(blocks) + "</main>\n</body>\n</html>\n";
 }
 
 std::string page_policy(std::string_view css)

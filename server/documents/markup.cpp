@@ -3,6 +3,8 @@
 #include <cmark-gfm-core-extensions.h>
 #include <cmark-gfm.h>
 
+#include <algorithm>
+#include <charconv>
 #include <memory>
 #include <mutex>
 #include <stdexcept>
@@ -16,7 +18,11 @@ struct Free {
     void operator()(cmark_parser* parser) const { cmark_parser_free(parser); }
 };
 
+constexpr int most_lines = 40; // of a page to write on
+
 std::string or_empty(const char* text) { return text ? text : ""; }
+
+bool leads_somewhere(std::string_view address) { return address.starts_with("https://") || (address.starts_with('/') && !address.starts_with("//")); }
 
 /// The text of a node and all below it, in styles.
 void collect(cmark_node* node, Run style, std::vector<Run>& runs)
@@ -36,6 +42,7 @@ void collect(cmark_node* node, Run style, std::vector<Run>& runs)
         } else {
             run.strong = run.strong || type == CMARK_NODE_STRONG;
             run.emphasis = run.emphasis || type == CMARK_NODE_EMPH;
+            if (const auto address = type == CMARK_NODE_LINK ? or_empty(cmark_node_get_url(child)) : ""; leads_somewhere(address)) run.link = address;
             collect(child, run, runs);
         }
     }
@@ -69,14 +76,23 @@ Block table_of(cmark_node* node)
     return table;
 }
 
-/// A paragraph that is one image with the address qr:TEXT.
-bool read_qr(cmark_node* node, Block& block)
+/// A paragraph that is one image with the address qr:TEXT or lines:NUMBER.
+bool read_drawing(cmark_node* node, Block& block)
 {
     auto* image = cmark_node_first_child(node);
     if (!image || cmark_node_get_type(image) != CMARK_NODE_IMAGE || cmark_node_next(image)) return false;
     const auto address = or_empty(cmark_node_get_url(image));
-    if (!address.starts_with("qr:")) return false;
-    block = {.kind = Block::Kind::qr, .payload = address.substr(3), .runs = runs_of(image)};
+    if (address.starts_with("qr:")) {
+        block = {.kind = Block::Kind::qr, .payload = address.substr(3), .runs = runs_of(image)};
+        return true;
+    }
+    constexpr std::string_view lines = "lines:";
+    if (!address.starts_with(lines)) return false;
+    int count = 0;
+    const auto* end = address.data() + address.size();
+    const auto [read, error] = std::from_chars(address.data() + lines.size(), end, count);
+    if (error != std::errc() || read != end || count < 1) return false;
+    block = {.kind = Block::Kind::lines, .level = std::min(count, most_lines)};
     return true;
 }
 
@@ -94,7 +110,7 @@ Block block_of(cmark_node* node)
                 .children = blocks_below(node)};
     if (type == CMARK_NODE_CODE_BLOCK || type == CMARK_NODE_HTML_BLOCK)
         return {.runs = {{.text = or_empty(cmark_node_get_literal(node)), .code = type == CMARK_NODE_CODE_BLOCK}}};
-    if (Block qr; read_qr(node, qr)) return qr;
+    if (Block drawing; read_drawing(node, drawing)) return drawing;
     return {.runs = runs_of(node)};
 }
 
@@ -157,6 +173,16 @@ std::string plain_text(const Blocks& blocks)
         if (block.kind == Kind::paragraph || block.kind == Kind::quote || block.kind == Kind::table) out += "\n";
     }
     return out;
+}
+
+std::vector<Blocks> sheets_of(const Blocks& blocks)
+{
+    std::vector<Blocks> sheets;
+    for (const auto& block : blocks) {
+        if (sheets.empty() || (block.kind == Block::Kind::heading && block.level == 1)) sheets.emplace_back();
+        sheets.back().push_back(block);
+    }
+    return sheets;
 }
 
 std::string title_of(const Blocks& blocks)

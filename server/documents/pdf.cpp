@@ -22,7 +22,10 @@ constexpr double margin = 56.7; // 20 mm
 constexpr double body_bottom = page_height - margin - 16;
 constexpr double indent = 18;
 constexpr double cell_padding = 4;
-constexpr double qr_module = 2.4; // a version 10 code is then 55 mm wide with its quiet zone, and every camera reads it
+constexpr double short_table = 250;
+constexpr double line_height = 24;  // room for a hand
+constexpr double blank_column = 72; // the same
+constexpr double qr_module = 2.4;   // a version 10 code is then 55 mm wide with its quiet zone, and every camera reads it
 constexpr const char* family = "DejaVu Sans";
 
 struct Release {
@@ -60,6 +63,30 @@ std::string pango_markup(const std::vector<Run>& runs)
 
 double points(int pango_units) { return static_cast<double>(pango_units) / PANGO_SCALE; }
 
+/// Cairo 1.16 writes the structure but not that it is there, nor the language it is read aloud in. Both stand in the catalogue, of which an
+/// incremental update (ISO 32000-1, 7.5.6) appends a second version.
+std::string with_catalogue(std::string file, const std::string& language)
+{
+    const auto at = [&](std::string_view what, std::size_t before = std::string::npos) {
+        const auto found = file.rfind(what, before);
+        if (found == std::string::npos) throw std::runtime_error("cairo: a file without " + std::string(what));
+        return found;
+    };
+    const auto catalogue = at("<< /Type /Catalog");
+    const auto object = at("\n", at(" 0 obj", catalogue)) + 1; // "281 0 obj"
+    const auto number = file.substr(object, file.find(' ', object) - object);
+    const auto entries = file.substr(catalogue, file.find(">>\nendobj", catalogue) - catalogue);
+    const auto trailer = at("trailer\n<<");
+    const auto last = file.substr(trailer, file.find("\n>>", trailer) - trailer);
+    const auto table = file.substr(at("startxref\n") + 10, file.find("\n%%EOF", trailer) - at("startxref\n") - 10);
+    const auto update = std::to_string(file.size());
+    file += number + " 0 obj\n" + entries + "   /MarkInfo << /Marked true >>\n   /Lang (" + language +
+            ")\n   /ViewerPreferences << /DisplayDocTitle true >>\n>>\nendobj\n";
+    const auto entry = std::string(10 - update.size(), '0') + update;
+    const auto xref = std::to_string(file.size());
+    return file + "xref\n" + number + " 1\n" + entry + " 00000 n \n" + last + "\n   /Prev " + table + "\n>>\nstartxref\n" + xref + "\n%%EOF\n";
+}
+
 /// One file, written from top to bottom.
 class Pdf {
 public:
@@ -89,7 +116,7 @@ public:
         cairo_surface_finish(surface_.get());
         if (const auto status = cairo_surface_status(surface_.get()); status != CAIRO_STATUS_SUCCESS)
             throw std::runtime_error(std::string("cairo: ") + cairo_status_to_string(status));
-        return {std::move(out_), page_};
+        return {with_catalogue(std::move(out_), info_.language), page_};
     }
 
 private:
@@ -100,7 +127,7 @@ private:
         Owned<PangoLayout> made(pango_cairo_create_layout(cairo_.get()));
         pango_cairo_context_set_resolution(pango_layout_get_context(made.get()), 72); // so that sizes are points
         const Owned<PangoFontDescription> font(pango_font_description_from_string(family));
-        pango_font_description_set_absolute_size(font.get(), size * PANGO_SCALE);
+        pango_font_description_set_absolute_size(font.get(), size * info_.scale * PANGO_SCALE);
         if (bold) pango_font_description_set_weight(font.get(), PANGO_WEIGHT_BOLD);
         pango_layout_set_font_description(made.get(), font.get());
         pango_layout_set_width(made.get(), width < 0 ? -1 : static_cast<int>(width * PANGO_SCALE));
@@ -141,15 +168,20 @@ private:
     void end_page()
     {
         for (auto tag = tags_.rbegin(); tag != tags_.rend(); ++tag) cairo_tag_end(cairo_.get(), *tag);
+        if (info_.paged) draw_foot();
+        cairo_show_page(cairo_.get());
+    }
+
+    void draw_foot()
+    {
         const auto number = "Page " + std::to_string(page_) + (pages_ == 0 ? "" : " of " + std::to_string(pages_));
-        const auto right = layout({{.text = number}}, 8, -1);
-        const auto left = layout({{.text = info_.foot}}, 8, -1);
+        const auto right = layout({{.text = number}}, 8 / info_.scale, -1);
+        const auto left = layout({{.text = info_.foot}}, 8 / info_.scale, -1);
         const double y = page_height - margin + 4;
         cairo_move_to(cairo_.get(), margin, y);
         pango_cairo_show_layout(cairo_.get(), left.get());
         cairo_move_to(cairo_.get(), page_width - margin - size_of(*right).first, y);
         pango_cairo_show_layout(cairo_.get(), right.get());
-        cairo_show_page(cairo_.get());
     }
 
     /// Begins a new page unless this much height is left.
@@ -162,7 +194,22 @@ private:
 
     void draw(const Blocks& blocks, double left)
     {
-        for (const auto& block : blocks) draw(block, left);
+        for (std::size_t i = 0; i < blocks.size(); ++i) {
+            need(kept_together(blocks, i, left));
+            draw(blocks[i], left);
+        }
+    }
+
+    /// A short table stays whole, and with the headings over it: the height of all that, or nothing.
+    double kept_together(const Blocks& blocks, std::size_t first, double left) const
+    {
+        double height = 0;
+        for (; first < blocks.size() && blocks[first].kind == Block::Kind::heading; ++first)
+            height += size_of(*layout(blocks[first].runs, 13, page_width - margin - left, true)).second + 11;
+        if (first == blocks.size() || blocks[first].kind != Block::Kind::table) return 0;
+        const auto widths = column_widths(blocks[first], page_width - margin - left);
+        for (const auto& row : blocks[first].children) height += row_height(row, widths);
+        return height <= short_table ? height : 0;
     }
 
     void draw(const Block& block, double left)
@@ -174,6 +221,7 @@ private:
         case Block::Kind::table: draw_table(block, left); break;
         case Block::Kind::rule: draw_rule(left); break;
         case Block::Kind::qr: draw_qr(block, left); break;
+        case Block::Kind::lines: draw_lines(block, left); break;
         case Block::Kind::quote: draw_quote(block, left); break;
         case Block::Kind::item:
         case Block::Kind::row:
@@ -187,7 +235,7 @@ private:
         static constexpr double sizes[] = {18, 13, 11, 10, 10, 10};
         const auto level = static_cast<std::size_t>(std::clamp(block.level, 1, 6) - 1);
         if (y_ > margin) y_ += 6;
-        need(sizes[level] * 2 + 40); // a heading stays with what it heads
+        need(sizes[level] * 2 * info_.scale + 40); // a heading stays with what it heads
         draw_text(tags[level], block.runs, left, sizes[level], true);
     }
 
@@ -244,6 +292,16 @@ private:
         y_ += 12;
     }
 
+    void draw_lines(const Block& block, double left)
+    {
+        for (int each = 0; each < block.level; ++each) {
+            need(line_height);
+            y_ += line_height;
+            line(left, page_width - margin, y_);
+        }
+        y_ += 8;
+    }
+
     void line(double from, double to, double y)
     {
         cairo_set_line_width(cairo_.get(), 0.5);
@@ -255,14 +313,14 @@ private:
     void draw_qr(const Block& block, double left)
     {
         const auto code = qr_code(block.payload);
-        const double side = qr_module * (code.width + 2 * code.quiet);
+        const double module = qr_module * info_.scale;
+        const double side = module * (code.width + 2 * code.quiet);
         need(side + 30);
         open("Figure");
         for (int row = 0; row < code.width; ++row)
             for (int column = 0; column < code.width; ++column)
                 if (code.dark(row, column))
-                    cairo_rectangle(cairo_.get(), left + qr_module * (column + code.quiet), y_ + qr_module * (row + code.quiet), qr_module,
-                                    qr_module);
+                    cairo_rectangle(cairo_.get(), left + module * (column + code.quiet), y_ + module * (row + code.quiet), module, module);
         cairo_set_antialias(cairo_.get(), CAIRO_ANTIALIAS_NONE);
         cairo_fill(cairo_.get());
         cairo_set_antialias(cairo_.get(), CAIRO_ANTIALIAS_DEFAULT);
@@ -278,10 +336,15 @@ private:
         std::size_t columns = 0;
         for (const auto& row : table.children) columns = std::max(columns, row.children.size());
         std::vector<double> widths(columns, 0);
+        std::vector<bool> filled(columns, false);
         for (const auto& row : table.children)
-            for (std::size_t column = 0; column < row.children.size(); ++column)
-                widths[column] =
-                    std::max(widths[column], size_of(*layout(row.children[column].runs, 9, -1, row.header)).first + 2 * cell_padding + 1);
+            for (std::size_t column = 0; column < row.children.size(); ++column) {
+                const auto& cell = row.children[column];
+                if (!row.header && !cell.runs.empty()) filled[column] = true;
+                widths[column] = std::max(widths[column], size_of(*layout(cell.runs, 9, -1, row.header)).first + 2 * cell_padding + 1);
+            }
+        for (std::size_t column = 0; column < columns; ++column)
+            if (!filled[column]) widths[column] = std::max(widths[column], blank_column); // to be written in by hand
         if (std::accumulate(widths.begin(), widths.end(), 0.0) <= room) return widths;
         for (auto& width : widths) width = std::sqrt(width);
         const double sum = std::accumulate(widths.begin(), widths.end(), 0.0);
@@ -357,7 +420,7 @@ std::pair<std::string, int> written(std::span<const Blocks> documents, const Pdf
 std::string pdf_of(std::span<const Blocks> documents, const PdfInfo& info)
 {
     if (documents.empty()) throw std::invalid_argument("pdf_of: nothing to print");
-    return written(documents, info, written(documents, info, 0).second).first;
+    return written(documents, info, info.paged ? written(documents, info, 0).second : 0).first;
 }
 
 } // namespace walkout::documents

@@ -13,8 +13,11 @@ namespace walkout::documents {
 struct PdfInfo {
     std::string title{};
     std::string author{};
-    Instant made{};     ///< the document's own date, not the clock's: the same data must give the same bytes
-    std::string foot{}; ///< left of the page number on every page, in small type; may be empty
+    std::string language = "en"; ///< read aloud in: BCP 47
+    Instant made{};              ///< the document's own date, not the clock's: the same data must give the same bytes
+    std::string foot{};          ///< left of the page number on every page, in small type; may be empty
+    double scale = 1;            ///< of all type and QR codes: a poster is read from further away
+    bool paged = true;           ///< false: pages have no foot and no number
 };
 
 /// A4 pages with real, tagged text (headings, lists, tables), black on white. Each document begins on a page of its own.

@@ -29,7 +29,13 @@ void check(const std::string& file, const std::string& text, std::string_view ou
     if (const mustache::mustache parsed(text); !parsed.is_valid()) throw std::runtime_error(file + ": " + parsed.error_message());
     const auto shown = keys_of(text);
     for (const auto& key : keys_of(ours))
-        if (!key.starts_with("any_") && !shown.contains(key)) throw std::runtime_error(file + " leaves out {{" + key + "}}, which the document must show");
+        if (!key.starts_with("any_") && !shown.contains(key))
+            throw std::runtime_error(file + " leaves out {{" + key + "}}, which the document must show");
+}
+
+std::string file_of(std::string_view name, std::string_view language)
+{
+    return std::string(name) + (language == "en" ? "" : "." + std::string(language)) + ".md";
 }
 
 mustache::data data_of(const nlohmann::json& json)
@@ -79,9 +85,11 @@ Templates::Templates(const std::optional<std::filesystem::path>& folder)
     css_ = texts_.at(std::string(style));
 }
 
-Blocks Templates::fill(std::string_view name, std::string_view json) const
+bool Templates::speaks(std::string_view name, std::string_view language) const { return texts_.contains(file_of(name, language)); }
+
+Blocks Templates::fill(std::string_view name, std::string_view json, std::string_view language) const
 {
-    const auto found = texts_.find(std::string(name) + ".md");
+    const auto found = texts_.find(file_of(name, language));
     if (found == texts_.end()) throw std::logic_error("there is no document named " + std::string(name));
     mustache::mustache parsed(found->second);
     parsed.set_custom_escape([](const std::string& text) { return literal(text); });

@@ -1,6 +1,7 @@
 #include "server/jobs/outbox_job.hpp"
 
 #include "server/service/sign_in.hpp"
+#include "server/store/idempotency_store.hpp"
 #include "server/store/outbox_store.hpp"
 #include "server/store/sign_in_store.hpp"
 
@@ -98,6 +99,7 @@ void OutboxJob::clean_up(Instant now)
     next_clean_up_ = now + clean_up_every;
     (void)writer_.write([&](store::WriteTx& tx) -> Result<void> {
         service::delete_expired_sign_ins(tx, now);
+        store::forget_answered_posts(tx, now);
         store::delete_old_mails(tx, now, now - keep_sent);
         return {};
     });

@@ -92,6 +92,7 @@ Result<WallTime> latest_end(const store::ReadTx& tx, const BallotId& id, strike:
     const auto ballot = require_ballot(tx, id);
     if (!ballot) return ballot.error();
     std::optional<Date> last;
+    const auto towards = employer_mandates(tx, *ballot);
     for (const auto& mandate : store::mandates(tx, id)) {
         if (mandate.kind != action) continue;
         if (!constituencies.empty() && std::ranges::find(constituencies, mandate.constituency) == constituencies.end()) continue;
@@ -100,7 +101,11 @@ Result<WallTime> latest_end(const store::ReadTx& tx, const BallotId& id, strike:
                            .code = "end_needed",
                            .detail = "Under the law of this ballot, action that begins in time may go on, so the mandate does not say when it ends.",
                            .next = "Say when with --end."};
-        last = std::min(last.value_or(mandate.last_day), mandate.last_day);
+        for (const auto& employer : store::constituency_employers(tx, mandate.constituency)) {
+            const auto longer = lengthened(towards, mandate, employer);
+            const auto day = longer ? longer->day : mandate.last_day;
+            last = std::min(last.value_or(day), day);
+        }
     }
     if (!last)
         return Refusal{.kind = Kind::unlawful,
@@ -147,6 +152,7 @@ Result<strike::Call> call_walkout(store::WriteTx& tx, const Context& context, co
     record_audit(tx, context, office, "walkout_called", request.id.text(),
                  {{"ballot", request.ballot.text()},
                   {"window", strike::words(call->walkout)},
+                  {"tzdb", tzdb_version()}, // the window's instants follow from it
                   {"called", std::to_string(call->walkout.called.size())},
                   {"left_out", std::to_string(call->left_out.size())}});
     return call;

@@ -4,6 +4,7 @@
 #include "server/service/change_walkout.hpp"
 #include "server/service/mail.hpp"
 #include "server/service/picket_rules.hpp"
+#include "server/store/official_store.hpp"
 
 #include <algorithm>
 
@@ -21,14 +22,26 @@ Refusal no_such_exemption()
             .next = "See yours with: walkout exemption show"};
 }
 
-bool decides(const Context& context, const std::string& branch)
+/// Whether the branch has fewer than two co-chairs but for the member whose work it is, so that it cannot decide alone.
+bool branch_needs_help(const store::ReadTx& tx, const Exemption& exemption)
 {
-    return context.caller.holds(Role::co_chair, branch); // names stay in the branch (design.md section 6)
+    const ballot::Office co_chair{Role::co_chair, exemption.branch};
+    return std::ranges::count_if(store::officials_with(tx, Role::co_chair), [&](const store::Official& official) {
+               return official.number != exemption.member && std::ranges::find(official.offices, co_chair) != official.offices.end();
+           }) < 2;
+}
+
+/// Names stay in the branch (design.md section 6), but for what it cannot decide alone: that the general secretary decides with it.
+bool decides(const store::ReadTx& tx, const Context& context, const Exemption& exemption)
+{
+    return context.caller.holds(Role::co_chair, exemption.branch) ||
+           (context.caller.holds(Role::general_secretary) && branch_needs_help(tx, exemption));
 }
 
 std::optional<Role> role_of(const Context& context, const std::string& branch)
 {
-    return context.caller.holds(Role::co_chair, branch) ? std::optional(Role::co_chair) : std::nullopt;
+    if (context.caller.holds(Role::co_chair, branch)) return Role::co_chair;
+    return context.caller.holds(Role::general_secretary) ? std::optional(Role::general_secretary) : std::nullopt;
 }
 
 std::string number_text(strike::ExemptionNumber number) { return std::to_string(static_cast<std::int64_t>(number)); }
@@ -89,7 +102,7 @@ Result<Exemption> request_exemption(store::WriteTx& tx, const Context& context, 
 Result<Exemption> decide_exemption(store::WriteTx& tx, const Context& context, strike::ExemptionNumber number, bool grants, std::string reason)
 {
     const auto found = store::find_exemption(tx, number);
-    if (!found || !decides(context, found->branch)) return no_such_exemption();
+    if (!found || !decides(tx, context, *found)) return no_such_exemption();
     const Exemption::Decision decision{context.caller.number, context.caller.name, grants, std::move(reason), context.ballot_now};
     auto decided = strike::decide_exemption(*found, decision);
     if (!decided) return decided;
@@ -105,13 +118,16 @@ Result<Exemption> decide_exemption(store::WriteTx& tx, const Context& context, s
 
 Result<std::vector<Exemption>> branch_exemptions(const store::ReadTx& tx, const Context& context, const WalkoutId& id, const std::string& branch)
 {
-    if (!decides(context, branch))
+    const bool co_chair = context.caller.holds(Role::co_chair, branch);
+    if (!co_chair && !context.caller.holds(Role::general_secretary))
         return Refusal{.kind = Kind::not_allowed,
                        .code = "not_your_branch",
                        .detail = "Exemptions of " + branch + " are for those who decide about them.",
                        .next = "See your own with: walkout exemption show " + id.text()};
     if (const auto walkout = require_walkout(tx, id); !walkout) return walkout.error();
-    return store::exemptions(tx, id, branch);
+    auto exemptions = store::exemptions(tx, id, branch);
+    if (!co_chair) std::erase_if(exemptions, [&](const Exemption& exemption) { return !decides(tx, context, exemption); });
+    return exemptions;
 }
 
 Result<std::vector<Exemption>> my_exemptions(const store::ReadTx& tx, const Context& context, const WalkoutId& id)
@@ -125,7 +141,7 @@ Result<std::vector<Exemption>> my_exemptions(const store::ReadTx& tx, const Cont
 Result<Exemption> find_exemption_for(const store::ReadTx& tx, const Context& context, strike::ExemptionNumber number)
 {
     auto found = store::find_exemption(tx, number);
-    if (found && (found->member == context.caller.number || decides(context, found->branch))) return *std::move(found);
+    if (found && (found->member == context.caller.number || decides(tx, context, *found))) return *std::move(found);
     return no_such_exemption();
 }
 

@@ -9,12 +9,13 @@ namespace walkout::service {
 /// no_such_colleague, not_your_branch, and those of strike::request_exemption.
 Result<strike::Exemption> request_exemption(store::WriteTx& tx, const Context& context, strike::Exemption asked);
 
-/// One of two people decides, each a co-chair of the branch and neither the member. When the second grants, the member's places on pickets in those
-/// hours are given up, and the member is told either way. Refusals: no_such_exemption, not_your_branch, those of strike::decide_exemption.
+/// One of two people decides, each a co-chair of the branch and neither the member; the general secretary too where fewer than two co-chairs can.
+/// When the second grants, the member's places on pickets in those hours are given up, and the member is told either way. Refusals:
+/// no_such_exemption, and those of strike::decide_exemption.
 Result<strike::Exemption> decide_exemption(store::WriteTx& tx, const Context& context, strike::ExemptionNumber number, bool grants,
                                            std::string reason);
 
-/// Of a branch, for those who decide. Refuses not_your_branch.
+/// Of a branch, for those who decide: to the general secretary only those that the branch cannot decide alone. Refuses not_your_branch.
 Result<std::vector<strike::Exemption>> branch_exemptions(const store::ReadTx& tx, const Context& context, const WalkoutId& walkout,
                                                          const std::string& branch);
 /// "Am I exempt?" The caller's own, of this walkout, in every state.

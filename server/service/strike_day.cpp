@@ -47,12 +47,11 @@ std::optional<Refusal> bad_line(const store::ReadTx& tx, const Organising& organ
     if (line.at < hours.from - Days(1) || line.at >= hours.to + Days(1))
         return line_refused("bad_time", "The line is from " + text(line.at) + ", a day or more away from its post: check the device's clock.");
     const auto member = store::find_member(tx, line.member);
-    const auto place = store::find_post(tx, line.post);
+    // The same for a stranger and for a member elsewhere: a list must not tell who is in the union. Who works there comes onto it by signing up.
     const bool signed_up = store::find_sign_up(tx, line.post, line.member).has_value();
-    const bool works_there = member && place && place->site.workplace && member->workplace == place->site.workplace->name &&
-                             member->employer == place->site.workplace->employer;
-    if (!member || !(signed_up || works_there || member->branch == organising.plan.branch))
-        return line_refused("no_such_colleague", "No member of " + organising.plan.branch + " has the number " + line.member + ".");
+    if (!signed_up && !(member && member->branch == organising.plan.branch))
+        return line_refused("no_such_colleague", "No member of " + organising.plan.branch + ", and nobody on this post, has the number " +
+                                                     line.member + "; members of other branches sign up for the post themselves.");
     return std::nullopt;
 }
 

@@ -26,8 +26,8 @@ struct Taken {
     bool stored = false;
     std::optional<Refusal> refused{};
 };
-/// Stores the lines, in any order, as often as they come. A member of the branch, or at work at the site, who is on no list counts as one who
-/// walked up. Refusals per line: bad_line, not_your_post, no_such_colleague, bad_time (a day or more away from the post).
+/// Stores the lines, in any order, as often as they come. A member of the branch who is on no list counts as one who walked up. Refusals per line:
+/// bad_line, not_your_post, no_such_colleague, bad_time (a day or more away from the post).
 Result<std::vector<Taken>> check_in(store::WriteTx& tx, const Context& context, const WalkoutId& walkout, const std::string& branch,
                                     const std::vector<strike::CheckIn>& lines);
 

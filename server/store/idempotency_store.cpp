@@ -22,11 +22,16 @@ std::optional<AnsweredPost> find_answered_post(const ReadTx& tx, const std::stri
 
 void add_answered_post(WriteTx& tx, const AnsweredPost& post)
 {
-    tx.prepare("DELETE FROM idempotency WHERE recorded_at <= ?").bind(post.recorded_at - idempotency_kept).run();
+    forget_answered_posts(tx, post.recorded_at);
     tx.prepare(
           "INSERT INTO idempotency (caller, key, request_hash, recorded_at, status, content_type, headers, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
         .bind(post.caller, post.key, post.request_hash, post.recorded_at, post.status, post.content_type, post.headers, bytes_of(post.body))
         .change_one_row();
+}
+
+void forget_answered_posts(WriteTx& tx, Instant machine_now)
+{
+    tx.prepare("DELETE FROM idempotency WHERE recorded_at <= ?").bind(machine_now - idempotency_kept).run();
 }
 
 } // namespace walkout::store

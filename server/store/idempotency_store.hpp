@@ -23,7 +23,7 @@ inline constexpr std::chrono::hours idempotency_kept{24};
 /// Nothing where there is none, or it is older than 24 hours.
 std::optional<AnsweredPost> find_answered_post(const ReadTx& tx, const std::string& caller, const std::string& key, Instant machine_now);
 
-/// Records it, and forgets those that have grown too old.
-void add_answered_post(WriteTx& tx, const AnsweredPost& post);
+void add_answered_post(WriteTx& tx, const AnsweredPost& post); ///< in place of one of that key that has grown too old
+void forget_answered_posts(WriteTx& tx, Instant machine_now);  ///< those that have grown too old
 
 } // namespace walkout::store

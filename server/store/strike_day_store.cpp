@@ -40,7 +40,40 @@ strike::Exemption exemption(const ReadTx& tx, const Statement& row)
 const std::string exemption_columns = "SELECT x.number, x.walkout, x.branch, x.member, m.name, x.work, x.requested_by, x.reason, x.starts, x.ends,"
                                       " x.requested_at FROM exemption x JOIN member m ON m.number = x.member ";
 
+/// Those signed up for posts of walkouts that are on, and not reminded of the post at the hours it now has.
+constexpr std::string_view unreminded_tables =
+    " FROM picket_post p JOIN picket_entrance e ON e.number = p.entrance JOIN picket_site s ON s.number = e.site"
+    " JOIN walkout w ON w.id = s.walkout JOIN picket_sign_up u ON u.post = p.number JOIN member m ON m.number = u.member"
+    " WHERE w.state = 'called' AND p.removed = 0 AND e.removed = 0 AND s.removed = 0 AND u.cancelled = 0"
+    " AND NOT EXISTS (SELECT 1 FROM picket_reminder r WHERE r.post = p.number AND r.member = u.member AND r.starts = p.starts)"
+    " AND p.starts >= ? ";
+
 } // namespace
+
+std::vector<Unreminded> unreminded(const ReadTx& tx, WallTime from, WallTime to)
+{
+    return tx
+        .prepare("SELECT p.number, u.member, coalesce(m.email, ''), p.starts" + std::string(unreminded_tables) +
+                 "AND p.starts < ? ORDER BY p.starts, p.number, u.member")
+        .bind(text(from), text(to))
+        .all([](const Statement& row) {
+            return Unreminded{PostNumber{row.integer(0)}, row.text(1), row.text(2), parse_wall(row.text(3)).value()};
+        });
+}
+
+std::vector<PostNumber> posts_unreminded(const ReadTx& tx, WallTime from)
+{
+    return tx.prepare("SELECT DISTINCT p.number" + std::string(unreminded_tables)).bind(text(from)).all([](const Statement& row) {
+        return PostNumber{row.integer(0)};
+    });
+}
+
+void put_reminded(WriteTx& tx, const Unreminded& reminded)
+{
+    tx.prepare("INSERT INTO picket_reminder (post, member, starts) VALUES (?, ?, ?)")
+        .bind(raw(reminded.post), reminded.member, text(reminded.starts))
+        .change_one_row();
+}
 
 void add_reserve(WriteTx& tx, const WalkoutId& walkout, const std::string& branch, const std::string& member)
 {
@@ -186,7 +219,7 @@ std::int64_t forget_people(WriteTx& tx, const WalkoutId& walkout)
     constexpr std::string_view posts = "(SELECT p.number FROM picket_post p JOIN picket_entrance e ON e.number = p.entrance"
                                        " JOIN picket_site s ON s.number = e.site WHERE s.walkout = ?1)";
     std::int64_t gone = 0;
-    for (const std::string table : {"picket_sign_up", "picket_swap", "picket_check_in"})
+    for (const std::string table : {"picket_sign_up", "picket_swap", "picket_check_in", "picket_reminder"})
         gone += tx.prepare("DELETE FROM " + table + " WHERE post IN " + std::string(posts)).bind(walkout).changes();
     gone += tx.prepare("DELETE FROM picket_incident WHERE site IN (SELECT number FROM picket_site WHERE walkout = ?)").bind(walkout).changes();
     gone += tx.prepare("DELETE FROM picket_reserve WHERE walkout = ?").bind(walkout).changes();

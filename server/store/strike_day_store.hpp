@@ -41,6 +41,19 @@ void put_feed(WriteTx& tx, const Digest& hash, const std::string& member); ///< 
 bool remove_feed(WriteTx& tx, const std::string& member);
 std::optional<std::string> feed_member(const ReadTx& tx, const Digest& hash);
 
+// ---- reminders ----
+
+struct Unreminded {
+    strike::PostNumber post{};
+    std::string member;
+    std::string email; ///< empty where the register has none
+    WallTime starts{};
+};
+/// Who is on a post of a called walkout that starts between these wall times and was not reminded of it; by post.
+std::vector<Unreminded> unreminded(const ReadTx& tx, WallTime from, WallTime to);
+std::vector<strike::PostNumber> posts_unreminded(const ReadTx& tx, WallTime from); ///< posts of such people
+void put_reminded(WriteTx& tx, const Unreminded& reminded);
+
 // ---- on the day ----
 
 bool add_check_in(WriteTx& tx, const strike::CheckIn& line, const std::string& recorded_by); ///< false where this line is there already

@@ -16,9 +16,9 @@ import geojson
 
 import calendars
 import harness
-from harness import members, plan
+from harness import members
+from strike_world import BALLOT, BRANCH, TRUST, WALKOUT, StrikeWorldTest
 
-TRUST, BRANCH, BALLOT, WALKOUT = "Hampshire Probation Trust", "Hampshire", "autumn-2026", "jan-2027"
 LONDON = zoneinfo.ZoneInfo("Europe/London")
 
 
@@ -74,11 +74,23 @@ class Phones:
             return dict(done.result() for done in [pool.submit(press, number, *what) for number, what in wanted.items()])
 
 
-class StrikeDayTest(harness.WorldTest):
+    def clients_at_once(self, wanted):
+        """wanted: {number: (word, ...)} of `walkout`, whose session is where their own login would have left it. Returns {number: finished process}."""
+        for number in wanted:
+            state = self.world.person(number).home / "state" / "walkout"
+            state.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self.world.person(number).file(state / "session", f"{self.world.url}\n{self.tokens[number]}\n")
+        with concurrent.futures.ThreadPoolExecutor(len(wanted)) as pool:
+            running = {number: pool.submit(self.world.person(number).run, *words, allow=(0, 7)) for number, words in wanted.items()}
+            return {number: done.result() for number, done in running.items()}
+
+
+class StrikeDayTest(StrikeWorldTest):
     def test_hampshire_from_the_call_to_the_strike_pay_list(self):
         self.world_ = world = self.world(clock="2026-09-01T08:00:00Z")
         world.begin({"chair-a": ("Ada Chair", "co_chair", BRANCH), "chair-b": ("Ben Chair", "co_chair", BRANCH)})
-        self.mandate(world)
+        self.mandate(world, rows()[:20])
+        world.import_register(rows())  # a hundred and five join after the ballot, and may be called too
         self.calls(world)
         self.calendars_of_every_season(world)
         self.two_co_chairs_plan_at_once(world)
@@ -93,15 +105,6 @@ class StrikeDayTest(harness.WorldTest):
         self.assertIn("whole", world.walkoutd("check").stdout)
 
     # ---- the call ----
-
-    def mandate(self, world):
-        world.import_register(rows()[:20])
-        world.person("gs").run("law", "commence", "online", "--from", "2026-08-01", "--instrument", "SI 2026/9999 (invented)")
-        held = plan(BALLOT, "2026-09-21T09:00", "2026-10-05T17:00", "2026-09-04")
-        codes = world.open(held, [TRUST])
-        world.cast(BALLOT, codes, {f"M{n:04}": ("yes", "yes") for n in range(1, 12)})
-        world.close_and_declare(held)
-        world.import_register(rows())  # a hundred and five join after the ballot, and may be called too
 
     def calls(self, world):
         gs = world.person("gs")
@@ -186,16 +189,16 @@ class StrikeDayTest(harness.WorldTest):
         self.assertEqual(self.phones.ask(winner, "DELETE", f"/api/v1/posts/{self.last}/sign-ups")[0], 204)
 
     def everyone_signs_up(self, world):
-        """120 members at once, each for a post at their own place of work."""
+        """120 members at once, each with a client of their own, for a post at their own place of work."""
         wanted = {}
         for n, number in enumerate(self.phones.numbers):
             site = "Headquarters" if n < 20 else "Southampton office" if n < 80 else "Portsmouth Hostel"
             posts = [post["number"] for post in self.sites[site]["entrances"][0]["posts"]]
             wanted[number] = self.post(site, "walkout") if site == "Headquarters" else posts[n % len(posts)]
-        replies = self.phones.all_at_once({number: ("POST", f"/api/v1/posts/{post}/sign-ups") for number, post in wanted.items()})
-        self.signed_up = {number: wanted[number] for number, (status, _) in replies.items() if status == 201}
-        for number, (status, reply) in replies.items():
-            self.assertTrue(status == 201 or (status == 409 and reply["type"] == "/problems/post_full"), f"{number}: {status} {reply}")
+        replies = self.phones.clients_at_once({number: ("picket", "sign-up", post) for number, post in wanted.items()})
+        self.signed_up = {number: wanted[number] for number, done in replies.items() if done.returncode == 0}
+        for number, done in replies.items():
+            self.assertTrue(done.returncode == 0 or (done.returncode == 7 and "[post_full]" in done.stderr), f"{number}: {done.returncode} {done.stderr}")
         plan_now = world.person("chair-a").json("picket", "plan", WALKOUT)
         people = {}
         for site in plan_now["sites"]:
@@ -381,6 +384,13 @@ class StrikeDayTest(harness.WorldTest):
         for path in (f"/strike/{WALKOUT}", "/strike", f"/api/v1/walkouts/{WALKOUT}", f"/api/v1/walkouts/{WALKOUT}/ics",
                      f"/api/v1/walkouts/{WALKOUT}/sites.geojson"):
             self.assertNotRegex(world.request("GET", path)[2].decode(), r"Member \d|M0\d\d\d", f"{path} names nobody")
+        world.set_clock("2027-01-20T12:15:00Z")
+        ada.run("picket", "roster", WALKOUT)
+        self.assertNotIn("removed", ada.run("picket", "merge").stderr)
+        world.set_clock("2027-01-21T12:15:00Z")
+        ada.run("picket", "roster", WALKOUT)
+        self.assertIn("removed from this device", ada.run("picket", "merge").stderr, "a week after its last post a roster's names go")
+        self.assertEqual(list((ada.home / "state/walkout/pickets").iterdir()), [])
         gs.run("strike", "end", WALKOUT, "--reason", "Over")
         self.assert_refused(5, "ended", world.person("M0122").run, "picket", "sign-up", self.last)
 

@@ -2,6 +2,7 @@
 #include "server/api/dispatcher.hpp"
 #include "server/api/problem.hpp"
 #include "server/api/reply.hpp"
+#include "server/store/idempotency_store.hpp"
 #include "shared/crypto/system_random.hpp"
 #include "shared/wire/problem.hpp"
 #include "tests/http/running_server.hpp"
@@ -74,6 +75,7 @@ struct World {
         const auto signed_in = api::signed_in;
         routes.push_back({.method = Method::post, .pattern = "/count", .access = signed_in, .handle = api::Write{count}});
         routes.push_back({.method = Method::post, .pattern = "/cast", .access = signed_in, .handle = api::Write{count}, .traceless = true});
+        routes.push_back({.method = Method::post, .pattern = "/names", .access = signed_in, .handle = api::Write{count}, .private_reply = true});
         routes.push_back({.method = Method::post,
                           .pattern = "/prepared",
                           .access = signed_in,
@@ -265,6 +267,26 @@ TEST_CASE("an Idempotency-Key belongs to its caller, its address and its body, f
     world.now += 1;
     CHECK(world.ask(post("/count", "a", "member", "k")).status == 201);
     CHECK(world.counted() == 3);
+}
+
+TEST_CASE("a reply that names people is not kept: the same key again is told that it was done, and nothing is done twice")
+{
+    World world;
+    const auto first = world.ask(post("/names", "a", "member", "k"));
+    CHECK(first.status == 201);
+    CHECK(refusal_in(world.ask(post("/names", "a", "member", "k"))).code == "already_done");
+    CHECK(refusal_in(world.ask(post("/names", "b", "member", "k"))).code == "idempotency_key_reused");
+    CHECK(world.counted() == 1);
+    CHECK(world.store->read([](const store::ReadTx& tx) {
+        return tx.prepare("SELECT count(*) FROM idempotency WHERE length(body) + length(headers) + length(content_type) > 0").number();
+    }) == 0);
+    world.now += 24 * 3600;
+    (void)world.store->write([&](store::WriteTx& tx) -> Result<void> {
+        store::forget_answered_posts(tx, world.clocks.machine_now());
+        return {};
+    });
+    CHECK(world.store->read([](const store::ReadTx& tx) { return tx.prepare("SELECT count(*) FROM idempotency").number(); }) == 0);
+    CHECK(world.ask(post("/names", "a", "member", "k")).status == 201);
 }
 
 TEST_CASE("a refused request does not use up its Idempotency-Key")

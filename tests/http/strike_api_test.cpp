@@ -1,7 +1,9 @@
 #include "server/api/dispatcher.hpp"
+#include "server/api/strike_papers.hpp"
 #include "server/api/walkout_routes.hpp"
 #include "shared/crypto/ed25519.hpp"
 #include "shared/crypto/system_random.hpp"
+#include "shared/strike/pass.hpp"
 #include "shared/wire/picket_messages.hpp"
 #include "shared/wire/problem.hpp"
 #include "shared/wire/strike_day_messages.hpp"
@@ -28,7 +30,7 @@ struct StrikeApi : test::StrikeWorld {
         api::add_rota_routes(routes, services);
         api::add_strike_day_routes(routes, services);
         api::add_exemption_routes(routes, services);
-        api::add_strike_pages(routes, services);
+        api::add_strike_pages(routes, services, papers);
         dispatcher = std::make_unique<api::Dispatcher>(
             std::move(routes), services, pool,
             api::Dispatcher::Settings{.authenticate = who_is, .log = [](const wire::LogLine&) {}, .per_address = std::nullopt});
@@ -50,11 +52,13 @@ struct StrikeApi : test::StrikeWorld {
         return caller;
     }
 
-    Response ask(Method method, std::string path, const char* bearer = nullptr, std::string body = {}, std::string if_match = {})
+    Response ask(Method method, std::string path, const char* bearer = nullptr, std::string body = {}, std::string if_match = {},
+                 std::map<std::string, std::string> query = {})
     {
         std::promise<Response> answered;
         dispatcher->answer({.method = method,
                             .path = std::move(path),
+                            .query = std::move(query),
                             .bearer = bearer == nullptr ? std::nullopt : std::optional(Secret(std::string(bearer))),
                             .if_match = std::move(if_match),
                             .content_type = body.empty() ? "" : "application/json",
@@ -62,6 +66,12 @@ struct StrikeApi : test::StrikeWorld {
                             .peer = "127.0.0.1"},
                            [&](Response response) { answered.set_value(std::move(response)); });
         return answered.get_future().get();
+    }
+
+    /// A document in one of its forms.
+    Response get(std::string path, const char* bearer, std::string format)
+    {
+        return ask(Method::get, std::move(path), bearer, {}, {}, {{"format", std::move(format)}});
     }
 
     /// "201", or the status and code of a refusal: "412 changed_by_other".
@@ -84,6 +94,7 @@ struct StrikeApi : test::StrikeWorld {
     SigningKey board_key = SigningKey::make(random);
     api::Services services{
         .readers = store->readers, .writer = store->writer, .clocks = clocks, .random = random, .rehearsal = true, .board_key = board_key};
+    api::Papers papers{documents::Templates(), "https://ballot.example"};
     api::Pool pool{2};
     std::unique_ptr<api::Dispatcher> dispatcher;
 };
@@ -235,14 +246,64 @@ TEST_CASE_FIXTURE(StrikeApi, "sheets to print are the co-chairs' alone")
 {
     add_walkout_post(6);
     CHECK(answer(Method::post, "/api/v1/posts/1/sign-ups", "1001") == "201");
-    for (const auto* sheet : {"/rota.html", "/authority.html", "/incident.html", "/poster.html"}) {
-        CAPTURE(sheet);
-        CHECK(ask(Method::get, plan_path + sheet, "chair").status == 200);
-        CHECK(answer(Method::get, plan_path + sheet, "1001") == "403 not_allowed");
-        CHECK(answer(Method::get, plan_path + sheet, "london") == "403 not_your_branch");
+    for (const std::string sheet : {"rota", "authority", "incident", "poster"})
+        for (const std::string format : {"json", "html", "pdf"}) {
+            CAPTURE(sheet);
+            CAPTURE(format);
+            const auto path = plan_path + "/documents/" + sheet;
+            CHECK(get(path, "chair", format).status == 200);
+            CHECK(get(path, "1001", format).status == 403);
+            CHECK(get(path, "london", format).status == 403);
+        }
+    CHECK(get(plan_path + "/documents/rota", "chair", "html").body.find("Member 1") != std::string::npos);
+    CHECK(get(plan_path + "/documents/rota", "chair", "pdf").body.starts_with("%PDF-"));
+    CHECK(get(plan_path + "/documents/rota", "chair", "odt").status == 400);
+}
+
+TEST_CASE_FIXTURE(StrikeApi,
+                  "a supervisor's letter states what the law of the picket's own days requires, and requires nothing on others (TULRCA s.220A)")
+{
+    auto called = strike::walkout_2013();
+    called.window = strike::window("2017-11-07T12:00", "2017-11-08T12:00");
+    auto with_supervisor = strike::plan_2013();
+    with_supervisor.sites[0].supervisor =
+        strike::Supervisor{"Sue Pervisor", "07700 900123", "L-17", "PC 1234 at Winchester, by telephone on 1 November"};
+    with_supervisor.posts = {strike::post("2017-11-07T11:45", "2017-11-07T13:00")};
+    with_supervisor.posts[0].organiser = "1001";
+    const auto letter = [&](std::vector<Date> supervised) {
+        const auto paper = api::authority_paper(
+            {.walkout = called, .plan = with_supervisor, .organisers = {{"1001", "Member 1"}}, .supervised = std::move(supervised)});
+        return documents::sheets_of(papers.templates.fill("authority", wire::to_json(paper)));
+    };
+    const auto required = letter({strike::day("2017-11-07"), strike::day("2017-11-08")}); // nobody pickets on the second day
+    REQUIRE(required.size() == 2);
+    const auto words = documents::plain_text(required[0]);
+    for (const auto* part :
+         {"Letter of authority for the picket supervisor: Sue Pervisor", "Reference: L-17", "The union approves the picketing described here.",
+          "Headquarters, Andover Road, Winchester", "07700 900123", "PC 1234 at Winchester", "(Tuesday 7 November 2017)",
+          "Show this letter to the employer", "wear something that readily identifies you", "s.220A"}) {
+        CAPTURE(part);
+        CHECK(words.find(part) != std::string::npos);
     }
-    CHECK(ask(Method::get, plan_path + "/rota.html", "chair").body.find("Member 1") != std::string::npos);
-    CHECK(ask(Method::get, plan_path + "/poster.html", "chair").body.find("Member 1") == std::string::npos);
+    CHECK(documents::title_of(required[1]) == "Picket organiser: Member 1");
+    CHECK(documents::plain_text(required[1]).find("s.220A") == std::string::npos);
+    CHECK(documents::plain_text(letter({})[0]).find("s.220A") == std::string::npos); // before March 2017, and again since 18 February 2026
+}
+
+TEST_CASE_FIXTURE(StrikeApi, "a pass is for whoever is on the post, signed by the board, as a QR code")
+{
+    add_walkout_post(6);
+    const auto path = std::string("/api/v1/posts/1/pass");
+    CHECK(get(path, "1001", "json").status == 404);
+    CHECK(answer(Method::post, "/api/v1/posts/1/sign-ups", "1001") == "201");
+    const auto pass = wire::from_json<wire::PassPaper>(get(path, "1001", "json").body).value();
+    const auto read = strike::read_pass(pass.code).value();
+    CHECK(read.pass.member == "1001");
+    CHECK(verify_signature(board_key.public_key(), strike::signed_text(read.pass), *parse_signature(read.signature)));
+    CHECK(get(path, "1001", "html").body.find("<svg") != std::string::npos);
+    CHECK(answer(Method::del, "/api/v1/posts/1/sign-ups", "1001") == "204");
+    CHECK(get(path, "1001", "json").status == 404);
+    CHECK(answer(Method::get, "/api/v1/posts/9/pass", "1001") == "404 no_such_post");
 }
 
 TEST_CASE_FIXTURE(StrikeApi, "a secret calendar address needs no session, and an unknown one is not found")

@@ -24,6 +24,15 @@ TEST_CASE("noon to noon is 23, 24 or 25 hours as the clocks change (field.md 5.3
     }
 }
 
+TEST_CASE("a night shift across the spring change is an hour shorter, across the autumn change an hour longer (field.md 5.3)")
+{
+    const auto london = *Zone::find("Europe/London");
+    const auto worked = [&](const char* start, const char* end) { return london.instant(at(end)) - london.instant(at(start)); };
+    CHECK(worked("2027-03-27T22:00", "2027-03-28T06:00") == std::chrono::hours(7));
+    CHECK(worked("2026-10-24T22:00", "2026-10-25T06:00") == std::chrono::hours(9));
+    CHECK(worked("2027-01-13T22:00", "2027-01-14T06:00") == std::chrono::hours(8));
+}
+
 TEST_CASE("a window says itself in words with its length")
 {
     CHECK(words(noon_to_noon_2013()) == "12 noon on Tuesday 5 November 2013 to 12 noon on Wednesday 6 November 2013, 24 hours");

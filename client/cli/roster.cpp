@@ -1,0 +1,143 @@
+#include "client/cli/roster.hpp"
+
+#include "client/cli/board_trust.hpp"
+#include "shared/base/encoding.hpp"
+#include "shared/crypto/hash.hpp"
+#include "shared/strike/pass.hpp"
+
+#include <algorithm>
+
+namespace walkout::cli {
+namespace {
+
+constexpr std::string_view roster_ending = ".roster.json";
+constexpr std::string_view lines_ending = ".lines.json";
+
+std::filesystem::path folder(const Session& session) { return session.folders().state / "pickets"; }
+
+/// One plan's files begin alike.
+std::filesystem::path file_of(const Session& session, const wire::Roster& roster, std::string_view ending)
+{
+    return folder(session) / (roster.walkout.text() + "-" + hex(sha256(roster.branch)).substr(0, 12) + std::string(ending));
+}
+
+/// Believes the key in it only once `trusted` has seen it.
+template <class Trusted> Result<OpenRoster> open(const std::string& content, const std::string& file, Trusted trusted)
+{
+    const auto damaged = [&] {
+        return Refusal{.kind = Kind::invalid,
+                       .code = "roster_damaged",
+                       .detail = "The roster in " + file + " is not as the server signed it.",
+                       .next = "Get it again with: walkout picket roster"};
+    };
+    const auto sealed = wire::from_json<wire::SignedRoster>(content);
+    if (!sealed) return damaged();
+    const auto key = parse_public_key(sealed->board_key);
+    const auto signature = parse_signature(sealed->signature);
+    if (!key || !signature || !verify_signature(*key, "walkout-roster|" + sealed->roster, *signature)) return damaged();
+    if (const auto known = trusted(sealed->board_key); !known) return known.error();
+    auto roster = wire::from_json<wire::Roster>(sealed->roster);
+    if (!roster) return roster.error();
+    return OpenRoster{*std::move(roster), *key};
+}
+
+Result<OpenRoster> open_file(const Session& session, const std::filesystem::path& file)
+{
+    const auto content = read_file(file);
+    if (!content) return content.error();
+    return open(*content, file.string(), [&](const std::string& key) { return check_board_key(session, key); });
+}
+
+std::vector<std::filesystem::path> kept_files(const Session& session)
+{
+    std::vector<std::filesystem::path> files;
+    if (!std::filesystem::is_directory(folder(session))) return files;
+    for (const auto& entry : std::filesystem::directory_iterator(folder(session)))
+        if (entry.path().string().ends_with(roster_ending)) files.push_back(entry.path());
+    std::ranges::sort(files);
+    return files;
+}
+
+bool has_post(const wire::Roster& roster, std::int64_t post)
+{
+    return std::ranges::find(roster.posts, post, &wire::RosterPost::number) != roster.posts.end();
+}
+
+} // namespace
+
+Result<OpenRoster> keep_roster(const Session& session, const std::string& content)
+{
+    auto opened = open(content, "the server's answer", [&](const std::string& key) { return trust_board_key(session, key); });
+    if (opened) write_private(file_of(session, opened->roster, roster_ending), content);
+    return opened;
+}
+
+Result<OpenRoster> roster_with(const Session& session, std::int64_t post, const std::string& file)
+{
+    const auto files = file.empty() ? kept_files(session) : std::vector<std::filesystem::path>{file};
+    for (const auto& path : files) {
+        auto opened = open_file(session, path);
+        if (!opened || has_post(opened->roster, post)) return opened;
+    }
+    return Refusal{.kind = Kind::not_found,
+                   .code = "no_roster",
+                   .detail = "No roster on this device has post " + std::to_string(post) + ".",
+                   .next = "While there is a signal: walkout picket roster WALKOUT"};
+}
+
+Result<std::vector<OpenRoster>> kept_rosters(const Session& session)
+{
+    std::vector<OpenRoster> rosters;
+    for (const auto& path : kept_files(session)) {
+        auto opened = open_file(session, path);
+        if (!opened) return opened.error();
+        rosters.push_back(*std::move(opened));
+    }
+    return rosters;
+}
+
+bool forget_roster(const Session& session, const wire::Roster& roster, Instant now)
+{
+    const auto waiting = Journal(session, roster).read();
+    if (!waiting || !waiting->lines.empty()) return false;
+    for (const auto& post : roster.posts)
+        if (now + std::chrono::seconds(roster.clock_offset) < post.to + Days(7)) return false;
+    std::filesystem::remove(file_of(session, roster, roster_ending));
+    std::filesystem::remove(file_of(session, roster, lines_ending));
+    return true;
+}
+
+Result<std::string> member_of_pass(const OpenRoster& roster, std::int64_t post, std::string_view code)
+{
+    const auto read = strike::read_pass(code);
+    if (!read)
+        return Refusal{.kind = Kind::invalid, .code = "not_a_pass", .detail = "This code is not a picket pass.", .next = "Ask for their number."};
+    const auto& [pass, signature_text] = *read;
+    const auto signature = parse_signature(signature_text);
+    if (!signature || !verify_signature(roster.board_key, strike::signed_text(pass), *signature))
+        return Refusal{.kind = Kind::invalid,
+                       .code = "pass_not_genuine",
+                       .detail = "The pass of " + pass.member + " was not signed by the server of this roster.",
+                       .next = "Ask who they are, and check them in by --member."};
+    const auto number = static_cast<std::int64_t>(pass.post);
+    if (pass.walkout != roster.roster.walkout || number != post)
+        return Refusal{.kind = Kind::invalid,
+                       .code = "pass_for_other_post",
+                       .detail = "The pass of " + pass.member + " is for post " + std::to_string(number) + " of " + pass.walkout.text() + ".",
+                       .next = "If they stay here, check them in by --member with --walked-up."};
+    return pass.member;
+}
+
+Journal::Journal(const Session& session, const wire::Roster& roster) : path_(file_of(session, roster, lines_ending)) {}
+
+Result<wire::CheckInList> Journal::read() const
+{
+    if (!std::filesystem::exists(path_)) return wire::CheckInList{};
+    const auto content = read_file(path_);
+    if (!content) return content.error();
+    return wire::from_json<wire::CheckInList>(*content);
+}
+
+void Journal::write(const wire::CheckInList& lines) const { write_private(path_, wire::to_json(lines)); }
+
+} // namespace walkout::cli
