@@ -16,6 +16,7 @@
 #include "shared/protocol/voting_paper_json.hpp"
 #include "shared/wire/ballot_messages.hpp"
 #include "shared/wire/client_files.hpp"
+#include "shared/wire/postal_messages.hpp"
 #include "shared/wire/rfc5322.hpp"
 #include "shared/wire/vote_messages.hpp"
 
@@ -209,18 +210,28 @@ struct Letter {
     std::string from;
     bool sign_in = false;
     fs::path outbox;
+    std::string closes;                           ///< in words, after any extension
+    std::map<std::string, std::int64_t> papers{}; ///< numbers of voting papers, by member; empty where they are not numbered
 
     std::string body(const CurrentCode& member) const
     {
         const auto program = "    walkout --server " + server + " ";
         return "Dear " + member.name + ",\n\nYour voting code in the ballot \"" + vault.title + "\":\n\n    " + member.code->code + "\n\n" +
                (member.batch > 0 ? "An earlier code, if you had one, does not work any more: use this one only.\n" : "") +
-               "It is yours alone: do not show it to anybody, and do not forward this message.\n"
-               "Voting closes at " +
-               vault.closes + ".\n\nTo vote, on a machine with the walkout program:\n\n" + (sign_in ? program + "login\n" : "") + program +
-               "ballot vote " + vault.ballot +
-               "\n\nYour vote is encrypted on your own machine. Nobody, not even the scrutineer,\ncan see how you voted. "
-               "For anything else, a paper to vote by post included, answer this message.\n";
+               "It is yours alone: do not show it to anybody, and do not forward this message.\n" +
+               paper_number(member.number) + "Voting closes at " +
+               closes + ".\n\nTo vote, on a machine with the walkout program:\n\n" + (sign_in ? program + "login\n" : "") + program + "ballot vote " +
+               vault.ballot +
+               "\n\nYour vote is encrypted on your own machine. Nobody, not even the scrutineer,\ncan see how you voted.\n"
+               "To vote by post instead, ask for a paper: walkout ballot paper " +
+               vault.ballot + "\nFor anything else answer this message.\n";
+    }
+
+    /// TULRCA s.229(1A)(d): it is the paper's number on whichever channel it is returned.
+    std::string paper_number(const std::string& member) const
+    {
+        const auto found = papers.find(member);
+        return found == papers.end() ? "" : "The number of your voting paper is " + std::to_string(found->second) + ".\n";
     }
 
     /// The file's name follows from member, code and any other address, so that sending again replaces instead of doubling.
@@ -290,6 +301,9 @@ Result<Exit> send(Session& session, const Options& options)
     if (view->phase != ballot::Phase::open)
         return Refusal{Kind::not_open, "ballot_not_open", "No voting code may leave before the ballot is open: sending is opening.",
                        "Wait for the opening instant and both signatures: walkout ballot show " + options.ballot};
+    if (std::ranges::none_of(view->methods, [](law::Method method) { return method == law::Method::online || method == law::Method::hybrid; }))
+        return Refusal{Kind::conflict, "by_post_only", "This ballot is held by post: no voting code leaves, papers do.",
+                       "Print them: walkout postal issue " + options.ballot};
     const auto changes = (*api)->get<wire::CodeChanges>(ballot_path(options.ballot, "replacements"));
     if (!changes) return changes.error();
     const auto secret = passphrase(session, options.passphrase_file, false);
@@ -300,7 +314,13 @@ Result<Exit> send(Session& session, const Options& options)
     if (!codes) return codes.error();
     const auto server = session.server_url();
     if (!server) return server.error();
-    const Letter letter{*vault, *server, options.from, view->second_factor == ballot::SecondFactor::sign_in, options.outbox};
+    const auto zone = Zone::find(view->zone);
+    const auto closes = zone ? words(zone->wall(view->closes_at)) + ", " + view->zone : text(view->closes_at);
+    Letter letter{*vault, *server, options.from, view->second_factor == ballot::SecondFactor::sign_in, options.outbox, closes};
+    const auto numbered = (*api)->get<wire::PaperList>(ballot_path(options.ballot, "postal/papers"));
+    if (!numbered) return numbered.error();
+    for (const auto& paper : numbered->papers)
+        if (paper.number) letter.papers.emplace(*paper.number, paper.serial);
     return options.member.empty() ? send_all(session, options, letter, *codes) : send_one(session, options, letter, *codes);
 }
 

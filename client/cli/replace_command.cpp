@@ -6,6 +6,7 @@
 #include "client/cli/options.hpp"
 #include "client/cli/vault.hpp"
 #include "shared/wire/ballot_messages.hpp"
+#include "shared/wire/conduct_messages.hpp"
 #include "shared/wire/vote_messages.hpp"
 
 #include <algorithm>
@@ -163,11 +164,15 @@ void add_incident(CLI::App& codes, Session& session)
     on_run(command, session, [&session, id, member]() -> Result<Exit> {
         const auto api = session.api();
         if (!api) return api.error();
-        const auto counted = (*api)->post<wire::Incidents>(ballot_path(*id, "incidents"), wire::CodeOf{*member});
+        wire::NewBallotIncident message;
+        message.kind = ballot::IncidentKind::code;
+        message.member = *member;
+        const auto counted = (*api)->post<wire::BallotIncidentList>(ballot_path(*id, "incidents"), message);
         if (!counted) return counted.error();
-        session.show(wire::to_json(*counted), "Recorded; it is incident " + std::to_string(counted->incidents) +
-                                                  " of this ballot. The vote stays: tell the member that what was returned first counts,\n"
-                                                  "that nobody can see how it was cast, and that your report will count the incident.");
+        session.show(wire::to_json(*counted),
+                     "Recorded; it is incident " + std::to_string(counted->codes) +
+                         " of this kind in this ballot. The vote stays: tell the member that what was returned first counts,\n"
+                         "that nobody can see how it was cast, and that your report will count the incident.");
         return Exit::done;
     });
 }

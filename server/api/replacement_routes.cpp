@@ -85,7 +85,8 @@ void add_replacement_routes(std::vector<Route>& routes, Services& services)
                       .handle = changes<wire::ProposedChanges>(propose),
                       .summary = "Propose a batch of replacements; two signatures of the step replace make it",
                       .request_schema = wire::schema_json<wire::ProposedChanges>(),
-                      .response_schema = wire::schema_json<wire::ChangeBatch>()});
+                      .response_schema = wire::schema_json<wire::ChangeBatch>(),
+                      .private_reply = true});
     routes.push_back({.method = Method::post,
                       .pattern = ballot_path + "/resendings",
                       .access = scrutineer,
@@ -95,15 +96,6 @@ void add_replacement_routes(std::vector<Route>& routes, Services& services)
                       .summary = "One member's voting code has been sent, again or after a change",
                       .request_schema = wire::schema_json<wire::CodeOf>(),
                       .response_schema = wire::schema_json<wire::Nothing>()});
-    routes.push_back({.method = Method::post,
-                      .pattern = ballot_path + "/incidents",
-                      .access = scrutineer,
-                      .handle = changes<wire::CodeOf>([](store::WriteTx& tx, const Call& call, const BallotId& id, const wire::CodeOf& body) {
-                          return reply(service::record_incident(tx, call.context, id, body.number));
-                      }),
-                      .summary = "A member says that somebody else voted with their code; the ballot stays",
-                      .request_schema = wire::schema_json<wire::CodeOf>(),
-                      .response_schema = wire::schema_json<wire::Incidents>()});
     routes.push_back({.method = Method::get,
                       .pattern = "/api/v1/constituencies/{constituency}/register",
                       .handle = Read{show_register},

@@ -93,17 +93,18 @@ Date date_of_ballot_of(const store::Ballot& ballot) { return ballot::date_of_bal
 
 bool is_rehearsal(const store::ReadTx& tx) { return store::purpose_of(tx) == store::Purpose::rehearsal; }
 
-Result<BoundPaper> paper_of(const store::ReadTx& tx, const store::Ballot& ballot, const SigningPublicKey& board_key)
+Result<BoundPaper> paper_of(const store::ReadTx& tx, const store::Ballot& ballot, const SigningPublicKey& board_key, std::optional<Date> if_served_on)
 {
     if (ballot.paper) {
         auto paper = protocol::parse_voting_paper(*ballot.paper);
         if (!paper) return paper.error();
         return BoundPaper{*std::move(paper), *ballot.paper, sha256(*ballot.paper)};
     }
+    const auto served_on = sample_served_on(tx, ballot.plan.id);
     auto paper = ballot::voting_paper(rulebook_of(tx, ballot), ballot.plan,
                                       {.rehearsal = is_rehearsal(tx),
                                        .entitled = entitled_of(tx, ballot),
-                                       .sample_served_on = sample_served_on(tx, ballot.plan.id),
+                                       .sample_served_on = served_on ? served_on : if_served_on,
                                        .board_key = hex(board_key)});
     if (!paper) return paper.error();
     auto record = protocol::voting_paper_json(*paper);

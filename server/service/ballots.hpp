@@ -37,6 +37,8 @@ struct BoundPaper {
     std::string record;
     Digest hash{};
 };
-Result<BoundPaper> paper_of(const store::ReadTx& tx, const store::Ballot& ballot, const SigningPublicKey& board_key);
+/// `if_served_on`: the form it takes if the last employer has its sample that day, where some still lack it (S.I. 2026/3 Sch 2 para 8(2)).
+Result<BoundPaper> paper_of(const store::ReadTx& tx, const store::Ballot& ballot, const SigningPublicKey& board_key,
+                            std::optional<Date> if_served_on = std::nullopt);
 
 } // namespace walkout::service

@@ -4,6 +4,7 @@
 #include "server/service/mail.hpp"
 #include "server/store/audit_store.hpp"
 #include "server/store/board_store.hpp"
+#include "server/store/postal_store.hpp"
 #include "server/store/register_store.hpp"
 #include "server/store/result_store.hpp"
 #include "server/store/roll_store.hpp"
@@ -38,6 +39,23 @@ void publish_waiting(store::WriteTx& tx, const Context& context, const store::Ba
                         ballot.plan.scrutineer.name + "\n",
                     {}});
     }
+}
+
+/// Papers count for the turnout once they are recorded, in batches like the board's; their ballots may reach the board much later. Returns whether any
+/// do now that did not.
+bool tell_papers(store::WriteTx& tx, const store::Ballot& ballot, Instant due)
+{
+    if (due <= ballot.opened_at.value()) return false; // the first hour
+    bool told = false;
+    for (const auto& constituency : store::constituencies(tx, ballot.plan.id)) {
+        const auto figures = store::figures(tx, constituency.id);
+        if (!ballot::may_publish_batch(figures.entitled + figures.overseas, store::unpublished_papers(tx, constituency.id))) continue;
+        const auto published = store::published_turnout(tx, ballot.plan.id);
+        if (!published.empty() && published.back().at >= due) continue; // once an hour
+        store::publish_papers(tx, constituency.id);
+        told = true;
+    }
+    return told;
 }
 
 std::vector<ballot::TurnoutTables> earlier_tables(const std::vector<store::PublishedTurnout>& published)
@@ -78,18 +96,32 @@ bool publish_batches(store::WriteTx& tx, const Context& context, const store::Ba
         const auto latest = store::latest_head(tx, constituency.id, any_height);
         if (latest && latest->head.batch >= due) continue;
         const auto figures = store::figures(tx, constituency.id);
-        if (!ballot::may_publish_batch(figures.entitled + figures.overseas, store::waiting_count(tx, constituency.id))) continue;
+        // Receipts given before an extension promise the board soon after the closing of that time, so those votes go there then.
+        const auto promised = store::earliest_promise(tx, constituency.id);
+        const bool due_by_promise = promised && *promised <= context.ballot_now + ballot::sealing_time;
+        if (!due_by_promise && !ballot::may_publish_batch(figures.entitled + figures.overseas, store::waiting_count(tx, constituency.id))) continue;
         publish_waiting(tx, context, ballot, constituency.id);
         publish_head(tx, context, constituency, board_key);
         grew = true;
     }
-    return grew;
+    return tell_papers(tx, ballot, due) || grew;
+}
+
+void close_boards(store::WriteTx& tx, const Context& context, const store::Ballot& ballot, const SigningKey& board_key)
+{
+    for (const auto& constituency : store::constituencies(tx, ballot.plan.id)) store::publish_papers(tx, constituency.id);
+    if (!store::papers_sent(tx, ballot.plan.id)) return seal_boards(tx, context, ballot, board_key);
+    for (const auto& constituency : store::constituencies(tx, ballot.plan.id)) {
+        publish_waiting(tx, context, ballot, constituency.id);
+        publish_head(tx, context, constituency, board_key);
+    }
 }
 
 void seal_boards(store::WriteTx& tx, const Context& context, const store::Ballot& ballot, const SigningKey& board_key)
 {
     for (const auto& constituency : store::constituencies(tx, ballot.plan.id)) {
         publish_waiting(tx, context, ballot, constituency.id);
+        store::publish_papers(tx, constituency.id);
         store::append_to_board(tx, constituency.id, protocol::EventType::end_ballots, {});
         publish_head(tx, context, constituency, board_key);
         const auto chain = store::board_chain(tx, constituency.id);
@@ -99,11 +131,13 @@ void seal_boards(store::WriteTx& tx, const Context& context, const store::Ballot
 
 void publish_turnout(store::WriteTx& tx, const Context& context, const store::Ballot& ballot)
 {
-    std::set<std::pair<ConstituencyId, std::string>> on_board;
-    for (const auto& constituency : store::constituencies(tx, ballot.plan.id))
-        for (auto& credential : store::published_credentials(tx, constituency.id)) on_board.emplace(constituency.id, std::move(credential));
+    std::set<std::pair<ConstituencyId, std::string>> told; // on the board, or a paper recorded: that it was returned, never how
+    for (const auto& constituency : store::constituencies(tx, ballot.plan.id)) {
+        for (auto& credential : store::published_credentials(tx, constituency.id)) told.emplace(constituency.id, std::move(credential));
+        for (const auto& credential : store::published_papers(tx, constituency.id)) told.emplace(constituency.id, credential);
+    }
     auto atoms = store::turnout_atoms(tx, ballot.plan.id, [&](const store::RollLine& line) {
-        return line.credential && on_board.contains({line.constituency, *line.credential});
+        return line.credential && told.contains({line.constituency, *line.credential});
     });
     const auto published = store::published_turnout(tx, ballot.plan.id);
     const auto zone = Zone::find(ballot.plan.zone).value();

@@ -21,8 +21,13 @@ void publish_head(store::WriteTx& tx, const Context& context, const store::Const
 /// The Setup event of every constituency.
 void open_boards(store::WriteTx& tx, const Context& context, const store::Ballot& ballot, const SigningKey& board_key);
 
-/// The hourly batch: at least ten of a constituency, sorted by tracker. Returns whether any board grew.
+/// The hourly batch: at least ten of a constituency, sorted by tracker. Papers count for the turnout in batches of ten as well. Returns whether the
+/// turnout has changed.
 bool publish_batches(store::WriteTx& tx, const Context& context, const store::Ballot& ballot, const SigningKey& board_key);
+
+/// Publishes what waits, once voting has ended. Where voting papers are still to be transcribed the boards are sealed later (protocol.md 5.4), but the
+/// votes online keep their promise; otherwise they are sealed.
+void close_boards(store::WriteTx& tx, const Context& context, const store::Ballot& ballot, const SigningKey& board_key);
 
 /// Publishes the rest and ends the ballots.
 void seal_boards(store::WriteTx& tx, const Context& context, const store::Ballot& ballot, const SigningKey& board_key);

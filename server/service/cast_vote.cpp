@@ -1,6 +1,7 @@
 #include "server/service/cast_vote.hpp"
 
 #include "server/store/board_store.hpp"
+#include "server/store/postal_store.hpp"
 #include "server/store/replacement_store.hpp"
 #include "server/store/roll_store.hpp"
 #include "shared/ballot/publication.hpp"
@@ -13,6 +14,9 @@ namespace {
 
 Refusal closed(const store::Ballot& ballot, Instant now)
 {
+    if (ballot.phase == ballot::Phase::suspended && now < ballot.closes)
+        return Refusal{Kind::not_open, "voting_suspended", "Voting in this ballot is suspended for the moment: your vote was not recorded.",
+                       "Keep your voting code, and try again later: walkout ballot show " + ballot.plan.id.text()};
     const bool over = now >= ballot.closes || (ballot.phase != ballot::Phase::open && ballot.opened_at);
     return over ? Refusal{Kind::not_open, "ballot_closed", "This ballot has closed. Votes received at or after the closing time cannot be counted."}
                 : Refusal{Kind::not_open, "ballot_not_open", "This ballot is not open for voting yet.",
@@ -25,11 +29,25 @@ Refusal not_entitled()
             "Check that the code is the one for this ballot, or ask the scrutineer."};
 }
 
-Refusal voted()
+/// What was returned first counts, by whichever channel.
+Refusal voted(const store::ReadTx& tx, const store::Ballot& ballot, const ConstituencyId& constituency, const std::string& credential)
 {
+    if (const auto paper = store::counting_paper(tx, constituency, credential))
+        return {Kind::conflict, "paper_received",
+                "Your postal paper was received on " + words(Zone::find(ballot.plan.zone).value().date(paper->received_at)) +
+                    " and counts. A voting paper, once returned, cannot be changed.",
+                "If you did not send one, tell the scrutineer at once."};
     return {Kind::conflict, "already_voted",
             "A vote has already been recorded with this voting code. A voting paper, once returned, cannot be changed.",
             "If it was not you, tell the scrutineer at once."};
+}
+
+/// A method that the ballot was not planned for is not lawful in it.
+Result<void> check_method(const store::Ballot& ballot)
+{
+    if (ballot::takes_votes_online(ballot.plan)) return {};
+    return Refusal{Kind::not_open, "by_post_only", "This ballot is held by post: no vote is cast online.",
+                   "Return the voting paper that was sent to you. If you have none, ask for one: walkout ballot paper " + ballot.plan.id.text()};
 }
 
 /// Whose member the credential is now: live, on the roll in force.
@@ -137,23 +155,42 @@ void FailurePauses::failed(const std::string& key, Instant now)
     failures.last = now;
 }
 
-Result<CheckedVote> check_vote(const store::ReadTx& tx, const Context& context, Casting& casting, const ConstituencyId& constituency,
-                               VoteToCheck given)
+Result<CheckedVote> parse_vote(const store::ReadTx& tx, Casting& casting, const ConstituencyId& constituency, std::string bytes)
 {
     const auto election = casting.elections.find(tx, constituency);
     if (!election) return election.error();
-    const auto& group = *(*election)->group;
-    auto parsed = protocol::parse_ballot(group, given.bytes);
+    auto parsed = protocol::parse_ballot(*(*election)->group, bytes);
     if (!parsed) return parsed.error();
     if (const auto fits = check_shape(**election, *parsed); !fits) return fits.error();
-    if (const auto signed_ = check_signature(casting, **election, *parsed, given.network, context.machine_now); !signed_) return signed_.error();
-    CheckedVote vote{constituency, *election, std::move(*parsed), std::move(given.bytes), {}, {}};
+    CheckedVote vote{constituency, *election, std::move(*parsed), std::move(bytes), {}, {}};
     vote.tracker = protocol::fingerprint_of(vote.bytes);
-    if (const auto accepted = store::find_accepted(tx, constituency, vote.tracker)) {
-        vote.accepted_before = accepted->on_board_by;
-        return vote;
-    }
+    if (const auto accepted = store::find_accepted(tx, constituency, vote.tracker)) vote.accepted_before = accepted->on_board_by;
+    return vote;
+}
+
+Result<void> accept_vote(store::WriteTx& tx, const CheckedVote& vote, Instant on_board_by)
+{
+    const auto& group = *vote.election->group;
+    const auto digests = ciphertext_digests(group, vote.ballot);
+    for (const auto& digest : digests)
+        if (store::ciphertext_seen(tx, vote.constituency, digest))
+            return Refusal{Kind::invalid, "repeated_ciphertext", "This ballot is refused: it repeats an encrypted choice of another ballot."};
+    store::accept_ballot(tx, vote.constituency, {vote.tracker, group.text(vote.ballot.credential), on_board_by, vote.bytes}, digests);
+    return {};
+}
+
+Result<CheckedVote> check_vote(const store::ReadTx& tx, const Context& context, Casting& casting, const ConstituencyId& constituency,
+                               VoteToCheck given)
+{
+    auto parsed = parse_vote(tx, casting, constituency, std::move(given.bytes));
+    if (!parsed) return parsed.error();
+    auto& vote = *parsed;
+    const auto& election = vote.election;
+    const auto& group = *election->group;
+    if (const auto signed_ = check_signature(casting, *election, vote.ballot, given.network, context.machine_now); !signed_) return signed_.error();
+    if (vote.accepted_before) return parsed;
     const auto ballot = store::find_ballot(tx, store::find_constituency(tx, constituency).value().ballot).value();
+    if (const auto lawful = check_method(ballot); !lawful) return lawful.error();
     const auto credential = group.text(vote.ballot.credential);
     const auto line = live_line(tx, constituency, credential); // whose second factor it must be
     if (!line) return line.error();
@@ -161,15 +198,15 @@ Result<CheckedVote> check_vote(const store::ReadTx& tx, const Context& context, 
         return factor.error();
     if (!ballot::accepts_votes(ballot.phase, ballot::opening_instant(ballot.plan), ballot.closes, context.ballot_now))
         return closed(ballot, context.ballot_now);
-    if (line->returned || store::credential_used(tx, constituency, credential)) return voted();
+    if (line->returned || store::credential_used(tx, constituency, credential)) return voted(tx, ballot, constituency, credential);
     if (casting.proofs.paused(credential, context.machine_now))
         return Refusal{Kind::too_many, "ballots_paused", "Too many ballots under this voting code were not well made.",
                        "Wait five minutes, then vote with the client of this server's version."};
-    if (const auto proved = casting.checks.proofs(**election, vote.ballot); !proved) {
+    if (const auto proved = casting.checks.proofs(*election, vote.ballot); !proved) {
         casting.proofs.failed(credential, context.machine_now);
         return proved.error();
     }
-    return vote;
+    return parsed;
 }
 
 Result<wire::VoteReceipt> record_vote(store::WriteTx& tx, const Context& context, const CheckedVote& vote, const SigningKey& board_key)
@@ -184,13 +221,9 @@ Result<wire::VoteReceipt> record_vote(store::WriteTx& tx, const Context& context
     const auto credential = group.text(vote.ballot.credential);
     const auto line = live_line(tx, vote.constituency, credential);
     if (!line) return line.error();
-    if (line->returned || store::credential_used(tx, vote.constituency, credential)) return voted();
-    const auto digests = ciphertext_digests(group, vote.ballot);
-    for (const auto& digest : digests)
-        if (store::ciphertext_seen(tx, vote.constituency, digest))
-            return Refusal{Kind::invalid, "repeated_ciphertext", "This ballot is refused: it repeats an encrypted choice of another ballot."};
+    if (line->returned || store::credential_used(tx, vote.constituency, credential)) return voted(tx, ballot, vote.constituency, credential);
     const auto on_board_by = ballot.closes + ballot::sealing_time;
-    store::accept_ballot(tx, vote.constituency, {vote.tracker, credential, on_board_by, vote.bytes}, digests);
+    if (const auto accepted = accept_vote(tx, vote, on_board_by); !accepted) return accepted.error();
     store::put_returned(tx, ballot.plan.id, line->number);
     return receipt(vote, ballot, on_board_by, board_key);
 }

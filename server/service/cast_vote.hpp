@@ -77,6 +77,12 @@ struct CheckedVote {
 /// By which a repeated ciphertext is known: SHA-256 of each encrypted choice of a ballot.
 std::vector<Digest> ciphertext_digests(const Group& group, const protocol::Ballot& ballot);
 
+/// Canonical and of this election, its shape included; nothing that costs an exponentiation is asked. Refuses wrong_election, shape, not_canonical and
+/// what Elections::find does.
+Result<CheckedVote> parse_vote(const store::ReadTx& tx, Casting& casting, const ConstituencyId& constituency, std::string bytes);
+/// Puts a checked ballot among those that wait for their batch. Refuses repeated_ciphertext.
+Result<void> accept_vote(store::WriteTx& tx, const CheckedVote& vote, Instant on_board_by);
+
 struct VoteToCheck {
     std::string bytes; ///< the ballot as it will stand on the board
     std::optional<std::string> member_number{};

@@ -6,6 +6,7 @@
 #include "server/store/ballot_store.hpp"
 #include "server/store/board_store.hpp"
 #include "server/store/growing_file.hpp"
+#include "server/store/postal_store.hpp"
 #include "server/store/result_store.hpp"
 #include "server/store/roll_store.hpp"
 #include "shared/protocol/verify.hpp"
@@ -129,7 +130,7 @@ private:
         }
         if (published != static_cast<std::int64_t>(on_board_.size())) complain("it holds ballots that were never accepted");
         const auto returned = store::returned_count(tx_, constituency_.id);
-        if (returned != store::accepted_count(tx_, constituency_.id))
+        if (returned != store::accepted_count(tx_, constituency_.id) + store::papers_to_transcribe_in(tx_, constituency_.id))
             complain(std::to_string(returned) + " members are marked as returned, which is not the number of ballots accepted");
     }
 

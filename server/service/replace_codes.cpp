@@ -3,6 +3,7 @@
 #include "server/service/audit.hpp"
 #include "server/service/ballots.hpp"
 #include "server/service/freeze_roll.hpp"
+#include "server/store/incident_store.hpp"
 #include "server/store/register_store.hpp"
 #include "server/store/roll_store.hpp"
 

@@ -97,6 +97,12 @@ std::vector<std::string> published_credentials(const ReadTx& tx, const Constitue
     return credentials_in(tx, "published_ballot", constituency);
 }
 std::int64_t waiting_count(const ReadTx& tx, const ConstituencyId& constituency) { return count_in(tx, "waiting_ballot", constituency); }
+std::optional<Instant> earliest_promise(const ReadTx& tx, const ConstituencyId& constituency)
+{
+    return tx.prepare("SELECT on_board_by FROM waiting_ballot WHERE constituency = ? ORDER BY on_board_by LIMIT 1")
+        .bind(constituency)
+        .first([](const Statement& row) { return row.instant(0); });
+}
 std::int64_t accepted_count(const ReadTx& tx, const ConstituencyId& constituency) { return count_in(tx, "accepted_ballot", constituency); }
 std::int64_t ciphertext_count(const ReadTx& tx, const ConstituencyId& constituency) { return count_in(tx, "accepted_ciphertext", constituency); }
 

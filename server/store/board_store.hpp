@@ -47,6 +47,8 @@ void accept_ballot(WriteTx& tx, const ConstituencyId& constituency, const Accept
 std::vector<AcceptedBallot> accepted_ballots(const ReadTx& tx, const ConstituencyId& constituency); ///< all, by tracker
 std::vector<std::string> waiting_credentials(const ReadTx& tx, const ConstituencyId& constituency); ///< of ballots waiting for their batch, sorted
 std::int64_t waiting_count(const ReadTx& tx, const ConstituencyId& constituency);
+/// The first instant by which a waiting ballot was promised to be on the board; nullopt where none waits.
+std::optional<Instant> earliest_promise(const ReadTx& tx, const ConstituencyId& constituency);
 std::int64_t accepted_count(const ReadTx& tx, const ConstituencyId& constituency);
 std::int64_t ciphertext_count(const ReadTx& tx, const ConstituencyId& constituency);
 std::vector<std::string> published_credentials(const ReadTx& tx, const ConstituencyId& constituency); ///< of ballots on the board

@@ -23,7 +23,8 @@ RegisterValues values_of(const Member& m)
             m.workplace,
             m.category,
             m.joined ? text(*m.joined) : std::string(),
-            m.overseas ? "yes" : ""};
+            m.overseas ? "yes" : "",
+            m.address};
 }
 RegisterValues values_of(const Workplace& w)
 {
@@ -42,7 +43,8 @@ Member member_of(const RegisterValues& v)
             .workplace = v.at(6),
             .category = v.at(7),
             .joined = parse_date(v.at(8)),
-            .overseas = v.at(9) == "yes"};
+            .overseas = v.at(9) == "yes",
+            .address = v.at(10)};
 }
 Workplace workplace_of(const RegisterValues& v)
 {

@@ -25,7 +25,7 @@ Workplace workplace(const Statement& row)
 std::optional<Member> find_member(const ReadTx& tx, const std::string& number)
 {
     return tx
-        .prepare("SELECT number, name, email, phone, branch, employer, workplace, category, joined, overseas, active FROM member WHERE "
+        .prepare("SELECT number, name, email, phone, branch, employer, workplace, category, joined, overseas, active, address FROM member WHERE "
                  "number = ?")
         .bind(number)
         .first([](const Statement& row) {
@@ -39,7 +39,8 @@ std::optional<Member> find_member(const ReadTx& tx, const std::string& number)
                           .category = or_empty(row, 7),
                           .joined = row.optional_date(8),
                           .overseas = row.boolean(9),
-                          .active = row.boolean(10)};
+                          .active = row.boolean(10),
+                          .address = or_empty(row, 11)};
         });
 }
 
@@ -115,14 +116,14 @@ void put_workplace(WriteTx& tx, const Workplace& workplace)
 
 void put_member(WriteTx& tx, const Member& member)
 {
-    tx.prepare("INSERT INTO member (number, name, email, phone, branch, employer, workplace, category, joined, overseas, active) "
-               "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+    tx.prepare("INSERT INTO member (number, name, email, phone, branch, employer, workplace, category, joined, overseas, active, address) "
+               "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
                "ON CONFLICT (number) DO UPDATE SET name = excluded.name, email = excluded.email, phone = excluded.phone, branch = "
                "excluded.branch, "
                "employer = excluded.employer, workplace = excluded.workplace, category = excluded.category, joined = excluded.joined, "
-               "overseas = excluded.overseas, active = excluded.active")
+               "overseas = excluded.overseas, active = excluded.active, address = excluded.address")
         .bind(member.number, member.name, or_null(member.email), or_null(member.phone), member.branch, or_null(member.employer),
-              or_null(member.workplace), or_null(member.category), member.joined, member.overseas, member.active)
+              or_null(member.workplace), or_null(member.category), member.joined, member.overseas, member.active, or_null(member.address))
         .run();
 }
 

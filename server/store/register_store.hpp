@@ -18,6 +18,7 @@ struct Member {
     std::optional<Date> joined{};
     bool overseas = false;
     bool active = true; ///< false: has left the union
+    std::string address{}; ///< where letters go, on one line; may be empty
 };
 struct Employer {
     std::string name{};

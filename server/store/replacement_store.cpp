@@ -174,18 +174,6 @@ void add_late_codes(WriteTx& tx, const BallotId& ballot, std::int64_t codes)
     tx.prepare("UPDATE code_statement SET total = total + ? WHERE ballot = ?").bind(codes, ballot).change_one_row();
 }
 
-bool add_incident(WriteTx& tx, const BallotId& ballot, const std::string& number, Instant at, const std::string& by)
-{
-    return tx.prepare("INSERT OR IGNORE INTO code_incident (ballot, number, recorded_at, recorded_by) VALUES (?, ?, ?, ?)")
-               .bind(ballot, number, at, by)
-               .changes() > 0;
-}
-
-std::int64_t incident_count(const ReadTx& tx, const BallotId& ballot)
-{
-    return tx.prepare("SELECT count(*) FROM code_incident WHERE ballot = ?").bind(ballot).number();
-}
-
 void put_vault_statement(WriteTx& tx, const BallotId& ballot, const std::string& statement)
 {
     tx.prepare("INSERT INTO vault_statement (ballot, statement) VALUES (?, ?)").bind(ballot, statement).change_one_row();

@@ -66,11 +66,7 @@ void replace_credential(WriteTx& tx, const BallotId& ballot, const std::string& 
 std::optional<ballot::ChangeReason> put_change_sent(WriteTx& tx, const BallotId& ballot, const std::string& number, Instant at);
 void add_late_codes(WriteTx& tx, const BallotId& ballot, std::int64_t codes); ///< more members to send a code to
 
-// ---- incidents and the vault ----
-
-/// True if it was not recorded before.
-bool add_incident(WriteTx& tx, const BallotId& ballot, const std::string& number, Instant at, const std::string& by);
-std::int64_t incident_count(const ReadTx& tx, const BallotId& ballot);
+// ---- the vault ----
 
 void put_vault_statement(WriteTx& tx, const BallotId& ballot, const std::string& statement);
 std::optional<std::string> vault_statement(const ReadTx& tx, const BallotId& ballot);

@@ -83,7 +83,7 @@ Checked yes_or_no(std::string_view value)
 constexpr RegisterColumn member_columns[] = {
     {"number", true, true, number}, {"name", false, true, plain},         {"email", false, false, email},     {"phone", false, false, phone},
     {"branch", false, true, plain}, {"employer", false, false, plain},    {"workplace", false, false, plain}, {"category", false, false, plain},
-    {"joined", false, false, day},  {"overseas", false, false, yes_or_no}};
+    {"joined", false, false, day},  {"overseas", false, false, yes_or_no}, {"address", false, false, plain}};
 constexpr RegisterColumn workplace_columns[] = {
     {"name", true, true, plain},       {"employer", true, true, plain},         {"address", false, false, plain},
     {"postcode", false, false, plain}, {"latitude", false, false, degrees<90>}, {"longitude", false, false, degrees<180>}};

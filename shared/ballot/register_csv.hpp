@@ -32,7 +32,7 @@ struct RegisterColumn {
     Result<std::string> (*check)(std::string_view value);
 };
 
-/// members: number,name,email,phone,branch,employer,workplace,category,joined,overseas · workplaces:
+/// members: number,name,email,phone,branch,employer,workplace,category,joined,overseas,address · workplaces:
 /// name,employer,address,postcode,latitude,longitude employers: name,email · branches: name
 std::span<const RegisterColumn> register_columns(RegisterKind kind);
 

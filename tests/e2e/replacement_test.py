@@ -46,9 +46,6 @@ class ReplacementTest(harness.WorldTest):
         self.last_letter, = (text_of(mail) for mail in mails(folder).values())
         return harness.codes_in(folder)
 
-    def register_hash(self):
-        return self.w.get(f"/api/v1/constituencies/{self.place}/head")["register_hash"]
-
     def test_a_lost_code_a_late_member_and_a_withdrawn_one(self):
         w = self.w
         # "I have no code": the same one again, to the right address. Nothing is replaced.
@@ -61,7 +58,6 @@ class ReplacementTest(harness.WorldTest):
         first = {f"M{n:04}": ("yes", "no") for n in range(10, 22)}
         w.cast("lost", self.codes, first)
         w.set_clock("2013-09-30T14:00:00Z")
-        before = self.register_hash()
         self.assertEqual(w.get(f"/api/v1/constituencies/{self.place}/head")["height"], 12)
 
         # A code that somebody has used is not replaced; the vote stays, and the complaint is counted.
@@ -112,7 +108,6 @@ class ReplacementTest(harness.WorldTest):
         codes = {**self.codes, **{address(number): code for number, code in new.items()}}
         w.cast("lost", codes, second)
         w.set_clock("2013-09-30T16:00:00Z")
-        self.assertNotEqual(self.register_hash(), before, "the signed head does not know of the changes")
 
         # A new code may be lost as well; whoever votes meanwhile makes the batch impossible, and the second person is not told who that was.
         self.codes_command("replace", "--member", "M0002", "--reason", "unreadable")
@@ -176,9 +171,11 @@ class ReplacementTest(harness.WorldTest):
             self.assertEqual((record["seq"], record["prev"]), (seq, chain[-1]))
             self.assertLessEqual(record.keys(), {"seq", "prev", "kind", "credential_out", "credential_in", "reason_code"})
             chain.append(sha(json.dumps(record, separators=(",", ":"))))
-        commitments = [sha(f"walkout-register-head/1|{reg['blind']}|{link}") for link in chain]
         self.assertEqual(len(chain), 5)
-        known = [commitments.index(head["register_hash"]) for head in reg["heads"]]
+        known, before = [], ""
+        for head in reg["heads"]:
+            known.append([sha(f"walkout-register-head/2|{reg['blind']}|{before}|{link}") for link in chain].index(head["register_hash"]))
+            before = head["register_hash"]
         self.assertEqual(known[:3], [0, 0, 4])  # the opening, the batch before the changes, the batch after
         self.assertEqual(set(known[3:]), {4})
 

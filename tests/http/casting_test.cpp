@@ -50,6 +50,8 @@ Voters& voters()
 ballot::BallotPlan plan_with(ballot::SecondFactor factor)
 {
     auto plan = ballot::plan_2013();
+    plan.statutory = false; // online, in 2013
+    plan.methods = {law::Method::post, law::Method::online};
     plan.second_factor = factor;
     plan.trustees = {2, {"scrutineer", "union", "outsider"}};
     return plan;

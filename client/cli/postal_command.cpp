@@ -1,0 +1,314 @@
+// postal issue | sent | list: numbering, printing and sending voting papers. Their way back is in postal_return_command and transcribe_command.
+
+#include "client/cli/postal_command.hpp"
+
+#include "client/cli/options.hpp"
+#include "client/cli/parallel.hpp"
+#include "client/cli/postal_parts.hpp"
+#include "client/cli/vault.hpp"
+#include "shared/protocol/credential.hpp"
+#include "shared/wire/vote_messages.hpp"
+
+#include <algorithm>
+#include <iostream>
+#include <iterator>
+
+namespace walkout::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct IssueOptions {
+    std::string folder;
+    std::string passphrase_file;
+    std::vector<std::string> members;
+    bool all = false;
+    bool spares = false;
+    bool sent = false;
+};
+
+/// Numbers every voting code of the vault, and tells the server: once for a ballot.
+Result<void> number_papers(Session& session, const std::string& ballot, const IssueOptions& options)
+{
+    const auto state = postal_state(session, ballot);
+    if (!state) return state.error();
+    const auto* group = Group::find(state->group);
+    if (group == nullptr) return Refusal{Kind::invalid, "unknown_group", "This ballot uses a group that this program does not know."};
+    const auto locked = vault_file(session, ballot);
+    if (!locked.exists())
+        return Refusal{Kind::not_found, "no_vault", "There is no vault of this ballot on this machine, and papers are numbered from it.",
+                       "Make the codes first: walkout codes make " + ballot + ". Or copy the vault's second copy to " + locked.path.string()};
+    const auto secret = passphrase(session, options.passphrase_file, false);
+    if (!secret) return secret.error();
+    const auto vault = locked.open(*secret);
+    if (!vault) return vault.error();
+    std::vector<std::vector<std::string>> credentials;
+    for (const auto& place : vault->constituencies) {
+        std::vector<const wire::VaultCode*> codes;
+        for (const auto& code : place.live) codes.push_back(&code);
+        for (const auto& code : place.spares) codes.push_back(&code);
+        auto& own = credentials.emplace_back(codes.size());
+        run_on_all_cores(codes.size(), [&](std::size_t i) {
+            own[i] = group->text(protocol::derive_credential(*group, protocol::VotingCode::parse(codes[i]->code).value(), place.id).public_key);
+        });
+        std::ranges::sort(own); // the order of the vault, which is that of the members' numbers, is gone before the lots are drawn
+    }
+    wire::PaperNumbers message;
+    for (auto& [serial, credential] : ballot::assign_serials(credentials, session.random()))
+        message.numbers.push_back({serial, std::move(credential)});
+    session.terminal().say("Numbering " + papers(static_cast<std::int64_t>(message.numbers.size())) + " in random order …");
+    const auto told = session.api().value()->post<wire::Nothing>(postal_path(ballot, "/papers"), message);
+    if (!told) return told.error();
+    return {};
+}
+
+Result<wire::PaperList> paper_list(Session& session, const std::string& ballot)
+{
+    const auto api = session.api();
+    if (!api) return api.error();
+    return (*api)->get<wire::PaperList>(postal_path(ballot, "/papers"));
+}
+
+bool goes_out(const wire::PaperLine& paper) { return paper.number && !paper.sent_at && !paper.returned; }
+
+/// What this call prints. A paper printed again is the same paper, with the same number.
+std::vector<wire::PaperLine> chosen(const wire::PaperList& list, const IssueOptions& options)
+{
+    std::vector<wire::PaperLine> out;
+    const auto wanted = [&](const wire::PaperLine& paper) {
+        if (!options.members.empty()) return paper.number && std::ranges::find(options.members, *paper.number) != options.members.end();
+        if (options.spares) return !paper.number && !paper.revoked;
+        return goes_out(paper) && (paper.due || options.all);
+    };
+    std::ranges::copy_if(list.papers, std::back_inserter(out), wanted);
+    return out;
+}
+
+/// RFC 4180, every field in quotes.
+std::string csv_row(const std::vector<std::string>& fields)
+{
+    std::string out;
+    for (const auto& field : fields) {
+        out += out.empty() ? "\"" : ",\"";
+        for (const char c : field) out += c == '"' ? std::string("\"\"") : std::string(1, c);
+        out += "\"";
+    }
+    return out + "\r\n";
+}
+
+std::string csv_of(const BallotId& ballot, const std::vector<wire::PaperLine>& lines)
+{
+    std::string out = "serial,code,name,address,constituency\r\n";
+    for (const auto& paper : lines)
+        out += csv_row({std::to_string(paper.serial), ballot::scanned_text(ballot, paper.serial), paper.name.value_or(""), paper.address.value_or(""),
+                        paper.constituency});
+    return out;
+}
+
+/// The papers as PDF, a hundred a file. Returns the files written.
+Result<std::vector<fs::path>> print(Session& session, const std::string& ballot, const std::vector<wire::PaperLine>& lines, const fs::path& folder,
+                                    const std::string& stem)
+{
+    constexpr std::size_t most = 100;
+    std::vector<fs::path> files;
+    for (std::size_t from = 0; from < lines.size(); from += most) {
+        std::string serials;
+        const auto to = std::min(lines.size(), from + most);
+        for (auto i = from; i < to; ++i) serials += (serials.empty() ? "" : ",") + std::to_string(lines[i].serial);
+        session.terminal().progress("papers printed", from, lines.size());
+        const auto pdf =
+            session.api().value()->get_text(postal_path(ballot, "/printed?serials=" + serials + "&lang=" + std::string(name(session.lang()))));
+        if (!pdf) return pdf.error();
+        const auto part = lines.size() <= most ? std::string() : "-" + std::to_string(from / most + 1);
+        files.push_back(folder / (stem + part + ".pdf"));
+        write_private(files.back(), *pdf);
+    }
+    session.terminal().progress("papers printed", lines.size(), lines.size());
+    return files;
+}
+
+Result<wire::PapersSentNow> record_sent(Session& session, const std::string& ballot, const std::vector<wire::PaperLine>& lines)
+{
+    wire::PapersSent message;
+    for (const auto& paper : lines) message.serials.push_back(paper.serial);
+    return session.api().value()->post<wire::PapersSentNow>(postal_path(ballot, "/sendings"), message);
+}
+
+std::string nothing_to_print(const wire::PaperList& list, const IssueOptions& options)
+{
+    if (!options.members.empty()) return "No such member is on the roll of this ballot.";
+    if (options.spares) return "There is no spare paper left.";
+    if (list.to_everybody || options.all) return "Every paper has been sent, or its member has voted.";
+    return "Nobody who still has to vote waits for a paper: it goes to members who asked for one (walkout ballot paper) or have no e-mail address. "
+           "For "
+           "everybody: --all";
+}
+
+std::string issued_words(const Terminal& terminal, const wire::PaperList& list, const std::vector<wire::PaperLine>& lines,
+                         const std::vector<fs::path>& files, const fs::path& csv, const IssueOptions& options)
+{
+    auto out = rehearsal_line(terminal, list.rehearsal) + papers(static_cast<std::int64_t>(lines.size())) + ", a page each, in:";
+    for (const auto& file : files) out += "\n  " + file.string();
+    out +=
+        "\nNumbers, names and addresses, for the envelopes or a print house:\n  " + csv.string() + "\nA paper carries its number and never a name.";
+    const auto without = std::ranges::count_if(lines, [](const wire::PaperLine& paper) { return paper.number && !paper.address; });
+    if (without > 0)
+        out +=
+            "\n" + terminal.bold(papers(without) + " without an address: the register has none, and the member gave none. Find out where they go.");
+    if (list.late_for_post && !options.spares)
+        out += "\n" + terminal.bold("Fewer than seven days are left to the closing: first-class post may not be there and back in time.");
+    const auto id = list.ballot.text();
+    if (options.spares) return out + "\nKeep the spares under lock: they are nobody's papers until a voting code is replaced.";
+    if (options.sent) return out;
+    return out + (list.open ? "\nWhen they have left: walkout postal sent " + id
+                            : "\n" + terminal.bold("Keep them back until the ballot is open: sending is opening.") +
+                                  "\nWhen they have left: walkout postal sent " + id);
+}
+
+Result<Exit> issue(Session& session, const std::string& ballot, const IssueOptions& options)
+{
+    auto list = paper_list(session, ballot);
+    if (!list) return list.error();
+    if (list->papers.empty()) {
+        if (const auto numbered = number_papers(session, ballot, options); !numbered) return numbered.error();
+        list = paper_list(session, ballot);
+        if (!list) return list.error();
+    }
+    const auto lines = chosen(*list, options);
+    if (lines.empty()) return Refusal{Kind::conflict, "nothing_to_print", nothing_to_print(*list, options)};
+    const fs::path folder(options.folder);
+    fs::create_directories(folder);
+    const auto stem = ballot + (options.spares ? "-spare-papers" : "-papers");
+    const auto csv = folder / (stem + ".csv");
+    if (fs::exists(csv))
+        return Refusal{Kind::invalid, "file_exists", "There is a " + csv.string() + " already, of papers issued before.", "Give another folder."};
+    const auto files = print(session, ballot, lines, folder, stem);
+    if (!files) return files.error();
+    write_private(csv, csv_of(list->ballot, lines));
+    auto words = issued_words(session.terminal(), *list, lines, *files, csv, options);
+    wire::PaperList shown = *list;
+    shown.papers = lines;
+    if (options.sent) {
+        const auto told = record_sent(session, ballot, lines);
+        if (!told) return told.error();
+        words += "\nRecorded as sent: " + papers(told->recorded) + "; " + std::to_string(told->sent) + " in all.";
+    }
+    session.show(wire::to_json(shown), words);
+    return Exit::done;
+}
+
+void add_issue(CLI::App& postal, Session& session)
+{
+    auto& command = *postal.add_subcommand("issue", "Number the voting papers, once, and print those that go by post");
+    const auto id = value<std::string>();
+    const auto given = value<IssueOptions>();
+    command.add_option("ballot", *id, "The ballot's id")->required();
+    command.add_option("-o,--output", given->folder, "Folder for the PDF and the list of addresses")->required();
+    auto* all = command.add_flag("--all", given->all, "papers for everybody who has not voted, whether or not they asked");
+    auto* spares = command.add_flag("--spares", given->spares, "the spares' papers instead, to be kept under lock")->excludes(all);
+    command.add_option("--member", given->members, "only this member's paper, again where it must be; may be repeated")
+        ->allow_extra_args(false)
+        ->excludes(all)
+        ->excludes(spares);
+    command.add_flag("--sent", given->sent, "they leave now: record the sending as well")->excludes(spares);
+    command.add_option("--passphrase-file", given->passphrase_file,
+                       "File (or -) whose first line is the passphrase of the vault; the first time only");
+    command.footer("With --lang cy the papers are in Welsh; the statutory words stay as enacted.");
+    on_run(command, session, [&session, id, given] { return issue(session, *id, *given); });
+}
+
+// ---- sent, list ----
+
+Result<Exit> sent(Session& session, const std::string& ballot, const std::vector<std::string>& serials)
+{
+    const auto list = paper_list(session, ballot);
+    if (!list) return list.error();
+    std::vector<wire::PaperLine> lines;
+    for (const auto& text : serials) {
+        const auto serial = ballot::parse_serial(list->ballot, text);
+        if (!serial) return serial.error();
+        wire::PaperLine paper;
+        paper.serial = *serial;
+        lines.push_back(std::move(paper));
+    }
+    if (serials.empty()) std::ranges::copy_if(list->papers, std::back_inserter(lines), [](const wire::PaperLine& p) { return goes_out(p) && p.due; });
+    if (lines.empty())
+        return Refusal{Kind::conflict, "no_papers", "No paper that goes by post is waiting to be sent.",
+                       "Name the numbers of others that have left."};
+    const auto told = record_sent(session, ballot, lines);
+    if (!told) return told.error();
+    session.show(wire::to_json(*told), "Recorded as sent: " + papers(told->recorded) + "; " + std::to_string(told->sent) + " in all.");
+    return Exit::done;
+}
+
+void add_sent(CLI::App& postal, Session& session)
+{
+    auto& command = *postal.add_subcommand("sent", "Record that voting papers have left: all that are due, or those named");
+    const auto id = value<std::string>();
+    const auto serials = value<std::vector<std::string>>();
+    command.add_option("ballot", *id, "The ballot's id")->required();
+    command.add_option("serials", *serials, "numbers of papers, as typed or scanned");
+    on_run(command, session, [&session, id, serials] { return sent(session, *id, *serials); });
+}
+
+std::string line_words(const wire::PaperLine& paper)
+{
+    auto out = std::to_string(paper.serial) + "  ";
+    if (paper.revoked) out += "void: replaced or withdrawn";
+    else if (!paper.number) out += "spare";
+    else out += *paper.number + "  " + paper.name.value_or("");
+    if (paper.sent_at) out += "  (sent " + text(*paper.sent_at) + ")";
+    else if (paper.due && !paper.returned) out += "  (to be sent)";
+    return out;
+}
+
+void add_list(CLI::App& postal, Session& session)
+{
+    auto& command = *postal.add_subcommand("list", "Every numbered paper: whose it is, and whether it was sent");
+    const auto id = value<std::string>();
+    command.add_option("ballot", *id, "The ballot's id")->required();
+    on_run(command, session, [&session, id]() -> Result<Exit> {
+        const auto list = paper_list(session, *id);
+        if (!list) return list.error();
+        auto out = rehearsal_line(session.terminal(), list->rehearsal) + session.terminal().bold(list->title);
+        for (const auto& paper : list->papers) out += "\n  " + line_words(paper);
+        if (list->papers.empty()) out += "\n  No paper is numbered yet: walkout postal issue " + *id;
+        session.show(wire::to_json(*list), out);
+        return Exit::done;
+    });
+}
+
+} // namespace
+
+std::string postal_path(const std::string& ballot, std::string_view rest)
+{
+    return "/api/v1/ballots/" + segment(ballot) + "/postal" + std::string(rest);
+}
+
+Result<wire::PostalState> postal_state(Session& session, const std::string& ballot)
+{
+    const auto api = session.api();
+    if (!api) return api.error();
+    return (*api)->get<wire::PostalState>(postal_path(ballot));
+}
+
+Result<std::string> read_input(const std::string& file_or_dash)
+{
+    if (file_or_dash != "-") return read_file(file_or_dash);
+    return std::string(std::istreambuf_iterator<char>(std::cin), {});
+}
+
+std::string papers(std::int64_t count) { return count == 1 ? "1 paper" : std::to_string(count) + " papers"; }
+
+void add_postal_commands(CLI::App& app, Session& session)
+{
+    auto& postal = *app.add_subcommand("postal", "Voting papers by post: issue, record, transcribe (scrutineer)");
+    postal.require_subcommand(1);
+    add_issue(postal, session);
+    add_sent(postal, session);
+    add_list(postal, session);
+    add_postal_return_commands(postal, session);
+    add_postal_transcribe_command(postal, session);
+}
+
+} // namespace walkout::cli
