@@ -1,5 +1,7 @@
 #include "client/cli/ballot_command.hpp"
 
+#include "client/cli/ballot_parts.hpp"
+#include "client/cli/conduct_command.hpp"
 #include "client/cli/key_command.hpp"
 #include "client/cli/options.hpp"
 #include "client/cli/plan_command.hpp"
@@ -9,22 +11,6 @@
 
 namespace walkout::cli {
 namespace {
-
-std::string target(const std::string& ballot, const std::string& rest = {}) { return "/api/v1/ballots/" + segment(ballot) + rest; }
-
-std::shared_ptr<std::string> add_ballot_id(CLI::App& command)
-{
-    auto id = value<std::string>();
-    command.add_option("ballot", *id, "its id; see `walkout ballot list`")->required();
-    return id;
-}
-
-template <class T, class Words> Result<Exit> show(Session& session, const Result<T>& message, Words in_words)
-{
-    if (!message) return message.error();
-    session.show(wire::to_json(*message), in_words(session.terminal(), *message));
-    return Exit::done;
-}
 
 // ---- what anybody may see ----
 
@@ -45,6 +31,8 @@ std::string show_words(const Terminal& terminal, const wire::BallotView& ballot,
     out += "\n  Phase    " + std::string(name(ballot.phase)) + (ballot.reason ? ": " + *ballot.reason : "") + "\n";
     out += "  Opens    " + words(ballot.opens) + "  " + terminal.dim(text(ballot.opens_at)) + "\n";
     out += "  Closes   " + (zone ? words(zone->wall(ballot.closes_at)) : text(ballot.closes_at)) + "  " + terminal.dim(text(ballot.closes_at)) + "\n";
+    if (zone && ballot.closes_at > zone->instant(ballot.closes))
+        out += "           extended from " + words(ballot.closes) + ": walkout ballot addenda " + ballot.id.text() + "\n";
     for (const auto& rule : ballot.rules) out += terminal.fitted("  Rule     " + rule, 9) + "\n";
     out += "  Paper    " + ballot.paper_hash + (ballot.paper_final ? "" : " (not final)") + "\n";
     if (ballot.roll_hash) out += "  Roll     revision " + std::to_string(*ballot.roll_revision) + ", " + *ballot.roll_hash + "\n";
@@ -71,7 +59,7 @@ void add_views(CLI::App& group, Session& session)
     on_run(one, session, [&session, shown]() -> Result<Exit> {
         const auto api = session.api();
         if (!api) return api.error();
-        return show(session, (*api)->get<wire::BallotView>(target(*shown)),
+        return show(session, (*api)->get<wire::BallotView>(ballot_target(*shown)),
                     [&](const Terminal& terminal, const wire::BallotView& view) { return show_words(terminal, view, session.lang()); });
     });
 
@@ -80,7 +68,7 @@ void add_views(CLI::App& group, Session& session)
     on_run(entitled, session, [&session, asked]() -> Result<Exit> {
         const auto api = session.api();
         if (!api) return api.error();
-        const auto mine = (*api)->get<wire::MyEntitlement>(target(*asked, "/entitlement"));
+        const auto mine = (*api)->get<wire::MyEntitlement>(ballot_target(*asked, "/entitlement"));
         if (!mine) return mine.error();
         session.show(wire::to_json(*mine), rehearsal_line(session.terminal(), mine->rehearsal) + session.terminal().fitted(mine->words));
         return mine->entitled ? Exit::done : Exit::not_open;
@@ -116,7 +104,7 @@ void add_roll(CLI::App& group, Session& session)
     on_run(freeze, session, [&session, frozen]() -> Result<Exit> {
         const auto api = session.api();
         if (!api) return api.error();
-        return show(session, (*api)->post<wire::FrozenRoll>(target(*frozen, "/freeze"), wire::Nothing{}), figures_words);
+        return show(session, (*api)->post<wire::FrozenRoll>(ballot_target(*frozen, "/freeze"), wire::Nothing{}), figures_words);
     });
 
     auto& figures = *group.add_subcommand("figures", "The figures that notices to employers state");
@@ -124,7 +112,7 @@ void add_roll(CLI::App& group, Session& session)
     on_run(figures, session, [&session, of]() -> Result<Exit> {
         const auto api = session.api();
         if (!api) return api.error();
-        return show(session, (*api)->get<wire::FrozenRoll>(target(*of, "/roll/figures")), figures_words);
+        return show(session, (*api)->get<wire::FrozenRoll>(ballot_target(*of, "/roll/figures")), figures_words);
     });
 
     struct Corrections {
@@ -146,7 +134,7 @@ void add_roll(CLI::App& group, Session& session)
             for (const auto& number : *numbers) message.corrections.push_back({kind, number, given->reason});
         const auto api = session.api();
         if (!api) return api.error();
-        return show(session, (*api)->post<wire::FrozenRoll>(target(*corrected, "/roll/corrections"), message), figures_words);
+        return show(session, (*api)->post<wire::FrozenRoll>(ballot_target(*corrected, "/roll/corrections"), message), figures_words);
     });
 }
 
@@ -203,7 +191,7 @@ Result<Exit> approve(Session& session, const std::string& id, const ApproveOptio
 {
     const auto api = session.api();
     if (!api) return api.error();
-    const auto path = target(id, "/approvals/" + given.step);
+    const auto path = ballot_target(id, "/approvals/" + given.step);
     const auto object = (*api)->get<wire::ApprovalObject>(path);
     if (given.look || !object) return show(session, object, object_words);
     const auto key = load_signing_key(session.folders());
@@ -227,9 +215,9 @@ void add_approve(CLI::App& group, Session& session)
         "approve", "Show in words what a step would do, and sign it with your key; two people must, one of them the scrutineer");
     const auto id = add_ballot_id(command);
     const auto given = value<ApproveOptions>();
-    command.add_option("step", given->step, "open, replace (voting codes), close (before its time), count or declare")
+    command.add_option("step", given->step, "open, replace (voting codes), extend, resume, close (before its time), count or declare")
         ->required()
-        ->check(CLI::IsMember({"open", "replace", "close", "count", "declare"}));
+        ->check(CLI::IsMember({"open", "replace", "extend", "resume", "close", "count", "declare"}));
     command.add_option("--as", given->office, "the office you sign in")->check(names_of<ballot::Role>());
     command.add_option("--hours", given->hours, "how long your signature waits for the other one")->check(CLI::Range(1, 168))->capture_default_str();
     command.add_flag("--yes", given->yes, "sign without asking");
@@ -256,7 +244,7 @@ void add_abandon(CLI::App& group, Session& session)
         }
         const auto api = session.api();
         if (!api) return api.error();
-        return show(session, (*api)->post<wire::BallotLine>(target(*id, "/abandon"), wire::Abandon{given->reason}),
+        return show(session, (*api)->post<wire::BallotLine>(ballot_target(*id, "/abandon"), wire::Abandon{given->reason}),
                     [](const Terminal&, const wire::BallotLine& line) { return "The ballot " + line.id.text() + " is abandoned."; });
     });
 }
@@ -271,6 +259,7 @@ void add_ballot_commands(CLI::App& app, Session& session)
     add_views(group, session);
     add_roll(group, session);
     add_approve(group, session);
+    add_conduct_commands(group, session);
     add_abandon(group, session);
 }
 

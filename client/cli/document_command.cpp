@@ -5,7 +5,8 @@
 namespace walkout::cli {
 namespace {
 
-void add_document(CLI::App& group, Session& session, const std::string& name, const std::string& what)
+/// `welsh`: there is one in Welsh too, for --lang cy.
+void add_document(CLI::App& group, Session& session, const std::string& name, const std::string& what, bool welsh)
 {
     auto& command = *group.add_subcommand(name, what);
     const auto ballot = value<std::string>();
@@ -13,10 +14,12 @@ void add_document(CLI::App& group, Session& session, const std::string& name, co
     command.add_option("ballot", *ballot, "its id; see `walkout ballot list`")->required();
     add_format(command, *format);
     const auto output = add_output(command);
-    on_run(command, session, [&session, name, ballot, format, output]() -> Result<Exit> {
+    on_run(command, session, [&session, name, welsh, ballot, format, output]() -> Result<Exit> {
         const auto api = session.api();
         if (!api) return api.error();
-        return save(session, (*api)->get_text("/api/v1/ballots/" + segment(*ballot) + "/documents/" + name + "?format=" + *format), *output);
+        const auto language = welsh && session.lang() == Lang::cy ? "&lang=cy" : "";
+        return save(session, (*api)->get_text("/api/v1/ballots/" + segment(*ballot) + "/documents/" + name + "?format=" + *format + language),
+                    *output);
     });
 }
 
@@ -31,9 +34,9 @@ void add_document_commands(CLI::App& app, Session& session)
 {
     auto& group = *app.add_subcommand("document", "A ballot's documents, to print or to publish");
     group.require_subcommand(1);
-    add_document(group, session, "timetable", "Every date with its rule, on a page");
-    add_document(group, session, "sample", "The sample voting paper, as employers are given it");
-    add_document(group, session, "result", "The declared result with its statutory figures");
+    add_document(group, session, "timetable", "Every date with its rule, on a page", false);
+    add_document(group, session, "sample", "The sample voting paper, as employers are given it; --lang cy in Welsh", true);
+    add_document(group, session, "result", "The declared result with its statutory figures; --lang cy in Welsh", true);
 }
 
 } // namespace walkout::cli

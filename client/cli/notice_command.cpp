@@ -4,6 +4,8 @@
 #include "client/cli/options.hpp"
 #include "shared/wire/ballot_messages.hpp"
 #include "shared/wire/notice_messages.hpp"
+#include "shared/wire/told_messages.hpp"
+#include "shared/wire/vote_messages.hpp"
 
 namespace walkout::cli {
 namespace {
@@ -64,7 +66,7 @@ void add_receipt(CLI::App& group, Session& session)
     command.add_option("--kind", given->kind, "which notice")->required()->check(names_of<ballot::NoticeKind>());
     command.add_option("--received", given->received, "the day the employer received it")->required()->check(is_date());
     command.add_option("--how", given->how, "by what means it was served")->capture_default_str();
-    command.add_option("--evidence", given->evidence, "what proves it, such as a signature or a delivery number");
+    command.add_option("--evidence", given->evidence, "what proves it, such as a signature or a delivery number, and where it is kept")->required();
     command.add_option("--first-day", given->first, "the first day of action that a notice of action names")->check(is_date());
     command.add_option("--last-day", given->last, "the last day it names")->check(is_date());
     command.add_flag("--shorter-notice-agreed", given->shorter, "the employer agreed to shorter notice of action (2017 to 2026)");
@@ -101,6 +103,14 @@ std::string draft_target(const DraftOptions& given)
     return out;
 }
 
+/// What the planner must hear and the employer must not read: the roll is no longer the one whose figures this employer had.
+void warn_if_roll_changed(Session& session, Api& api, DraftOptions given)
+{
+    given.format = "json";
+    const auto notice = api.get<wire::EmployerNotice>(draft_target(given));
+    if (notice && notice->roll_changed) session.terminal().tell(session.terminal().bad("Check: ") + *notice->roll_changed);
+}
+
 void add_show(CLI::App& group, Session& session)
 {
     auto& command = *group.add_subcommand("show", "Draft a notice to an employer from the frozen roll, in the form the law of today asks for");
@@ -111,7 +121,9 @@ void add_show(CLI::App& group, Session& session)
     on_run(command, session, [&session, given, output]() -> Result<Exit> {
         const auto api = session.api();
         if (!api) return api.error();
-        return save(session, (*api)->get_text(draft_target(*given)), *output);
+        const auto saved = save(session, (*api)->get_text(draft_target(*given)), *output);
+        if (saved && given->kind != "sample" && given->kind != "result") warn_if_roll_changed(session, **api, *given);
+        return saved;
     });
 }
 
@@ -170,6 +182,27 @@ void add_served(CLI::App& group, Session& session)
     });
 }
 
+void add_members(CLI::App& group, Session& session)
+{
+    auto& command = *group.add_subcommand("members", "Mail the declared result to everybody entitled to vote, once (general secretary)");
+    const auto ballot = value<std::string>();
+    command.add_option("ballot", *ballot, "its id; see `walkout ballot list`")->required();
+    on_run(command, session, [&session, ballot]() -> Result<Exit> {
+        const auto api = session.api();
+        if (!api) return api.error();
+        const auto told = (*api)->post<wire::MembersTold>(target(*ballot) + "/members", wire::Nothing{});
+        if (!told) return told.error();
+        auto words = rehearsal_line(session.terminal(), told->rehearsal) + "The result was mailed to " + std::to_string(told->mailed) +
+                     " members at " + text(told->told_at) + " by " + told->told_by + ".";
+        if (told->without_address > 0)
+            words += "\n" + std::to_string(told->without_address) +
+                     " entitled members have no mail address on the register: they need a letter (walkout document result " + *ballot +
+                     " --format pdf).";
+        session.show(wire::to_json(*told), session.terminal().fitted(words));
+        return Exit::done;
+    });
+}
+
 } // namespace
 
 void add_notice_commands(CLI::App& app, Session& session)
@@ -188,6 +221,7 @@ void add_notice_commands(CLI::App& app, Session& session)
     add_serve(group, session);
     add_served(group, session);
     add_receipt(group, session);
+    add_members(group, session);
 }
 
 } // namespace walkout::cli

@@ -52,18 +52,24 @@ Result<Exit> plan_by_dialogue(Session& session, const std::string& file)
     if (!book) return book.error();
     const auto& terminal = session.terminal();
     terminal.tell("Answer one thing at a time; Enter takes what stands in brackets. Nothing is planned before you say so.");
-    const auto plan = ask_for_plan(terminal, {.book = *book, .now = clock->ballot, .rehearsal = clock->rehearsal});
-    if (!plan) return plan.error();
-    const auto kept = file.empty() ? plan->id.text() + ".plan.json" : file;
-    write_private(kept, wire::to_json(*plan) + "\n");
-    terminal.tell("\nThe plan is kept in " + kept + ".");
+    const auto asked = ask_for_plan(terminal, {.book = *book, .now = clock->ballot, .rehearsal = clock->rehearsal});
+    if (!asked) return asked.error();
+    const auto& plan = asked->plan;
+    const auto kept = file.empty() ? plan.id.text() + ".plan.json" : file;
+    write_private(kept, wire::to_json(plan) + "\n");
+    terminal.tell("\nYour answers are kept in " + kept + ".");
+    if (asked->refused) {
+        auto refused = *asked->refused;
+        refused.next += " Mend it in " + kept + ", then: walkout ballot plan " + kept;
+        return refused;
+    }
     const auto agreed = terminal.confirm("Plan this ballot on the server now?", "walkout ballot plan " + kept);
     if (!agreed) return agreed.error();
     if (!*agreed) {
         terminal.tell("Nothing was planned. When you are ready: walkout ballot plan " + kept);
         return Exit::done;
     }
-    return send(session, *plan);
+    return send(session, plan);
 }
 
 void add_plan(CLI::App& group, Session& session)

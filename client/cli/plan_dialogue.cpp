@@ -99,19 +99,27 @@ std::optional<std::int64_t> days(const std::string& text)
     return value;
 }
 
+std::optional<std::string> welsh(Asker& ask)
+{
+    auto words = ask.text("  The same in Welsh, if you have it");
+    return words.empty() ? std::nullopt : std::optional(std::move(words));
+}
+
 void ask_what(Asker& ask, ballot::BallotPlan& plan)
 {
     plan.id = ask.value("Short name for commands, such as pay-2027", "", "letters, digits and dashes", plan.id,
                         [](const std::string& text) { return BallotId::parse(text); });
     plan.title = ask.needed("Title of the ballot");
-    if (auto welsh = ask.text("The same in Welsh, if you have it"); !welsh.empty()) plan.title_cy = welsh;
+    plan.title_cy = welsh(ask);
     plan.dispute.title = ask.needed("The trade dispute, in a few words");
+    if (plan.title_cy) plan.dispute.title_cy = welsh(ask);
     plan.dispute.matters = ask.text("The matters in issue, in one line");
+    if (plan.title_cy && !plan.dispute.matters.empty()) plan.dispute.matters_cy = welsh(ask);
     plan.jurisdiction = ask.one_of("Jurisdiction; a dispute in both is two ballots", law::Jurisdiction::great_britain);
     plan.statutory = ask.yes("Is this a ballot for industrial action, which can give a mandate", true);
 }
 
-void ask_questions(Asker& ask, ballot::BallotPlan& plan)
+void ask_kinds(Asker& ask, ballot::BallotPlan& plan)
 {
     if (ask.yes("Ask about a strike", true))
         plan.questions.push_back({.kind = ballot::QuestionKind::strike,
@@ -125,25 +133,52 @@ void ask_questions(Asker& ask, ballot::BallotPlan& plan)
                                   .text_cy = {},
                                   .types_of_action = ask.list("  Types of action, such as: a ban on overtime; working to contracted hours"),
                                   .expected_periods = {}});
+}
+
+/// The question in Welsh, as it is asked there; none where the planner has none.
+std::optional<std::string> welsh(Asker& ask, ballot::QuestionKind kind)
+{
+    auto words = ask.text("The question on " + std::string(kind == ballot::QuestionKind::strike ? "a strike" : "action short of a strike") +
+                          " in Welsh, if you have it");
+    return words.empty() ? std::nullopt : std::optional(std::move(words));
+}
+
+void ask_questions(Asker& ask, ballot::BallotPlan& plan)
+{
+    while (plan.questions.empty() && !ask.lost()) {
+        ask_kinds(ask, plan);
+        if (plan.questions.empty()) ask.say("  A ballot asks at least one of the two.");
+    }
     for (auto& question : plan.questions) {
+        if (plan.title_cy) question.text_cy = welsh(ask, question.kind);
         if (question.types_of_action && question.types_of_action->empty()) question.types_of_action.reset();
+        if (question.types_of_action && plan.title_cy)
+            if (auto types = ask.list("The types of action in Welsh, if you have them"); !types.empty())
+                question.types_of_action_cy = std::move(types);
         if (auto when =
                 ask.text("When is " + std::string(question.kind == ballot::QuestionKind::strike ? "a strike" : "the action short of a strike") +
                          " expected, such as: from March 2027");
-            !when.empty())
+            !when.empty()) {
             question.expected_periods = when;
+            if (plan.title_cy) question.expected_periods_cy = welsh(ask);
+        }
     }
 }
 
 void ask_people(Asker& ask, ballot::BallotPlan& plan)
 {
     plan.called_by.office = ask.text("Who may call the action, in the words of the voting paper", "the General Secretary");
+    if (plan.title_cy) plan.called_by.office_cy = welsh(ask);
     plan.scrutineer.name = ask.needed("Independent scrutineer");
     plan.scrutineer.return_address = ask.needed("Address to which papers are returned");
     plan.trustees.numbers = ask.list("Three trustees' sign-in names, one of them the scrutineer's");
-    const auto method = ask.text("Methods: post, or post,online", "post");
-    plan.methods = {law::Method::post};
-    if (method.find("online") != method.npos) plan.methods.push_back(law::Method::online);
+    using Methods = std::vector<law::Method>;
+    plan.methods = ask.value("Methods: post, or post,online", "post", "post, or post,online", Methods{law::Method::post},
+                             [](const std::string& text) -> std::optional<Methods> {
+                                 if (text == "post") return Methods{law::Method::post};
+                                 if (text == "post,online" || text == "post, online") return Methods{law::Method::post, law::Method::online};
+                                 return std::nullopt;
+                             });
 }
 
 void ask_who_votes(Asker& ask, ballot::BallotPlan& plan)
@@ -170,17 +205,46 @@ void ask_who_votes(Asker& ask, ballot::BallotPlan& plan)
     plan.aggregate_ground = ask.one_of("Ground", likely);
 }
 
-/// The dates that follow from an opening day: shown as a proposal.
-void propose(Asker& ask, const law::Rulebook& book, const law::Plan& plan, Date served)
+/// Dates with their rules, and what a person should hear about them: shown as a proposal.
+void propose(Asker& ask, const law::Rulebook& book, const law::Plan& plan, const std::string& heading)
 {
     const auto dates = law::timetable(book, plan);
     if (!dates) return;
-    ask.say("\nThe fastest lawful timetable, with notice and sample paper in every employer's hands on " + words(served) + ":");
+    ask.say("\n" + heading);
     for (const auto& step : dates->steps) ask.say("  " + words(step.day) + "\n    " + step.what + "\n    " + law::source_of(step.rule));
+    for (const auto& warning : law::advise(book, plan))
+        ask.say("  Note: " + warning.detail + (warning.source.empty() ? "" : " (" + warning.source + ")"));
     ask.say("");
 }
 
 law::Method method_asked(const ballot::BallotPlan& plan) { return plan.methods.back(); }
+
+/// The fastest lawful ballot; where its method is not lawful then, the refusal is told and the dates are those of a ballot by post.
+std::optional<law::Plan> fastest_told(Asker& ask, const law::Rulebook& book, law::Wish& wish)
+{
+    auto plan = law::fastest(book, wish);
+    if (!plan) {
+        ask.say("  " + plan.error().detail + " " + plan.error().next);
+        wish.method = law::Method::post;
+        plan = law::fastest(book, wish);
+    }
+    if (!plan) return std::nullopt;
+    propose(ask, book, *plan, "The fastest lawful timetable, with notice and sample paper in every employer's hands on " + words(wish.today) + ":");
+    return *plan;
+}
+
+/// The latest ballot that still allows action on that day; told why not, where it cannot be had any more.
+std::optional<law::Plan> latest_told(Asker& ask, const law::Rulebook& book, const law::Wish& wish, Date first_action)
+{
+    const auto plan = law::latest_for(book, wish, first_action);
+    const auto refusals = plan ? law::check_plan(book, *plan, wish.today) : std::vector{plan.error()};
+    if (refusals.empty()) {
+        propose(ask, book, *plan, "The latest dates for action from " + words(first_action) + ":");
+        return *plan;
+    }
+    ask.say("  Action from " + words(first_action) + " cannot be had: " + refusals.front().detail);
+    return std::nullopt;
+}
 
 void ask_dates(Asker& ask, const PlanningGround& ground, ballot::BallotPlan& plan)
 {
@@ -189,28 +253,30 @@ void ask_dates(Asker& ask, const PlanningGround& ground, ballot::BallotPlan& pla
                                 std::int64_t{3}, days);
     law::Wish wish{.jurisdiction = plan.jurisdiction, .method = law::Method::post, .today = today + Days(lead), .days = {}};
     if (!plan.as_if_lawful) wish.method = method_asked(plan);
-    auto proposal = law::fastest(ground.book, wish);
-    if (!proposal) {
-        ask.say("  " + proposal.error().detail + " " + proposal.error().next);
-        wish.method = law::Method::post;
-        proposal = law::fastest(ground.book, wish);
-    }
-    auto opens = today + Days(lead + 7);
-    auto closes = WallTime(opens + Days(14)) + std::chrono::hours(12);
-    if (proposal) {
-        propose(ask, ground.book, *proposal, wish.today);
-        opens = proposal->opening_day;
-        closes = proposal->closes;
-    }
-    const auto wall = [](const std::string& text) { return parse_wall(text); };
+    auto proposal = fastest_told(ask, ground.book, wish);
     const auto date_form = std::string("a date such as 2027-01-20");
+    const auto wanted = ask.value("First day of action wanted, for the latest dates", "", date_form, std::optional<Date>(),
+                                  [](const std::string& text) -> std::optional<std::optional<Date>> {
+                                      if (text.empty()) return std::optional<Date>();
+                                      const auto day = parse_date(text);
+                                      return day ? std::optional(day) : std::nullopt;
+                                  });
+    if (wanted)
+        if (const auto latest = latest_told(ask, ground.book, wish, *wanted)) proposal = latest;
+    if (ask.lost() || !proposal) return;
+    const auto wall = [](const std::string& text) { return parse_wall(text); };
     const auto wall_form = std::string("a local time such as 2027-01-20T12:00");
-    plan.opens = ask.value("Voting opens", text(WallTime(opens) + std::chrono::hours(9)), wall_form, plan.opens, wall);
+    const auto opens = WallTime(proposal->opening_day);
+    plan.opens = ask.value("Voting opens", text(opens + std::chrono::hours(9)), wall_form, plan.opens, wall);
     if (ask.lost()) return;
-    const auto length = closes - WallTime(opens);
-    plan.closes = ask.value("Voting closes", text(WallTime(date::floor<Days>(plan.opens)) + length), wall_form, plan.closes, wall);
+    plan.closes =
+        ask.value("Voting closes", text(WallTime(date::floor<Days>(plan.opens)) + (proposal->closes - opens)), wall_form, plan.closes, wall);
     if (ask.lost()) return;
-    const auto notice_by = date::floor<Days>(plan.opens) - Days(7);
+    auto chosen = *proposal;
+    chosen.opening_day = date::floor<Days>(plan.opens);
+    chosen.closes = plan.closes;
+    const auto dates = law::timetable(ground.book, chosen);
+    const auto notice_by = dates ? dates->ballot_notice_by : chosen.opening_day;
     plan.roll_cut_off = ask.value("Last day on which a change of the register counts for the roll", text(std::min(today, notice_by - Days(1))),
                                   date_form, plan.roll_cut_off, [](const std::string& text) { return parse_date(text); });
 }
@@ -218,6 +284,7 @@ void ask_dates(Asker& ask, const PlanningGround& ground, ballot::BallotPlan& pla
 void ask_services(Asker& ask, const PlanningGround& ground, ballot::BallotPlan& plan)
 {
     const auto opening_day = date::floor<Days>(plan.opens);
+    plan.important_public_service.reset(); // asked again where other dates need it
     if (!plan.statutory || !law::Rulebook::covers(opening_day)) return;
     if (law::value_of<law::Share>(ground.book.rule(law::Topic::support_threshold, plan.jurisdiction, opening_day)) == nullptr) return;
     ask.say(ground.book.rule(law::Topic::important_public_services, plan.jurisdiction, opening_day).words);
@@ -233,10 +300,11 @@ bool about_dates(const Refusal& refusal)
 
 } // namespace
 
-Result<ballot::BallotPlan> ask_for_plan(const Terminal& terminal, const PlanningGround& ground)
+Result<AskedPlan> ask_for_plan(const Terminal& terminal, const PlanningGround& ground)
 {
     Asker ask(terminal);
-    ballot::BallotPlan plan;
+    AskedPlan asked;
+    auto& plan = asked.plan;
     ask_what(ask, plan);
     ask_questions(ask, plan);
     ask_people(ask, plan);
@@ -247,10 +315,13 @@ Result<ballot::BallotPlan> ask_for_plan(const Terminal& terminal, const Planning
         ask_services(ask, ground, plan);
         if (ask.lost()) return ask.refusal();
         const auto planned = ballot::plan_ballot(ground.book, plan, {.now = ground.now, .rehearsal = ground.rehearsal});
-        if (planned) return plan;
+        if (planned) return asked;
         const auto& refusal = planned.error();
         ask.say("\nNot possible: " + refusal.detail + (refusal.source.empty() ? "" : " (" + refusal.source + ")") + "\n" + refusal.next);
-        if (!about_dates(refusal)) return refusal;
+        if (!about_dates(refusal)) {
+            asked.refused = refusal;
+            return asked;
+        }
         ask.say("Other dates, then.\n");
     }
 }

@@ -30,13 +30,14 @@ constexpr auto enum_names(Choice)
 {
     return std::to_array<std::pair<Choice, std::string_view>>({{Choice::yes, "yes"}, {Choice::no, "no"}, {Choice::blank, "blank"}});
 }
-std::string_view shown(const Session& session, Choice choice)
+ballot::Language language(const Session& session) { return session.lang() == Lang::cy ? ballot::Language::cy : ballot::Language::en; }
+
+std::string shown(const Session& session, Choice choice)
 {
-    const bool welsh = session.lang() == Lang::cy;
     switch (choice) {
-    case Choice::yes: return welsh ? "Yes (Ie)" : "Yes";
-    case Choice::no: return welsh ? "No (Na)" : "No";
-    case Choice::blank: return "left blank (counted as spoiled)";
+    case Choice::yes: return say(language(session), ballot::Phrase::answer_yes);
+    case Choice::no: return say(language(session), ballot::Phrase::answer_no);
+    case Choice::blank: return say(language(session), ballot::Phrase::answer_blank);
     }
     return {};
 }
@@ -69,31 +70,33 @@ void show_paper(Session& session, const VotingBallot& ballot)
     };
     const auto first_address = paper.scrutineer.value_or(paper.return_address);
     terminal.say("");
-    for (const auto& line : ballot::paper_lines(paper, session.lang() == Lang::cy ? ballot::Language::cy : ballot::Language::en)) {
+    for (const auto& line : ballot::paper_lines(paper, language(session))) {
         const bool heading = line == paper.title || line == paper.title_cy || is_question(line);
         if (heading || line.ends_with(": " + first_address) || line == paper.statement) terminal.say("");
         terminal.tell(heading ? terminal.bold(line) : line);
     }
     if (ballot.material.closes != paper.return_by)
-        terminal.tell("Extended: votes may now arrive until just before " + ballot.local(ballot.material.closes) + ".");
+        terminal.tell(say(language(session), ballot::Phrase::extended, {{"when", ballot.local(ballot.material.closes)}}));
     terminal.say("");
 }
 
 Result<Choice> ask_choice(Session& session, const std::string& question, std::size_t number, std::size_t of)
 {
     auto& terminal = session.terminal();
-    terminal.say("\n" + terminal.bold("Question " + std::to_string(number) + " of " + std::to_string(of)));
+    using ballot::Phrase;
+    const auto in = language(session);
+    terminal.say("\n" + terminal.bold(say(in, Phrase::question_of, {{"number", std::to_string(number)}, {"of", std::to_string(of)}})));
     terminal.tell(question + "\n");
-    terminal.say("  1  " + std::string(shown(session, Choice::yes)) + "\n  2  " + std::string(shown(session, Choice::no)));
-    terminal.say(terminal.fitted("  3  leave this question blank: it is counted as spoiled", 3) + "\n");
+    terminal.say("  1  " + shown(session, Choice::yes) + "\n  2  " + shown(session, Choice::no));
+    terminal.say(terminal.fitted("  3  " + say(in, Phrase::leave_blank), 3) + "\n");
     for (;;) {
-        const auto typed = terminal.ask("Your answer (1, 2 or 3):", "--answers F");
+        const auto typed = terminal.ask(say(in, Phrase::your_answer), "--answers F");
         if (!typed) return typed.error();
         const auto answer = lower(*typed);
-        if (answer == "1" || answer == "yes") return Choice::yes;
-        if (answer == "2" || answer == "no") return Choice::no;
+        if (answer == "1" || answer == "yes" || (in == ballot::Language::cy && answer == "ie")) return Choice::yes;
+        if (answer == "2" || answer == "no" || (in == ballot::Language::cy && answer == "na")) return Choice::no;
         if (answer == "3" || answer == "blank") return Choice::blank;
-        terminal.tell("Please type 1 for Yes, 2 for No, or 3 to leave it blank.");
+        terminal.tell(say(in, Phrase::answer_unclear));
     }
 }
 
@@ -139,7 +142,7 @@ Result<std::vector<Choice>> checked_answers(Session& session, const Options& opt
     for (bool from_file = !options.answers_file.empty();; from_file = false) {
         auto choices = from_file ? answers_from(options.answers_file, ballot.paper.questions.size()) : ask_answers(session, ballot.paper);
         if (!choices || options.yes) return choices;
-        terminal.say("\n" + terminal.bold("Check your answers") + "\n");
+        terminal.say("\n" + terminal.bold(say(language(session), ballot::Phrase::check_answers)) + "\n");
         for (std::size_t i = 0; i < choices->size(); ++i)
             terminal.tell("  " + question_text(session, ballot.paper.questions[i]) + "\n      " + terminal.bold(shown(session, (*choices)[i])));
         terminal.say("");

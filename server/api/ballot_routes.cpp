@@ -1,7 +1,7 @@
 #include "server/api/ballot_routes.hpp"
 
+#include "server/api/ballot_calls.hpp"
 #include "server/api/ballot_views.hpp"
-#include "server/api/reply.hpp"
 #include "server/jobs/ballot_jobs.hpp"
 #include "server/service/abandon_ballot.hpp"
 #include "server/service/freeze_roll.hpp"
@@ -14,32 +14,10 @@ namespace {
 using ballot::Role;
 using http::Method;
 
-const std::string ballot_path = "/api/v1/ballots/{ballot}";
-
-/// Public, and asked again each time: phases change.
-Reply fresh(Reply reply) { return with(std::move(reply), "Cache-Control", "public, no-cache"); }
-
-Result<store::Ballot> named(const Call& call, const store::ReadTx& tx)
-{
-    const auto id = call.id<BallotId>("ballot");
-    if (!id) return id.error();
-    return service::require_ballot(tx, *id);
-}
-
 template <class T> Result<Reply> reply(const Result<T>& message)
 {
     if (!message) return message.error();
     return reply_json(200, *message);
-}
-
-/// A read that shows one ballot: show(tx, ballot, call) gives the reply.
-template <class Show> Read shows(Show show)
-{
-    return {[show](const Call& call, const store::ReadTx& tx) -> Result<Reply> {
-        const auto ballot = named(call, tx);
-        if (!ballot) return ballot.error();
-        return show(tx, *ballot, call);
-    }};
 }
 
 Result<Reply> plan(const Call& call, store::WriteTx& tx, const Services& services)

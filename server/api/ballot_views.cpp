@@ -4,6 +4,7 @@
 #include "server/service/declare_result.hpp"
 #include "server/service/freeze_roll.hpp"
 #include "server/store/approval_store.hpp"
+#include "server/store/incident_store.hpp"
 #include "server/store/notice_store.hpp"
 #include "server/store/register_store.hpp"
 #include "server/store/result_store.hpp"
@@ -150,6 +151,9 @@ Result<wire::BallotView> ballot_view(const store::ReadTx& tx, const store::Ballo
                                        store::constituency_employers(tx, constituency.id), constituency.fingerprint});
     }
     view.reason = ballot.reason;
+    if (ballot.phase == ballot::Phase::suspended)
+        for (const auto& incident : store::ballot_incidents(tx, plan.id))
+            if (incident.happening.kind == ballot::IncidentKind::suspension) view.reason = incident.happening.what;
     return view;
 }
 

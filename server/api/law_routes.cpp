@@ -1,7 +1,6 @@
 #include "server/api/law_routes.hpp"
 
-#include "server/api/reply.hpp"
-#include "server/service/ballots.hpp"
+#include "server/api/ballot_calls.hpp"
 #include "server/service/commence_law.hpp"
 #include "server/service/extend_mandate.hpp"
 #include "server/store/law_store.hpp"
@@ -15,10 +14,6 @@ namespace {
 
 using ballot::Role;
 using http::Method;
-
-const std::string ballot_path = "/api/v1/ballots/{ballot}";
-
-Reply fresh(Reply reply) { return with(std::move(reply), "Cache-Control", "public, no-cache"); }
 
 Reply recorded(std::string words, const std::vector<BallotId>& reached)
 {
@@ -59,15 +54,11 @@ Reply records(const store::ReadTx& tx, bool rehearsal)
     return fresh(reply_json(200, message));
 }
 
-Result<Reply> calendar(const Call& call, const store::ReadTx& tx, bool rehearsal)
+Result<Reply> calendar(const store::ReadTx& tx, const store::Ballot& ballot, bool rehearsal)
 {
-    const auto id = call.id<BallotId>("ballot");
-    if (!id) return id.error();
-    const auto ballot = service::require_ballot(tx, *id);
-    if (!ballot) return ballot.error();
-    const auto planned = service::timetable_of(tx, *ballot, rehearsal);
+    const auto planned = service::timetable_of(tx, ballot, rehearsal);
     if (!planned) return planned.error();
-    const strike::CalendarSource source{.domain = store::calendar_domain(tx), .stamp = ballot->planned_at, .rehearsal = rehearsal};
+    const strike::CalendarSource source{.domain = store::calendar_domain(tx), .stamp = ballot.planned_at, .rehearsal = rehearsal};
     return fresh(Reply{.content_type = "text/calendar; charset=utf-8", .body = strike::timetable_calendar(source, *planned)});
 }
 
@@ -117,15 +108,6 @@ Reply clocks(const store::ReadTx& tx, const store::Ballot& ballot, Instant now)
     return reply_json(200, message);
 }
 
-Result<Reply> show_clocks(const Call& call, const store::ReadTx& tx)
-{
-    const auto id = call.id<BallotId>("ballot");
-    if (!id) return id.error();
-    const auto ballot = service::require_ballot(tx, *id);
-    if (!ballot) return ballot.error();
-    return clocks(tx, *ballot, call.context.ballot_now);
-}
-
 Result<Reply> extend(const Call& call, store::WriteTx& tx)
 {
     const auto id = call.id<BallotId>("ballot");
@@ -167,12 +149,15 @@ void add_law_routes(std::vector<Route>& routes, Services& services)
                       .handle = Read{[rehearsal](const Call&, const store::ReadTx& tx) -> Result<Reply> { return records(tx, rehearsal); }},
                       .summary = "What officials have recorded of the law, with instruments and sources",
                       .response_schema = wire::schema_json<wire::LawRecords>()});
-    routes.push_back({.pattern = ballot_path + "/timetable.ics",
-                      .handle = Read{[rehearsal](const Call& call, const store::ReadTx& tx) { return calendar(call, tx, rehearsal); }},
-                      .summary = "Every date of the ballot as a calendar"});
+    routes.push_back(
+        {.pattern = ballot_path + "/timetable.ics",
+         .handle = shows([rehearsal](const store::ReadTx& tx, const store::Ballot& ballot, const Call&) { return calendar(tx, ballot, rehearsal); }),
+         .summary = "Every date of the ballot as a calendar"});
     routes.push_back({.pattern = ballot_path + "/mandates/employers",
                       .access = officials,
-                      .handle = Read{show_clocks},
+                      .handle = shows([](const store::ReadTx& tx, const store::Ballot& ballot, const Call& call) -> Result<Reply> {
+                          return clocks(tx, ballot, call.context.ballot_now);
+                      }),
                       .summary = "Each mandate towards each employer: told when, notice by when, action from when until when",
                       .response_schema = wire::schema_json<wire::EmployerClocks>()});
     routes.push_back({.method = Method::post,

@@ -1,84 +1,80 @@
 #include "server/api/notice_routes.hpp"
 
-#include "server/api/reply.hpp"
+#include "server/api/ballot_calls.hpp"
 #include "server/documents/html.hpp"
-#include "server/documents/pdf.hpp"
 #include "server/http/parse.hpp"
-#include "server/service/ballots.hpp"
 #include "server/service/draft_notice.hpp"
 #include "server/service/serve_notice.hpp"
+#include "server/service/tell_members.hpp"
+#include "shared/wire/strike_papers.hpp"
+#include "shared/wire/told_messages.hpp"
 
 #include <array>
 
 namespace walkout::api {
 namespace {
 
+using ballot::Language;
 using ballot::Role;
 using http::Method;
 
-const std::string ballot_path = "/api/v1/ballots/{ballot}";
-
-enum class Format { json, html, pdf };
-constexpr auto enum_names(Format)
+std::string foot(const store::Ballot& ballot, bool rehearsal, Language language = Language::en)
 {
-    return std::to_array<std::pair<Format, std::string_view>>({{Format::json, "json"}, {Format::html, "html"}, {Format::pdf, "pdf"}});
+    const auto& plan = ballot.plan;
+    return (rehearsal ? "REHEARSAL \u00b7 " : "") + (language == Language::cy ? plan.title_cy.value_or(plan.title) : plan.title);
 }
 
-/// A document in words and figures, not yet in a form.
-struct Filled {
-    std::string name; ///< of its template
-    std::string json;
-    std::string title; ///< of the ballot
-    Instant made{};    ///< the day on a PDF: the document's, so that the same data gives the same bytes
-    std::string foot{};
-};
-
-Reply page(const Papers& papers, const std::string& body, int status = 200)
+/// What ?lang asks for; English where it is absent. Refuses a language in which the document is not written.
+Result<Language> language_of(const Call& call, const Papers& papers, const std::string& document)
 {
-    Reply reply{.status = status, .content_type = "text/html; charset=utf-8", .body = body};
-    return with(with(std::move(reply), "Content-Security-Policy", documents::page_policy(papers.templates.css())), "Referrer-Policy", "no-referrer");
+    const auto language = from_name<Language>(call.query("lang", "en"));
+    if (language && papers.templates.speaks(document, name(*language))) return *language;
+    return Refusal{Kind::malformed, "no_such_language", "This document is not written in the language \"" + call.query("lang") + "\".",
+                   language ? "Ask for it in English: lang=en." : "The languages are en and cy."};
 }
 
-Result<Reply> in_form(const Papers& papers, const Filled& filled, Format format, const std::string& author)
+/// A document anybody may read: made(tx, ballot, language, context) gives its data.
+template <class Make> Read public_document(const Services& services, const Papers& papers, std::string name_of_document, Make made)
 {
-    if (format == Format::json) return Reply{.body = filled.json};
-    const auto blocks = papers.templates.fill(filled.name, filled.json);
-    if (format == Format::html) return page(papers, documents::html_page(blocks, papers.templates.css(), "en"));
-    const documents::PdfInfo info{.title = documents::title_of(blocks), .author = author, .made = filled.made, .foot = filled.foot};
-    Reply reply{.content_type = "application/pdf", .body = documents::pdf_of(std::array{blocks}, info)};
-    return with(std::move(reply), "Content-Disposition", "inline; filename=\"" + filled.name + ".pdf\"");
-}
-
-Result<Format> format_of(const Call& call)
-{
-    if (const auto format = from_name<Format>(call.query("format", "json"))) return *format;
-    return Refusal{Kind::malformed, "no_such_format", "A document comes as json, html or pdf.", "Ask for one of these."};
-}
-
-Result<store::Ballot> named(const Call& call, const store::ReadTx& tx)
-{
-    const auto id = call.id<BallotId>("ballot");
-    if (!id) return id.error();
-    return service::require_ballot(tx, *id);
-}
-
-std::string foot(const store::Ballot& ballot, bool rehearsal) { return (rehearsal ? "REHEARSAL \u00b7 " : "") + ballot.plan.title; }
-
-/// A document anybody may read: made(tx, ballot) gives its data.
-template <class Make> Read public_document(const Services& services, const Papers& papers, std::string name, Make made)
-{
-    return {[&services, &papers, name, made](const Call& call, const store::ReadTx& tx) -> Result<Reply> {
+    return {[&services, &papers, name_of_document, made](const Call& call, const store::ReadTx& tx) -> Result<Reply> {
         const auto ballot = named(call, tx);
         const auto format = format_of(call);
+        const auto language = language_of(call, papers, name_of_document);
         if (!ballot) return ballot.error();
         if (!format) return format.error();
-        const auto message = made(tx, *ballot);
+        if (!language) return language.error();
+        const auto message = made(tx, *ballot, *language, call.context);
         if (!message) return message.error();
-        auto reply = in_form(papers, {name, wire::to_json(*message), ballot->plan.title, ballot->planned_at, foot(*ballot, services.rehearsal)},
-                             *format, ballot->plan.called_by.office);
-        if (reply) reply = with(std::move(*reply), "Cache-Control", "public, no-cache");
-        return reply;
+        const Filled filled{.name = name_of_document,
+                            .json = wire::to_json(*message),
+                            .author = ballot->plan.called_by.office,
+                            .made = ballot->planned_at,
+                            .foot = foot(*ballot, services.rehearsal, *language),
+                            .language = std::string(name(*language))};
+        return fresh(in_form(papers, filled, *format));
     }};
+}
+
+/// The result as a page, with the way to the other language and to the same in a form for programs.
+Result<Reply> result_page(const Call& call, const store::ReadTx& tx, const Papers& papers)
+{
+    const auto ballot = named(call, tx);
+    const auto language = language_of(call, papers, "result");
+    if (!ballot) return ballot.error();
+    if (!language) return language.error();
+    const auto result = service::result_notice(tx, *ballot, std::nullopt, *language);
+    if (!result && result.error().code == "result_not_declared")
+        return public_page(papers, "message", wire::to_json(wire::MessagePage{ballot->plan.title, result.error().detail, service::is_rehearsal(tx)}),
+                           404);
+    if (!result) return result.error();
+    auto reply = public_page(papers, "result", wire::to_json(*result), 200, name(*language));
+    const std::string data = "/api/v1/ballots/" + ballot->plan.id.text() + "/documents/result";
+    const auto other = *language == Language::en ? "<a href=\"?lang=cy\" hreflang=\"cy\" lang=\"cy\">Cymraeg</a>"
+                                                 : "<a href=\"?lang=en\" hreflang=\"en\" lang=\"en\">English</a>";
+    const std::string top = "<main>\n";
+    reply.body.insert(reply.body.find(top) + top.size(), "<p>" + std::string(other) + " · <a href=\"" + data + "?format=pdf&amp;lang=" +
+                                                             std::string(name(*language)) + "\">PDF</a> · <a href=\"" + data + "\">JSON</a></p>\n");
+    return reply;
 }
 
 Result<wire::NewServing> asked_for(const Call& call)
@@ -111,8 +107,7 @@ Result<Reply> draft(const Call& call, const store::ReadTx& tx, const Services& s
     if (!drafted) return drafted.error();
     const auto zone = Zone::find(ballot->plan.zone).value();
     const auto day = zone.instant(WallTime(zone.date(call.context.ballot_now).time_since_epoch())); // drafted twice in a day: the same bytes
-    return in_form(papers, {drafted->document, drafted->json, ballot->plan.title, day, foot(*ballot, services.rehearsal)}, *format,
-                   ballot->plan.called_by.office);
+    return in_form(papers, {drafted->document, drafted->json, ballot->plan.called_by.office, day, foot(*ballot, services.rehearsal)}, *format);
 }
 
 wire::ServingView view_of(const store::ServedNotice& sent)
@@ -148,6 +143,19 @@ Result<Reply> serve(const Call& call, store::WriteTx& tx, const Services& servic
     const auto sent = service::serve_notice(tx, call.context, *id, *body, services.board_key.public_key(), mail);
     if (!sent) return sent.error();
     return with(reply_json(201, list_of(tx, *id, services.rehearsal)), "Location", "/notices/" + sent->id);
+}
+
+Result<Reply> tell_members(const Call& call, store::WriteTx& tx, const Services& services, const Papers& papers)
+{
+    const auto id = call.id<BallotId>("ballot");
+    if (!id) return id.error();
+    const service::ResultMail mail{
+        .words = [&](const wire::ResultNotice& notice,
+                     Language language) { return documents::plain_text(papers.templates.fill("result", wire::to_json(notice), name(language))); },
+        .address = papers.public_url + "/results/" + id->text()};
+    const auto told = service::tell_members(tx, call.context, *id, mail);
+    if (!told) return told.error();
+    return reply_json(200, wire::MembersTold{services.rehearsal, told->told_at, told->told_by, told->mailed, told->without_address});
 }
 
 // ---- the employer's page ----
@@ -206,34 +214,31 @@ Result<Reply> acknowledge(const Call& call, store::WriteTx& tx, const Services& 
 
 void add_documents(std::vector<Route>& routes, Services& services, const Papers& papers)
 {
-    routes.push_back(
-        {.pattern = ballot_path + "/documents/timetable",
-         .handle = public_document(services, papers, "timetable",
-                                   [](const store::ReadTx& tx, const store::Ballot& ballot) { return service::timetable_page(tx, ballot); }),
-         .summary = "The timetable on a page (?format=json|html|pdf)",
-         .response_schema = wire::schema_json<wire::TimetablePage>()});
-    routes.push_back({.pattern = ballot_path + "/documents/sample",
-                      .handle = public_document(services, papers, "sample_paper",
-                                                [&services](const store::ReadTx& tx, const store::Ballot& ballot) {
-                                                    return service::sample_paper(tx, ballot, services.board_key.public_key());
+    routes.push_back({.pattern = ballot_path + "/documents/timetable",
+                      .handle = public_document(services, papers, "timetable",
+                                                [](const store::ReadTx& tx, const store::Ballot& ballot, Language, const service::Context&) {
+                                                    return service::timetable_page(tx, ballot);
                                                 }),
-                      .summary = "The sample voting paper (?format=json|html|pdf)",
+                      .summary = "The timetable on a page (?format=json|html|pdf)",
+                      .response_schema = wire::schema_json<wire::TimetablePage>()});
+    routes.push_back({.pattern = ballot_path + "/documents/sample",
+                      .handle = public_document(
+                          services, papers, "sample_paper",
+                          [&services](const store::ReadTx& tx, const store::Ballot& ballot, Language language, const service::Context& context) {
+                              return service::sample_paper(tx, context, ballot, services.board_key.public_key(), language);
+                          }),
+                      .summary = "The sample voting paper (?format=json|html|pdf, ?lang=en|cy)",
                       .response_schema = wire::schema_json<wire::SamplePaper>()});
-    const auto result = [](const store::ReadTx& tx, const store::Ballot& ballot) { return service::result_notice(tx, ballot, std::nullopt); };
+    const auto result = [](const store::ReadTx& tx, const store::Ballot& ballot, Language language, const service::Context&) {
+        return service::result_notice(tx, ballot, std::nullopt, language);
+    };
     routes.push_back({.pattern = ballot_path + "/documents/result",
                       .handle = public_document(services, papers, "result", result),
-                      .summary = "The declared result with its statutory figures (?format=json|html|pdf)",
+                      .summary = "The declared result with its statutory figures (?format=json|html|pdf, ?lang=en|cy)",
                       .response_schema = wire::schema_json<wire::ResultNotice>()});
     routes.push_back({.pattern = "/results/{ballot}",
-                      .handle = Read{[&papers](const Call& call, const store::ReadTx& tx) -> Result<Reply> {
-                          const auto ballot = named(call, tx);
-                          if (!ballot) return ballot.error();
-                          const auto message = service::result_notice(tx, *ballot, std::nullopt);
-                          if (!message) return message.error();
-                          const auto blocks = papers.templates.fill("result", wire::to_json(*message));
-                          return with(page(papers, documents::html_page(blocks, papers.templates.css(), "en")), "Cache-Control", "public, no-cache");
-                      }},
-                      .summary = "The declared result as a page for everybody"});
+                      .handle = Read{[&papers](const Call& call, const store::ReadTx& tx) { return result_page(call, tx, papers); }},
+                      .summary = "The declared result as a page for everybody (?lang=en|cy)"});
 }
 
 } // namespace
@@ -250,11 +255,9 @@ void add_notice_routes(std::vector<Route>& routes, Services& services, const Pap
                           "?last, ?continuous=true)"});
     routes.push_back({.pattern = ballot_path + "/notices/served",
                       .access = officials,
-                      .handle = Read{[&services](const Call& call, const store::ReadTx& tx) -> Result<Reply> {
-                          const auto ballot = named(call, tx);
-                          if (!ballot) return ballot.error();
-                          return reply_json(200, list_of(tx, ballot->plan.id, services.rehearsal));
-                      }},
+                      .handle = shows([&services](const store::ReadTx& tx, const store::Ballot& ballot, const Call&) -> Result<Reply> {
+                          return reply_json(200, list_of(tx, ballot.plan.id, services.rehearsal));
+                      }),
                       .summary = "Notices sent, and by whom they were acknowledged",
                       .response_schema = wire::schema_json<wire::ServingList>()});
     routes.push_back({.method = Method::post,
@@ -264,6 +267,13 @@ void add_notice_routes(std::vector<Route>& routes, Services& services, const Pap
                       .summary = "Record that a notice was sent, and send it where it goes by mail",
                       .request_schema = wire::schema_json<wire::NewServing>(),
                       .response_schema = wire::schema_json<wire::ServingList>()});
+    routes.push_back(
+        {.method = Method::post,
+         .pattern = ballot_path + "/notices/members",
+         .access = any_of(Role::general_secretary),
+         .handle = Write{[&services, &papers](const Call& call, store::WriteTx& tx) { return tell_members(call, tx, services, papers); }},
+         .summary = "Mail the declared result to everybody entitled to vote, once; asked again it says when that was",
+         .response_schema = wire::schema_json<wire::MembersTold>()});
     routes.push_back({.pattern = "/notices/{notice}",
                       .handle = Read{[&services, &papers](const Call&, const store::ReadTx&) -> Result<Reply> {
                           return page(papers, form(papers, services.rehearsal, {}));

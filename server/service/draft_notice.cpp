@@ -67,43 +67,60 @@ Result<wire::EmployerNotice> figures_notice(const store::ReadTx& tx, const Conte
     return notice;
 }
 
-std::string yes_or_no(bool met) { return met ? "yes" : "no"; }
+/// What of a declared ballot is said in a language: the plan's own words in it, where the planner gave them.
+struct Saying {
+    const ballot::BallotPlan& plan;
+    ballot::Language language;
 
-std::string outcome_of(const ballot::QuestionResult& question)
-{
-    if (!question.mandate) return "No mandate: " + question.reason;
-    return question.mandate->limit == law::Limit::begin_by ? "A mandate: action must begin by " + words(question.mandate->last_day) + "."
-                                                           : "A mandate until the end of " + words(question.mandate->last_day) + ".";
-}
+    std::string of(const std::string& english, const std::optional<std::string>& welsh) const
+    {
+        return language == ballot::Language::cy ? welsh.value_or(english) : english;
+    }
+    std::string question(const ballot::QuestionResult& result) const
+    {
+        const auto asked = std::ranges::find(plan.questions, result.kind, &ballot::Question::kind);
+        return asked == plan.questions.end() ? result.text : of(result.text, asked->text_cy);
+    }
+    std::string yes_or_no(bool met) const { return say(language, met ? ballot::Phrase::met : ballot::Phrase::not_met); }
+};
 
-wire::ResultQuestion question_of(const ballot::QuestionResult& question, const law::Figures& asked)
+wire::ResultQuestion question_of(const ballot::QuestionResult& question, const law::Figures& asked, const Saying& saying)
 {
     const auto told = [&](law::Figure figure, Topic topic) -> std::optional<std::string> {
         const auto met = question.outcome.met(topic);
         if (std::ranges::find(asked, figure) == asked.end() || !met) return std::nullopt;
-        return yes_or_no(*met);
+        return saying.yes_or_no(*met);
     };
-    const auto valid = question.yes + question.no;
-    return {.text = question.text,
-            .yes = question.yes,
-            .no = question.no,
-            .spoiled = question.spoiled,
-            .yes_percent = law::percent(question.yes, valid).value_or("-"),
-            .no_percent = law::percent(question.no, valid).value_or("-"),
-            .turnout_met = told(law::Figure::turnout_met, Topic::turnout_threshold),
-            .support_met = told(law::Figure::support_met, Topic::support_threshold),
-            .outcome = outcome_of(question)};
+    const auto valid = question.yes + question.no, all = valid + question.spoiled;
+    const auto percent = [](std::int64_t part, std::int64_t whole) { return law::percent(part, whole).value_or("-"); };
+    wire::ResultQuestion out{.text = saying.question(question),
+                             .yes = question.yes,
+                             .no = question.no,
+                             .spoiled = question.spoiled,
+                             .yes_percent = percent(question.yes, valid),
+                             .no_percent = percent(question.no, valid),
+                             .yes_percent_of_all = percent(question.yes, all),
+                             .no_percent_of_all = percent(question.no, all),
+                             .tests = {},
+                             .turnout_met = told(law::Figure::turnout_met, Topic::turnout_threshold),
+                             .support_met = told(law::Figure::support_met, Topic::support_threshold),
+                             .outcome = ballot::outcome_words(question, saying.language)};
+    for (const auto& test : question.outcome.tests)
+        out.tests.push_back({ballot::test_words(test, saying.language), test.sum, saying.yes_or_no(test.met)});
+    return out;
 }
 
-wire::ResultConstituency constituency_of(const ballot::ConstituencyResult& result, const law::Figures& asked)
+wire::ResultConstituency constituency_of(const ballot::ConstituencyResult& result, const law::Figures& asked, const Saying& saying)
 {
-    wire::ResultConstituency out{.name = result.name, .entitled = {}, .cast = result.cast, .turnout_percent = {}, .questions = {}, .warnings = {}};
-    if (std::ranges::find(asked, law::Figure::entitled) != asked.end()) {
-        out.entitled = result.entitled;
-        out.turnout_percent = law::percent(result.cast, result.entitled);
-    }
-    for (const auto& question : result.questions) out.questions.push_back(question_of(question, asked));
-    for (const auto& warning : result.warnings) out.warnings.push_back(warning.detail);
+    const auto people = result.entitled + result.overseas;
+    wire::ResultConstituency out{.name = result.name == saying.plan.title ? saying.of(result.name, saying.plan.title_cy) : result.name,
+                                 .entitled = people,
+                                 .cast = result.cast,
+                                 .turnout_percent = law::percent(result.cast, people),
+                                 .questions = {},
+                                 .warnings = {}};
+    for (const auto& question : result.questions) out.questions.push_back(question_of(question, asked, saying));
+    for (const auto& warning : result.warnings) out.warnings.push_back(ballot::warning_words(result, warning, saying.language));
     return out;
 }
 
@@ -136,19 +153,21 @@ Result<wire::EmployerNotice> action_notice(const store::ReadTx& tx, const Contex
     return notice;
 }
 
-Result<wire::SamplePaper> sample_paper(const store::ReadTx& tx, const store::Ballot& ballot, const SigningPublicKey& board_key)
+Result<wire::SamplePaper> sample_paper(const store::ReadTx& tx, const Context& context, const store::Ballot& ballot,
+                                       const SigningPublicKey& board_key, ballot::Language language)
 {
-    const auto bound = paper_of(tx, ballot, board_key);
+    auto bound = paper_of(tx, ballot, board_key, today(ballot, context));
+    if (!bound && bound.error().code == "paper_field_missing") bound = paper_of(tx, ballot, board_key);
     if (!bound) return bound.error();
     const auto& paper = bound->paper;
-    wire::SamplePaper out{.title = paper.title,
+    wire::SamplePaper out{.title = Saying{ballot.plan, language}.of(paper.title, paper.title_cy),
                           .rehearsal = paper.rehearsal,
                           .lines = {},
                           .statement = {},
                           .paper_hash = hex(bound->hash),
                           .final_form = ballot.paper.has_value(),
                           .source = {}};
-    for (auto& line : ballot::paper_lines(paper, ballot::Language::en))
+    for (auto& line : ballot::paper_lines(paper, language))
         if (!line.empty() && line != paper.statement) out.lines.push_back(std::move(line));
     if (!paper.statement.empty()) out.statement = paper.statement;
     const auto opening = opening_day_of(ballot);
@@ -158,7 +177,8 @@ Result<wire::SamplePaper> sample_paper(const store::ReadTx& tx, const store::Bal
     return out;
 }
 
-Result<wire::ResultNotice> result_notice(const store::ReadTx& tx, const store::Ballot& ballot, const std::optional<std::string>& employer)
+Result<wire::ResultNotice> result_notice(const store::ReadTx& tx, const store::Ballot& ballot, const std::optional<std::string>& employer,
+                                         ballot::Language language)
 {
     const auto result = declared_result(tx, ballot);
     if (!result) return result.error();
@@ -167,19 +187,20 @@ Result<wire::ResultNotice> result_notice(const store::ReadTx& tx, const store::B
     const auto book = rulebook_of(tx, ballot);
     const auto& rule = book.rule(Topic::result_figures, ballot.plan.jurisdiction, result->opening_day);
     const auto* figures = law::value_of<law::Figures>(rule);
-    wire::ResultNotice out{.title = ballot.plan.title,
-                           .from = ballot.plan.called_by.office,
+    const Saying saying{ballot.plan, language};
+    wire::ResultNotice out{.title = saying.of(ballot.plan.title, ballot.plan.title_cy),
+                           .from = saying.of(ballot.plan.called_by.office, ballot.plan.called_by.office_cy),
                            .employer = employer,
                            .rehearsal = is_rehearsal(tx),
-                           .opening_day = words(result->opening_day),
-                           .date_of_ballot = words(result->date_of_ballot),
+                           .opening_day = ballot::words_in(language, result->opening_day),
+                           .date_of_ballot = ballot::words_in(language, result->date_of_ballot),
                            .constituencies = {},
                            .result_hash = hex(ballot::result_hash(*result)),
                            .source = law::source_of(rule)};
     for (const auto& constituency : result->constituencies) {
         const auto employers = store::constituency_employers(tx, constituency.id);
         if (employer && std::ranges::find(employers, *employer) == employers.end()) continue;
-        out.constituencies.push_back(constituency_of(constituency, figures ? *figures : law::Figures{}));
+        out.constituencies.push_back(constituency_of(constituency, figures ? *figures : law::Figures{}, saying));
     }
     return out;
 }

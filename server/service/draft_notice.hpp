@@ -2,6 +2,7 @@
 
 #include "server/service/context.hpp"
 #include "server/store/ballot_store.hpp"
+#include "shared/ballot/catalogue.hpp"
 #include "shared/crypto/ed25519.hpp"
 #include "shared/wire/notice_messages.hpp"
 
@@ -23,10 +24,14 @@ Result<wire::EmployerNotice> ballot_notice(const store::ReadTx& tx, const Contex
 Result<wire::EmployerNotice> action_notice(const store::ReadTx& tx, const Context& context, const store::Ballot& ballot, const std::string& employer,
                                            const ActionDays& days);
 
-Result<wire::SamplePaper> sample_paper(const store::ReadTx& tx, const store::Ballot& ballot, const SigningPublicKey& board_key);
+/// The sample in the form that the paper takes if employers have it today, which is what they must be shown; in the form it has without that
+/// where the plan lacks a field of it.
+Result<wire::SamplePaper> sample_paper(const store::ReadTx& tx, const Context& context, const store::Ballot& ballot,
+                                       const SigningPublicKey& board_key, ballot::Language language = ballot::Language::en);
 
 /// The declared result: to an employer the constituencies its employees vote in, else all. Refuses what declared_result refuses.
-Result<wire::ResultNotice> result_notice(const store::ReadTx& tx, const store::Ballot& ballot, const std::optional<std::string>& employer);
+Result<wire::ResultNotice> result_notice(const store::ReadTx& tx, const store::Ballot& ballot, const std::optional<std::string>& employer,
+                                         ballot::Language language = ballot::Language::en);
 
 Result<wire::TimetablePage> timetable_page(const store::ReadTx& tx, const store::Ballot& ballot);
 

@@ -119,7 +119,9 @@ Result<ballot::Roll> correct_roll(store::WriteTx& tx, const Context& context, co
 
 std::vector<std::string> employers_with_stale_figures(const store::ReadTx& tx, const BallotId& id)
 {
-    std::map<std::string, std::int64_t> notified; // the newest revision each employer was given figures of
+    std::map<std::string, std::int64_t> notified; // the newest revision each employer was given, or sent, figures of
+    for (const auto& sent : store::served(tx, id))
+        if (sent.kind == ballot::NoticeKind::ballot) notified[sent.employer] = std::max(notified[sent.employer], sent.roll_revision);
     for (const auto& receipt : store::receipts(tx, id))
         if (receipt.kind == ballot::NoticeKind::ballot && receipt.roll_revision)
             notified[receipt.employer] = std::max(notified[receipt.employer], *receipt.roll_revision);

@@ -3,18 +3,33 @@
 #include "server/service/audit.hpp"
 #include "server/service/ballots.hpp"
 #include "server/store/roll_store.hpp"
+#include "shared/ballot/plain_text.hpp"
 
 #include <algorithm>
 
 namespace walkout::service {
 namespace {
 
-/// Notices of ballot and samples go out between freezing and opening; the result and notices of action follow the declaration.
+/// Notices of ballot and samples follow the freezing of the roll, the result and notices of action the declaration. What is recorded later is
+/// evidence of a receipt all the same: the day of receipt counts, not the day on which somebody writes it down.
 bool expected_in(ballot::NoticeKind kind, ballot::Phase phase)
 {
-    using enum ballot::Phase;
-    const bool before_opening = phase == frozen || phase == noticed || phase == keyed || phase == coded;
-    return kind == ballot::NoticeKind::ballot || kind == ballot::NoticeKind::sample ? before_opening : phase == declared;
+    if (kind == ballot::NoticeKind::ballot || kind == ballot::NoticeKind::sample) return phase != ballot::Phase::planned;
+    return phase == ballot::Phase::declared;
+}
+
+/// The roll revision whose figures the employer then had: of the last notice sent to it by that day, else the revision in force on that day.
+std::int64_t figures_of(const store::ReadTx& tx, const store::Ballot& ballot, const store::NoticeReceipt& receipt)
+{
+    const auto zone = Zone::find(ballot.plan.zone).value();
+    std::optional<std::int64_t> revision;
+    for (const auto& sent : store::served(tx, ballot.plan.id))
+        if (sent.kind == receipt.kind && sent.employer == receipt.employer && zone.date(sent.sent_at) <= receipt.received_on)
+            revision = sent.roll_revision;
+    if (revision) return *revision;
+    for (const auto& made : store::revisions(tx, ballot.plan.id))
+        if (!revision || zone.date(made.made_at) <= receipt.received_on) revision = made.revision;
+    return revision.value();
 }
 
 Result<void> check(const store::ReadTx& tx, const Context& context, const store::Ballot& ballot, const store::NoticeReceipt& receipt)
@@ -34,7 +49,20 @@ Result<void> check(const store::ReadTx& tx, const Context& context, const store:
         return refuse(Kind::invalid, "employer_not_on_roll", "Nobody on the roll is employed by \"" + receipt.employer + "\".",
                       "The employers are: " + known + ".");
     }
-    const auto today = Zone::find(ballot.plan.zone).value().date(context.ballot_now);
+    const auto by_hand = receipt.recorded_by.empty();
+    if (by_hand && receipt.evidence.empty())
+        return refuse(Kind::invalid, "evidence_missing", "A receipt is recorded by hand with what proves it.",
+                      "Say what it is and where it is kept: --evidence \"signed delivery slip 17, file of notices\".");
+    for (const auto& line : {receipt.how, receipt.evidence})
+        if (by_hand && (!ballot::is_plain_line(line) || line.size() > 500))
+            return refuse(Kind::invalid, "not_plain_text", "How a notice was received, and its evidence, are one line of text each.", "Shorten it.");
+    const auto zone = Zone::find(ballot.plan.zone).value();
+    if (receipt.kind == ballot::NoticeKind::ballot && receipt.received_on <= ballot.plan.roll_cut_off)
+        return refuse(Kind::invalid, "receipt_too_early",
+                      "The figures of the notice come from the roll as it stood at the end of " + words(ballot.plan.roll_cut_off) +
+                          ": nobody can have received it by then.",
+                      "Check the date.");
+    const auto today = zone.date(context.ballot_now);
     if (receipt.received_on > today)
         return refuse(Kind::invalid, "receipt_in_future", words(receipt.received_on) + " has not come yet.",
                       "Record a receipt when it has happened.");
@@ -59,7 +87,7 @@ Result<void> record_receipt(store::WriteTx& tx, const Context& context, const Ba
     // Asked before anything is written: the last receipt fixes the voting paper, and one that cannot be made must not leave half a receipt.
     if (ballot->phase == ballot::Phase::frozen)
         if (const auto paper = paper_of(tx, *ballot, board_key); !paper) return paper.error();
-    receipt.roll_revision = store::latest_revision(tx, id).value().revision;
+    if (!receipt.roll_revision) receipt.roll_revision = figures_of(tx, *ballot, receipt);
     receipt.recorded_at = context.ballot_now;
     if (receipt.recorded_by.empty()) receipt.recorded_by = context.caller.number;
     store::add_receipt(tx, id, receipt);

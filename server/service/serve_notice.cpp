@@ -70,7 +70,7 @@ Result<Drafted> draft_notice(const store::ReadTx& tx, const Context& context, co
     const auto& id = ballot.plan.id;
     switch (which.kind) {
     case ballot::NoticeKind::ballot: return drafted(tx, id, which.kind, ballot_notice(tx, context, ballot, which.employer));
-    case ballot::NoticeKind::sample: return drafted(tx, id, which.kind, sample_paper(tx, ballot, board_key));
+    case ballot::NoticeKind::sample: return drafted(tx, id, which.kind, sample_paper(tx, context, ballot, board_key));
     case ballot::NoticeKind::result: return drafted(tx, id, which.kind, result_notice(tx, ballot, which.employer));
     case ballot::NoticeKind::action:
         if (!which.action_first || !which.action_last)
@@ -149,6 +149,7 @@ Result<store::ServedNotice> acknowledge_notice(store::WriteTx& tx, const Context
                                           .received_on = today,
                                           .how = "acknowledged by the employer",
                                           .evidence = by + ", for the notice " + id,
+                                          .roll_revision = sent->roll_revision,
                                           .action_first = sent->action_first,
                                           .action_last = sent->action_last,
                                           .recorded_by = "the employer"},

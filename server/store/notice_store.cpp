@@ -100,4 +100,20 @@ void put_acknowledged(WriteTx& tx, const std::string& id, Instant at, const std:
         .change_one_row();
 }
 
+void put_members_told(WriteTx& tx, const BallotId& ballot, const MembersTold& told)
+{
+    tx.prepare("INSERT INTO members_told (ballot, told_at, told_by, mailed, without_address) VALUES (?, ?, ?, ?, ?)")
+        .bind(ballot, told.told_at, told.told_by, told.mailed, told.without_address)
+        .change_one_row();
+}
+
+std::optional<MembersTold> members_told(const ReadTx& tx, const BallotId& ballot)
+{
+    return tx.prepare("SELECT told_at, told_by, mailed, without_address FROM members_told WHERE ballot = ?")
+        .bind(ballot)
+        .first([](const Statement& row) {
+            return MembersTold{row.instant(0), row.text(1), row.integer(2), row.integer(3)};
+        });
+}
+
 } // namespace walkout::store

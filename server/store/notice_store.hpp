@@ -48,4 +48,14 @@ std::optional<ServedNotice> find_served(const ReadTx& tx, const std::string& id)
 std::vector<ServedNotice> served(const ReadTx& tx, const BallotId& ballot);                   ///< in the order sent
 void put_acknowledged(WriteTx& tx, const std::string& id, Instant at, const std::string& by); ///< once
 
+/// That those entitled to vote were told the result.
+struct MembersTold {
+    Instant told_at{};
+    std::string told_by;
+    std::int64_t mailed = 0;
+    std::int64_t without_address = 0; ///< no mail address on the register: they are owed a letter
+};
+void put_members_told(WriteTx& tx, const BallotId& ballot, const MembersTold& told); ///< once
+std::optional<MembersTold> members_told(const ReadTx& tx, const BallotId& ballot);
+
 } // namespace walkout::store

@@ -42,13 +42,22 @@ Check check_texts(const BallotPlan& plan)
                             {plan.called_by.office, "office that may call the action"},
                             {plan.scrutineer.name, "scrutineer's name"},
                             {plan.scrutineer.return_address, "return address"}};
-    if (plan.title_cy) lines.push_back({*plan.title_cy, "Welsh title"});
+    const auto welsh = [&](const std::optional<std::string>& value, const char* field) {
+        if (value) lines.push_back({*value, field});
+    };
+    welsh(plan.title_cy, "Welsh title");
+    welsh(plan.dispute.title_cy, "Welsh title of the dispute");
+    welsh(plan.dispute.matters_cy, "Welsh matters in issue");
+    welsh(plan.called_by.office_cy, "Welsh office that may call the action");
     for (const auto& question : plan.questions) {
         lines.push_back({question.text, "question"});
-        if (question.text_cy) lines.push_back({*question.text_cy, "Welsh question"});
+        welsh(question.text_cy, "Welsh question");
+        welsh(question.expected_periods_cy, "Welsh expected periods");
         if (question.expected_periods) lines.push_back({*question.expected_periods, "expected periods"});
         if (question.types_of_action)
             for (const auto& type : *question.types_of_action) lines.push_back({type, "type of action"});
+        if (question.types_of_action_cy)
+            for (const auto& type : *question.types_of_action_cy) lines.push_back({type, "Welsh type of action"});
     }
     for (const auto& line : lines)
         if (auto checked = check_line(line.value, line.field, line.may_be_empty); !checked) return checked;
@@ -240,12 +249,24 @@ std::optional<law::Warning> not_read(const law::Rulebook& book, const BallotPlan
                         "NI Order Part VIII"};
 }
 
+/// The threshold that everything turns on may have been repealed: whoever plans must find out.
+std::optional<law::Warning> turnout_unconfirmed(const law::Rulebook& book, const BallotPlan& plan, Date opening_day)
+{
+    const auto& rule = book.rule(law::Topic::turnout_threshold, plan.jurisdiction, opening_day);
+    const auto from = book.unconfirmed_from(rule);
+    if (!plan.statutory || !from || opening_day < *from) return std::nullopt;
+    return law::Warning{"turnout_unconfirmed",
+                        "The rule that " + rule.words + " may have been repealed since " + words(*from) +
+                            ". Walkout keeps to it until an official records the commencement: walkout law commence turnout_repeal.",
+                        law::source_of(rule)};
+}
+
 std::vector<law::Warning> warnings_for(const law::Rulebook& book, const BallotPlan& plan, const law::Plan& in_force, const PlanningFacts& facts)
 {
     std::vector<law::Warning> out;
     if (plan.statutory) out = law::advise(book, in_force);
     for (auto& warning : {small_ballot(book, plan, in_force.opening_day, facts), sample_decides_form(book, plan, in_force.opening_day, facts),
-                          not_read(book, plan, in_force.opening_day)})
+                          not_read(book, plan, in_force.opening_day), turnout_unconfirmed(book, plan, in_force.opening_day)})
         if (warning) out.push_back(*warning);
     if (!plan.statutory) out.push_back({"consultative", "This is a consultative ballot: it can give no mandate for industrial action.", ""});
     for (const auto method : plan.as_if_lawful.value_or(std::vector<law::Method>{}))

@@ -61,12 +61,16 @@ struct Question {
     std::optional<std::string> text_cy;                      ///< Welsh
     std::optional<std::vector<std::string>> types_of_action; ///< s.229(2C), action short of a strike
     std::optional<std::string> expected_periods;             ///< s.229(2D)
+    std::optional<std::vector<std::string>> types_of_action_cy{};
+    std::optional<std::string> expected_periods_cy{};
     friend bool operator==(const Question&, const Question&) = default;
 };
 
 struct Dispute {
     std::string title;
     std::string matters; ///< summary of the matters in issue, s.229(2B)
+    std::optional<std::string> title_cy{};
+    std::optional<std::string> matters_cy{};
     friend bool operator==(const Dispute&, const Dispute&) = default;
 };
 
@@ -74,6 +78,7 @@ struct Dispute {
 struct CalledBy {
     std::string office = "";                ///< "the General Secretary of the Probation Union"
     std::string role = "general_secretary"; ///< who holds it here: a name of Role
+    std::optional<std::string> office_cy{};
     friend bool operator==(const CalledBy&, const CalledBy&) = default;
 };
 

@@ -26,14 +26,14 @@ Result<QuestionResult> judge_question(const law::Rulebook& book, const BallotPla
                                     plan.important_public_service.value_or(false));
     if (!outcome) return outcome.error();
     out.outcome = *outcome;
-    if (count.entitled == 0) out.reason = "Overseas members are reported apart and give no mandate (TULRCA s.232).";
-    else if (!plan.statutory) out.reason = "A consultative ballot gives no mandate.";
-    else if (!outcome->supported) out.reason = why_not(*outcome);
-    else {
+    if (count.entitled == 0) out.why = Phrase::reason_overseas;
+    else if (!plan.statutory) out.why = Phrase::reason_consultative;
+    else if (outcome->supported) {
         const auto mandate = law::mandate(book, plan.jurisdiction, opening_day, date_of_ballot);
         if (!mandate) return mandate.error();
         out.mandate = Mandate{count.id, question.kind, date_of_ballot, mandate->limit, mandate->day, mandate->extendable_to};
     }
+    if (!out.mandate) out.reason = out.why == Phrase::reason_thresholds ? why_not(*outcome) : say(Language::en, out.why);
     return out;
 }
 
@@ -48,11 +48,8 @@ std::vector<law::Warning> warnings_for(const ConstituencyResult& result)
 {
     std::vector<law::Warning> out;
     if (result.entitled + result.overseas < 20)
-        out.push_back(
-            {"tiny",
-             "Only " + std::to_string(result.entitled + result.overseas) + " people were entitled: this result may reveal how somebody voted.", ""});
-    if (unanimous(result))
-        out.push_back({"unanimous", "Everybody who returned a paper answered alike, so this result reveals how each of them voted.", ""});
+        out.push_back({"tiny", say(Language::en, Phrase::warning_tiny, {{"people", std::to_string(result.entitled + result.overseas)}}), ""});
+    if (unanimous(result)) out.push_back({"unanimous", say(Language::en, Phrase::warning_unanimous), ""});
     for (const auto& question : result.questions)
         for (const auto& warning : question.outcome.warnings) out.push_back({"bases_differ", warning, "TULRCA ss.226(2)(a)(iii), 297A"});
     return out;
@@ -68,12 +65,6 @@ bool adds_up(const BallotPlan& plan, const ConstituencyCount& count)
 std::string figures(const QuestionResult& q)
 {
     return "Yes " + std::to_string(q.yes) + ", No " + std::to_string(q.no) + ", blank or spoiled " + std::to_string(q.spoiled);
-}
-
-std::string mandate_words(const Mandate& mandate)
-{
-    return mandate.limit == law::Limit::begin_by ? "Mandate: action must begin by " + words(mandate.last_day) + "."
-                                                 : "Mandate: until the end of " + words(mandate.last_day) + ".";
 }
 
 std::string canonical_question(const ConstituencyResult& constituency, const QuestionResult& q)
@@ -127,6 +118,39 @@ std::string canonical_result(const BallotResult& result)
 
 Digest result_hash(const BallotResult& result) { return sha256(canonical_result(result)); }
 
+std::string test_words(const law::Test& test, Language language)
+{
+    if (language == Language::en) return test.asks;
+    if (test.topic == law::Topic::turnout_threshold) return say(language, Phrase::need_turnout);
+    if (test.topic == law::Topic::support_threshold) return say(language, Phrase::need_support);
+    return say(language, test.binding ? Phrase::need_majority : Phrase::need_majority_of_valid);
+}
+
+std::string outcome_words(const QuestionResult& question, Language language)
+{
+    if (question.mandate) {
+        const auto phrase = question.mandate->limit == law::Limit::begin_by ? Phrase::mandate_begin_by : Phrase::mandate_until;
+        return say(language, phrase, {{"day", words_in(language, question.mandate->last_day)}});
+    }
+    auto reason = question.reason;
+    if (language != Language::en) {
+        std::string tests;
+        for (const auto& test : question.outcome.tests)
+            if (test.binding && !test.met) tests += (tests.empty() ? "" : "; ") + test_words(test, language) + " (" + test.sum + ")";
+        reason = question.why == Phrase::reason_thresholds ? say(language, question.why, {{"tests", tests}}) : say(language, question.why);
+    }
+    return say(language, Phrase::no_mandate, {{"reason", reason}});
+}
+
+std::string warning_words(const ConstituencyResult& result, const law::Warning& warning, Language language)
+{
+    if (language == Language::en) return warning.detail;
+    if (warning.code == "tiny") return say(language, Phrase::warning_tiny, {{"people", std::to_string(result.entitled + result.overseas)}});
+    if (warning.code == "unanimous") return say(language, Phrase::warning_unanimous);
+    if (warning.code == "bases_differ") return say(language, Phrase::warning_bases_differ);
+    return warning.detail;
+}
+
 std::vector<std::string> result_lines(const BallotPlan& plan, const BallotResult& result)
 {
     std::vector<std::string> lines{plan.title, "Date of the ballot: " + words(result.date_of_ballot)};
@@ -141,7 +165,7 @@ std::vector<std::string> result_lines(const BallotPlan& plan, const BallotResult
                 lines.push_back("    " + shares);
             for (const auto& test : question.outcome.tests)
                 lines.push_back("    " + test.asks + ": " + test.answer() + (test.binding ? "" : " (for comparison)"));
-            lines.push_back("    " + (question.mandate ? mandate_words(*question.mandate) : "No mandate. " + question.reason));
+            lines.push_back("    " + outcome_words(question, Language::en));
         }
         for (const auto& warning : c.warnings) lines.push_back("  Note: " + warning.detail);
     }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "shared/ballot/catalogue.hpp"
 #include "shared/ballot/plan.hpp"
 #include "shared/crypto/hash.hpp"
 #include "shared/law/mandate.hpp"
@@ -40,7 +41,8 @@ struct QuestionResult {
     std::int64_t spoiled = 0; ///< blank for this question, deliberately or otherwise invalid
     law::Outcome outcome;     ///< every test with its integers
     std::optional<Mandate> mandate;
-    std::string reason; ///< why there is no mandate, in one sentence; empty where there is one
+    std::string reason;                     ///< why there is no mandate, in one sentence; empty where there is one
+    Phrase why = Phrase::reason_thresholds; ///< the same as a phrase of the catalogue; means nothing where there is a mandate
 };
 
 struct ConstituencyResult {
@@ -66,6 +68,14 @@ Result<BallotResult> judge(const law::Rulebook& book, const BallotPlan& plan, Da
 /// The text two people sign to declare, one fact a line, and its hash.
 std::string canonical_result(const BallotResult& result);
 Digest result_hash(const BallotResult& result);
+
+/// The mandate, or why there is none, in one sentence of the language.
+std::string outcome_words(const QuestionResult& question, Language language);
+/// A test's subject, such as "the turnout threshold".
+std::string test_words(const law::Test& test, Language language);
+/// A warning of this constituency; in English as it stands.
+std::string warning_words(const ConstituencyResult& result, const law::Warning& warning, Language language);
+
 std::vector<std::string> result_lines(const BallotPlan& plan, const BallotResult& result); ///< for a person
 
 } // namespace walkout::ballot

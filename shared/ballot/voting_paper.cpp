@@ -1,39 +1,11 @@
 #include "shared/ballot/voting_paper.hpp"
 
 #include <algorithm>
-#include <array>
 
 namespace walkout::ballot {
 namespace {
 
 constexpr std::string_view binding = "walkout/1 one-ballot-per-credential paper=";
-
-/// The words round the facts. Statutory words are never here: they are the Act's, in either language.
-struct Labels {
-    std::string_view paper, rehearsal, not_lawful, dispute, matters, question, types, periods, answer, scrutineer, address, before, called_by,
-        consultative;
-};
-constexpr std::array<Labels, 2> labels{
-    Labels{"VOTING PAPER", "REHEARSAL: this is not a real ballot.",
-           "In a real ballot of this date it would not be lawful to vote by this method: ", "Trade dispute: ", "Matters in issue: ", "Question ",
-           "Types of action: ", "Expected: ", "Answer Yes or No.", "Independent scrutineer: ", "Return to: ", "To arrive before: ",
-           "Action may be called by: ", "This is a consultative ballot. It can give no mandate for industrial action."},
-    Labels{"PAPUR PLEIDLEISIO", "YMARFER: nid pleidlais go iawn yw hon.",
-           "Mewn pleidlais go iawn ar y dyddiad hwn ni fyddai'r dull hwn yn gyfreithlon: ", "Anghydfod diwydiannol: ", "Y materion dan sylw: ",
-           "Cwestiwn ", "Mathau o weithredu: ", "Disgwylir: ", "Atebwch Yes (Ie) neu No (Na).", "Craffwr annibynnol: ", "Dychwelwch at: ",
-           "I gyrraedd cyn: ", "Gellir galw'r gweithredu gan: ", "Pleidlais ymgynghorol yw hon. Ni all roi mandad ar gyfer gweithredu diwydiannol."}};
-
-std::string when(WallTime wall, Language language)
-{
-    if (language == Language::en) return words(wall);
-    constexpr std::array days{"dydd Sul", "dydd Llun", "dydd Mawrth", "dydd Mercher", "dydd Iau", "dydd Gwener", "dydd Sadwrn"};
-    constexpr std::array months{"Ionawr",     "Chwefror", "Mawrth", "Ebrill", "Mai",      "Mehefin",
-                                "Gorffennaf", "Awst",     "Medi",   "Hydref", "Tachwedd", "Rhagfyr"};
-    const auto day = date::floor<Days>(wall);
-    const date::year_month_day parts(day);
-    return date::format("%H:%M, ", wall) + days[date::weekday(day).c_encoding()] + " " + std::to_string(static_cast<unsigned>(parts.day())) + " " +
-           months[static_cast<unsigned>(parts.month()) - 1] + date::format(" %Y", day);
-}
 
 std::string joined(const std::vector<std::string>& items)
 {
@@ -52,6 +24,18 @@ const char* missing_words(const BallotPlan& plan, law::PaperField field)
     if (field == law::PaperField::expected_periods && any([](const Question& q) { return q.expected_periods.value_or("").empty(); }))
         return "the periods in which the action is expected to take place";
     return nullptr;
+}
+
+/// A paper has the fields that the law of its date lists, and no others, whatever else the planner wrote down.
+void keep_only(VotingPaper& paper, const law::PaperFields& fields)
+{
+    const auto listed = [&](law::PaperField field) { return std::ranges::find(fields, field) != fields.end(); };
+    if (!listed(law::PaperField::scrutineer_name)) paper.scrutineer = std::nullopt;
+    if (!listed(law::PaperField::dispute_summary)) paper.matters = paper.matters_cy = std::nullopt;
+    for (auto& question : paper.questions) {
+        if (!listed(law::PaperField::short_action_types)) question.types_of_action = question.types_of_action_cy = std::nullopt;
+        if (!listed(law::PaperField::expected_periods)) question.expected_periods = question.expected_periods_cy = std::nullopt;
+    }
 }
 
 } // namespace
@@ -82,51 +66,55 @@ Result<VotingPaper> voting_paper(const law::Rulebook& book, const BallotPlan& pl
     for (const auto method : plan.methods)
         if (plan.pretends_lawful(method) && !law::check_method(book, plan.jurisdiction, opening_day, method)) paper.not_lawful.push_back(method);
     paper.dispute = plan.dispute.title;
+    paper.dispute_cy = plan.dispute.title_cy;
     if (!plan.dispute.matters.empty()) paper.matters = plan.dispute.matters;
+    if (paper.matters) paper.matters_cy = plan.dispute.matters_cy;
     paper.questions = plan.questions;
     paper.scrutineer = plan.scrutineer.name;
     paper.return_address = plan.scrutineer.return_address;
     paper.return_by = closing_instant(plan);
     paper.zone = plan.zone;
     paper.called_by = plan.called_by.office;
+    paper.called_by_cy = plan.called_by.office_cy;
     paper.board_key = facts.board_key;
     if (plan.statutory) {
         const auto rules = paper_form(book, plan, opening_day, facts.sample_served_on, facts.entitled);
         if (!rules) return rules.error();
         paper.statement = rules->statement;
-        if (std::ranges::find(rules->fields, law::PaperField::scrutineer_name) == rules->fields.end()) paper.scrutineer = std::nullopt;
+        keep_only(paper, rules->fields);
     }
     return paper;
 }
 
 std::vector<std::string> paper_lines(const VotingPaper& paper, Language language)
 {
-    const auto& say = labels[language == Language::en ? 0 : 1];
-    const auto in_language = [&](const std::string& english, const std::optional<std::string>& welsh) {
-        return language == Language::cy ? welsh.value_or(english) : english;
-    };
+    const auto in_language = [&](const auto& english, const auto& welsh) { return language == Language::cy ? welsh.value_or(english) : english; };
     std::vector<std::string> lines;
-    const auto line = [&](std::string_view label, const std::string& value) { lines.push_back(std::string(label) + value); };
+    const auto line = [&](Phrase phrase, std::initializer_list<std::pair<std::string_view, std::string>> values = {}) {
+        lines.push_back(say(language, phrase, values));
+    };
 
-    if (paper.rehearsal) line(say.rehearsal, "");
-    for (const auto method : paper.not_lawful) line(say.not_lawful, std::string(name(method)) + ".");
-    if (!paper.statutory) line(say.consultative, "");
-    line(say.paper, "");
-    line("", in_language(paper.title, paper.title_cy));
-    line(say.dispute, paper.dispute);
-    if (paper.matters) line(say.matters, *paper.matters);
+    if (paper.rehearsal) line(Phrase::paper_rehearsal);
+    for (const auto method : paper.not_lawful) line(Phrase::paper_not_lawful, {{"method", std::string(name(method))}});
+    if (!paper.statutory) line(Phrase::paper_consultative);
+    line(Phrase::paper);
+    lines.push_back(in_language(paper.title, paper.title_cy));
+    line(Phrase::paper_dispute, {{"dispute", in_language(paper.dispute, paper.dispute_cy)}});
+    if (paper.matters) line(Phrase::paper_matters, {{"matters", in_language(*paper.matters, paper.matters_cy)}});
     for (std::size_t i = 0; i < paper.questions.size(); ++i) {
         const auto& question = paper.questions[i];
-        line(say.question, std::to_string(i + 1) + ": " + in_language(question.text, question.text_cy));
-        if (question.types_of_action) line(say.types, joined(*question.types_of_action));
-        if (question.expected_periods) line(say.periods, *question.expected_periods);
-        line(say.answer, "");
+        line(Phrase::paper_question, {{"number", std::to_string(i + 1)}, {"question", in_language(question.text, question.text_cy)}});
+        if (question.types_of_action)
+            line(Phrase::paper_types, {{"types", joined(in_language(*question.types_of_action, question.types_of_action_cy))}});
+        if (question.expected_periods)
+            line(Phrase::paper_periods, {{"periods", in_language(*question.expected_periods, question.expected_periods_cy)}});
+        line(Phrase::paper_answer);
     }
-    if (paper.scrutineer) line(say.scrutineer, *paper.scrutineer);
-    line(say.address, paper.return_address);
-    line(say.before, when(Zone::find(paper.zone).value().wall(paper.return_by), language));
-    line(say.called_by, paper.called_by);
-    if (!paper.statement.empty()) line("", paper.statement);
+    if (paper.scrutineer) line(Phrase::paper_scrutineer, {{"scrutineer", *paper.scrutineer}});
+    line(Phrase::paper_return_to, {{"address", paper.return_address}});
+    line(Phrase::paper_arrive_before, {{"when", words_in(language, Zone::find(paper.zone).value().wall(paper.return_by))}});
+    line(Phrase::paper_called_by, {{"office", in_language(paper.called_by, paper.called_by_cy)}});
+    if (!paper.statement.empty()) lines.push_back(paper.statement);
     return lines;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "shared/ballot/catalogue.hpp"
 #include "shared/ballot/plan.hpp"
 #include "shared/crypto/hash.hpp"
 #include "shared/law/paper.hpp"
@@ -18,13 +19,16 @@ struct VotingPaper {
     std::vector<law::Method> methods;
     std::vector<law::Method> not_lawful; ///< methods used as if lawful, in a rehearsal
     std::string dispute;
-    std::optional<std::string> matters; ///< s.229(2B); absent where the planner gave none and the date needs none
-    std::vector<Question> questions;
+    std::optional<std::string> dispute_cy{};
+    std::optional<std::string> matters; ///< s.229(2B); absent where the law of the date does not ask for it
+    std::optional<std::string> matters_cy{};
+    std::vector<Question> questions;       ///< types of action and expected periods likewise only where the law of the date asks (s.229(2C), (2D))
     std::optional<std::string> scrutineer; ///< absent where 50 or fewer are entitled (s.226C)
     std::string return_address;
     Instant return_by{}; ///< the closing instant as first planned; an extension is a signed addendum
     std::string zone;
     std::string called_by;
+    std::optional<std::string> called_by_cy{};
     std::string statement; ///< s.229(4), verbatim; empty on a consultative ballot
     std::string board_key; ///< the board's Ed25519 public key, 64 hex digits
     friend bool operator==(const VotingPaper&, const VotingPaper&) = default;
@@ -43,9 +47,6 @@ struct PaperFacts {
 };
 /// The paper the rules of the ballot's dates require, or what paper_form refuses.
 Result<VotingPaper> voting_paper(const law::Rulebook& book, const BallotPlan& plan, const PaperFacts& facts);
-
-enum class Language { en, cy };
-constexpr auto enum_names(Language) { return std::to_array<std::pair<Language, std::string_view>>({{Language::en, "en"}, {Language::cy, "cy"}}); }
 
 /// The paper in plain lines, as printed, shown and bound. Statutory words stay as enacted in either language.
 std::vector<std::string> paper_lines(const VotingPaper& paper, Language language);

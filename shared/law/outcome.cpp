@@ -20,26 +20,27 @@ Result<void> possible(const Tally& tally)
     return {};
 }
 
+std::string product(std::int64_t factor, std::int64_t value) { return (factor == 1 ? "" : std::to_string(factor) + "×") + std::to_string(value); }
+
 /// share of `part` in `whole`, by multiplication across: denominator × part against numerator × whole.
 Test at_least(const Rule& rule, Share share, std::int64_t part, std::int64_t whole)
 {
-    const auto side = [](std::int64_t factor, std::int64_t value) {
-        return (factor == 1 ? "" : std::to_string(factor) + "×") + std::to_string(value);
-    };
     return {.topic = rule.topic,
             .asks = std::string(rule.words),
-            .sum = side(share.denominator, part) + " ≥ " + side(share.numerator, whole),
+            .sum = product(share.denominator, part) + " ≥ " + product(share.numerator, whole),
             .met = share.denominator * part >= share.numerator * whole,
             .binding = true,
             .source = source_of(rule)};
 }
 
-Test more_than_half(const Rule& rule, std::int64_t yes, std::int64_t base, std::string_view of)
+Test more_than(const Rule& rule, std::int64_t yes, std::int64_t base, const std::string& of)
 {
+    const auto& share = std::get<Share>(rule.value);
+    const auto fraction = share.numerator == 1 && share.denominator == 2 ? "half" : value_text(rule.value);
     return {.topic = rule.topic,
-            .asks = "more than half of " + std::string(of) + " must be Yes",
-            .sum = "2×" + std::to_string(yes) + " > " + std::to_string(base),
-            .met = 2 * yes > base,
+            .asks = "more than " + fraction + " of " + of + " must be Yes",
+            .sum = product(share.denominator, yes) + " > " + product(share.numerator, base),
+            .met = share.denominator * yes > share.numerator * base,
             .binding = true,
             .source = source_of(rule)};
 }
@@ -97,13 +98,13 @@ Result<Outcome> judge(const Rulebook& book, Jurisdiction jurisdiction, Date open
         out.tests.push_back(at_least(support, *share, tally.yes, *tally.entitled));
     }
 
-    // s.297A makes spoiled papers count as voting, so on its words they are in the base of the majority too. Unions publish Yes as a share
-    // of valid votes. The strict test decides; both are shown.
+    // s.297A makes spoiled papers count as voting, so on its words they are in the base of the majority too; no court has said so, and an
+    // official may record otherwise. Unions publish Yes as a share of valid votes. The strict test decides; both are shown.
     const auto& majority = row(Topic::majority);
-    auto of_valid = more_than_half(majority, tally.yes, tally.yes + tally.no, "valid votes");
+    auto of_valid = more_than(majority, tally.yes, tally.yes + tally.no, "valid votes");
     const auto& spoiled = row(Topic::spoiled_papers_count);
-    if (holds(spoiled)) {
-        auto of_all = more_than_half(majority, tally.yes, tally.cast(), "all papers returned, spoiled ones too,");
+    if (holds(spoiled) && holds(row(Topic::spoiled_in_majority))) {
+        auto of_all = more_than(majority, tally.yes, tally.cast(), "all papers returned, spoiled ones too,");
         of_all.source += ", " + source_of(spoiled);
         of_valid.binding = false;
         if (of_all.met != of_valid.met)

@@ -32,6 +32,7 @@ enum class Topic {
     important_public_services,
     majority,
     spoiled_papers_count,
+    spoiled_in_majority,
     questions,
     bans_are_short_of_a_strike,
     cross_border,
@@ -43,9 +44,11 @@ enum class Topic {
     aggregate_grounds,
     ballot_notice_days,
     ballot_notice_contents,
+    notice_accuracy,
     sample_paper_days,
     scrutineer,
     scrutineer_person,
+    scrutineer_unhindered,
     voting_paper,
     statutory_statement,
     voting_by_post,
@@ -53,6 +56,7 @@ enum class Topic {
     voting_hybrid,
     voting_at_workplace,
     free_and_secret_vote,
+    merchant_seamen,
     return_time,
     ballot_date,
     result_figures,
@@ -64,9 +68,11 @@ enum class Topic {
     mandate_court_order,
     who_may_call,
     first_call,
+    members_complaint,
     action_notice_window,
     action_notice_days,
     action_notice_contents,
+    action_notice_coverage,
     suspension_by_agreement,
     dismissal_protection,
     detriment_protection,
@@ -74,6 +80,7 @@ enum class Topic {
     picketing_place,
     picket_supervisor,
     pickets_per_entrance,
+    picketing_offences,
 };
 
 constexpr auto enum_names(Topic)
@@ -84,6 +91,7 @@ constexpr auto enum_names(Topic)
         {Topic::important_public_services, "important_public_services"},
         {Topic::majority, "majority"},
         {Topic::spoiled_papers_count, "spoiled_papers_count"},
+        {Topic::spoiled_in_majority, "spoiled_in_majority"},
         {Topic::questions, "questions"},
         {Topic::bans_are_short_of_a_strike, "bans_are_short_of_a_strike"},
         {Topic::cross_border, "cross_border"},
@@ -95,9 +103,11 @@ constexpr auto enum_names(Topic)
         {Topic::aggregate_grounds, "aggregate_grounds"},
         {Topic::ballot_notice_days, "ballot_notice_days"},
         {Topic::ballot_notice_contents, "ballot_notice_contents"},
+        {Topic::notice_accuracy, "notice_accuracy"},
         {Topic::sample_paper_days, "sample_paper_days"},
         {Topic::scrutineer, "scrutineer"},
         {Topic::scrutineer_person, "scrutineer_person"},
+        {Topic::scrutineer_unhindered, "scrutineer_unhindered"},
         {Topic::voting_paper, "voting_paper"},
         {Topic::statutory_statement, "statutory_statement"},
         {Topic::voting_by_post, "voting_by_post"},
@@ -105,6 +115,7 @@ constexpr auto enum_names(Topic)
         {Topic::voting_hybrid, "voting_hybrid"},
         {Topic::voting_at_workplace, "voting_at_workplace"},
         {Topic::free_and_secret_vote, "free_and_secret_vote"},
+        {Topic::merchant_seamen, "merchant_seamen"},
         {Topic::return_time, "return_time"},
         {Topic::ballot_date, "ballot_date"},
         {Topic::result_figures, "result_figures"},
@@ -116,9 +127,11 @@ constexpr auto enum_names(Topic)
         {Topic::mandate_court_order, "mandate_court_order"},
         {Topic::who_may_call, "who_may_call"},
         {Topic::first_call, "first_call"},
+        {Topic::members_complaint, "members_complaint"},
         {Topic::action_notice_window, "action_notice_window"},
         {Topic::action_notice_days, "action_notice_days"},
         {Topic::action_notice_contents, "action_notice_contents"},
+        {Topic::action_notice_coverage, "action_notice_coverage"},
         {Topic::suspension_by_agreement, "suspension_by_agreement"},
         {Topic::dismissal_protection, "dismissal_protection"},
         {Topic::detriment_protection, "detriment_protection"},
@@ -126,6 +139,7 @@ constexpr auto enum_names(Topic)
         {Topic::picketing_place, "picketing_place"},
         {Topic::picket_supervisor, "picket_supervisor"},
         {Topic::pickets_per_entrance, "pickets_per_entrance"},
+        {Topic::picketing_offences, "picketing_offences"},
     });
 }
 
@@ -148,7 +162,7 @@ constexpr Chapter chapter_of(Topic topic)
 {
     if (topic <= Topic::cross_border) return Chapter::support;
     if (topic <= Topic::aggregate_grounds) return Chapter::who_votes;
-    if (topic <= Topic::scrutineer_person) return Chapter::before_voting;
+    if (topic <= Topic::scrutineer_unhindered) return Chapter::before_voting;
     if (topic <= Topic::ballot_date) return Chapter::voting;
     if (topic <= Topic::mandate_court_order) return Chapter::after_voting;
     if (topic <= Topic::suspension_by_agreement) return Chapter::calling;

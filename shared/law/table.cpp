@@ -62,10 +62,12 @@ constexpr Jurisdiction GB = Jurisdiction::great_britain;
 constexpr Jurisdiction NI = Jurisdiction::northern_ireland;
 
 // clang-format off
-std::vector<Rule> rows()
+// A function for each part: a compiler takes far too long over one list of them all.
+
+// ---- Great Britain: is the action supported? --------------------------------------------------------------------------------------
+std::vector<Rule> support_rows()
 {
     return {
-    // ---- Great Britain: is the action supported? --------------------------------------------------------------------------------------
     {T::turnout_threshold, GB, first, opening_day, None{}, "no turnout is required", "TULRCA s.226(2)(a) before 1 March 2017", high},
     {T::turnout_threshold, GB, tua16, opening_day, Share{1, 2}, "at least 50% of those entitled must vote",
      "TULRCA s.226(2)(a)(iia), TUA16 s.2", high},
@@ -78,10 +80,14 @@ std::vector<Rule> rows()
      "ERA25 s.69, S.I. 2026/3 Sch 2 para 7", high},
     {T::majority, GB, first, opening_day, Share{1, 2}, "more than half of those voting must answer Yes; a tie fails",
      "TULRCA s.226(2)(a)(iii)", high},
-    {T::spoiled_papers_count, GB, first, opening_day, None{}, "spoiled papers are not counted as voting",
-     "TULRCA before TUA16 Sch 4 para 17", high},
+    {T::spoiled_papers_count, GB, first, opening_day, None{}, "spoiled papers are not counted as voting, nor a question left blank",
+     "TULRCA before TUA16 Sch 4 para 17; West Midlands Travel v TGWU [1994] IRLR 578, from memory", low},
     {T::spoiled_papers_count, GB, tua16, opening_day, Holds{}, "those who return spoiled or invalid papers count as voting",
      "TULRCA s.297A, TUA16 Sch 4 para 17", high},
+    {T::spoiled_in_majority, GB, first, opening_day, None{}, "the majority is one of valid votes", "TULRCA before TUA16 Sch 4 para 17", low},
+    {T::spoiled_in_majority, GB, tua16, opening_day, Holds{},
+     "the majority is one of all papers returned, spoiled ones too, as far as spoiled papers count as voting",
+     "inferred from TULRCA ss.226(2)(a)(iii), 297A: take legal advice", medium},
     {T::ballot_date, GB, first, opening_day, Holds{}, "the date of the ballot is the last day on which votes may be cast",
      "TULRCA s.246", high},
     {T::important_public_services, GB, first, opening_day, None{}, "no services are singled out", "TULRCA s.226 before 1 March 2017", high},
@@ -98,7 +104,13 @@ std::vector<Rule> rows()
      "TULRCA s.229(2A)", high},
     {T::cross_border, GB, first, opening_day, None{},
      "members in Northern Ireland are balloted apart, under their own law; one dispute, two ballots, two results", "NI Order Part VIII", high},
-    // ---- Great Britain: who votes -----------------------------------------------------------------------------------------------------
+    };
+}
+
+// ---- Great Britain: who votes -----------------------------------------------------------------------------------------------------
+std::vector<Rule> voter_rows()
+{
+    return {
     {T::entitlement, GB, first, opening_day, Holds{},
      "all members whom the union reasonably believes it will call out have a vote, and nobody else", "TULRCA s.227(1)", high},
     {T::omitted_members, GB, first, opening_day, Holds{},
@@ -115,15 +127,27 @@ std::vector<Rule> rows()
      "workplaces may vote as one where each has a member affected by the dispute (2), or where the vote goes to all members of stated "
      "occupations with stated employers (3), or to all members employed by stated employers (4), and to nobody else",
      "TULRCA s.228A(2)-(4)", high},
-    // ---- Great Britain: before and during voting --------------------------------------------------------------------------------------
+    };
+}
+
+// ---- Great Britain: before and during voting --------------------------------------------------------------------------------------
+std::vector<Rule> voting_rows()
+{
+    return {
     {T::ballot_notice_days, GB, first, opening_day, NoticeDays{7},
      "every employer receives notice of the ballot not later than the 7th day before opening day",
      "TULRCA s.226A(1)(a)", high},
     {T::ballot_notice_contents, GB, first, ballot_notice_receipt, full_ballot_notice,
-     "opening day, lists of categories and workplaces, total, number in each category and at each workplace, how the figures were found",
+     "opening day, lists of categories and workplaces, total, number in each category and at each workplace, how the figures were found; "
+     "instead, for those who pay by deduction from wages, what lets the employer deduce these",
      "TULRCA s.226A(2)-(2I), ERelA04 s.22", high},
     {T::ballot_notice_contents, GB, era25, ballot_notice_receipt, short_ballot_notice,
-     "opening day, lists of categories and workplaces, total number only", "TULRCA s.226A(2), ERA25 s.70", high},
+     "opening day, lists of categories and workplaces, total number only; instead, for those who pay by deduction from wages, what lets the "
+     "employer deduce these",
+     "TULRCA s.226A(2), ERA25 s.70", high},
+    {T::notice_accuracy, GB, first, ballot_notice_receipt, Holds{},
+     "figures in notices are as accurate as the union's own records reasonably allow, and never name anybody",
+     "TULRCA ss.226A(2D)-(2G), 234A(3C)-(3F)", high},
     {T::sample_paper_days, GB, first, opening_day, NoticeDays{3},
      "every employer receives a sample voting paper not later than the 3rd day before opening day",
      "TULRCA s.226A(1)(b)", high},
@@ -161,11 +185,22 @@ std::vector<Rule> rows()
      "Services (now Civica Election Services), the Involvement and Participation Association, "
      "Popularis, UK Engage, Mi-Voice and Kanto Elect",
      "TULRCA s.226B(2), S.I. 1993/1909 arts 3-6, S.I. 2017/877", high},
+    {T::scrutineer_unhindered, GB, first, opening_day, Holds{},
+     "the union sees to it that the scrutineer's work is done, complies with reasonable requests, and nobody of the union interferes",
+     "TULRCA s.226B(3)-(4)", high},
+    {T::merchant_seamen, GB, first, opening_day, Holds{}, "members aboard a ship may be given the paper there, or where the ship is",
+     "TULRCA s.230(2A)-(2C)", high},
     {T::free_and_secret_vote, GB, first, opening_day, Holds{},
      "everyone votes without interference, so far as practicable at no cost and in secret, by a paper sent to their home or another address "
      "they asked for in writing; votes are counted fairly and accurately",
      "TULRCA s.230(1), (2), (4)", high},
-    // ---- Great Britain: after voting --------------------------------------------------------------------------------------------------
+    };
+}
+
+// ---- Great Britain: after voting --------------------------------------------------------------------------------------------------
+std::vector<Rule> result_rows()
+{
+    return {
     {T::scrutineer_report, GB, first, opening_day, weeks(4),
      "the scrutineer reports within four weeks beginning with the date of the ballot",
      "TULRCA s.226B(1)(b)", high},
@@ -203,6 +238,8 @@ std::vector<Rule> rows()
      "TULRCA ss.229(3), 233(1)(a)", high},
     {T::first_call, GB, first, opening_day, Holds{}, "the union calls, authorises or endorses no action before the date of the ballot",
      "TULRCA s.233(1)(b)", high},
+    {T::members_complaint, GB, first, action_start, Holds{},
+     "a member who is likely to be induced to take part without the support of a ballot may complain to the court", "TULRCA s.62", high},
     {T::action_notice_window, GB, first, action_notice_receipt, Holds{},
      "notice of action counts from the day on which that employer was told the result, not before", "TULRCA s.234A(4)", high},
     {T::suspension_by_agreement, GB, first, action_notice_receipt, Holds{},
@@ -217,13 +254,22 @@ std::vector<Rule> rows()
      "the employer receives notice of action not later than the 10th day before the first day of action",
      "TULRCA s.234A(4), ERA25 s.74(1)(c), S.I. 2026/3 Sch 2 para 10", high},
     {T::action_notice_contents, GB, first, action_notice_receipt, full_action_notice,
-     "lists of categories and workplaces, total, number in each category and at each workplace, how the figures were found, "
-     "continuous or not, dates",
-     "TULRCA s.234A(3)-(3F), ERelA04 s.25", high},
+     "lists of categories and workplaces, total, number in each category and at each workplace, how the figures were found (instead, for those "
+     "who pay by deduction from wages, what lets the employer deduce these), continuous or not, dates",
+     "TULRCA s.234A(3)-(3F), ERelA04 s.25 (by parallel with s.22)", medium},
     {T::action_notice_contents, GB, era25, action_notice_receipt, short_action_notice,
-     "lists of categories and workplaces, total, number at each workplace, how the figures were found, continuous or not, dates",
+     "lists of categories and workplaces, total, number at each workplace, how the figures were found (instead, for those who pay by deduction "
+     "from wages, what lets the employer deduce these), continuous or not, dates",
      "TULRCA s.234A(3)-(3F), ERA25 s.74", high},
-    // ---- Great Britain: during action -------------------------------------------------------------------------------------------------
+    {T::action_notice_coverage, GB, first, action_notice_receipt, Holds{},
+     "a notice covers only people in a category and at a workplace that it names, and only the dates it names", "TULRCA s.234A(5)-(6)", high},
+    };
+}
+
+// ---- Great Britain: during action -------------------------------------------------------------------------------------------------
+std::vector<Rule> action_rows()
+{
+    return {
     {T::dismissal_protection, GB, first, action_start, weeks(12), "dismissal is unfair within twelve weeks of starting to take part",
      "TULRCA s.238A", high},
     {T::dismissal_protection, GB, era25, action_start, Holds{}, "dismissal for taking part is unfair for as long as the action lasts",
@@ -248,15 +294,24 @@ std::vector<Rule> rows()
     {T::picket_supervisor, GB, era25, picketing_day, None{}, "no picket supervisor is required by statute", "ERA25 s.75", high},
     {T::pickets_per_entrance, GB, first, picketing_day, Count{6}, "in general no more than six pickets at any entrance (guidance)",
      "Code of Practice on Picketing, TULRCA s.207", high},
+    {T::picketing_offences, GB, first, picketing_day, Holds{},
+     "violence, intimidation, following persistently or with others, hiding tools, and watching or besetting are offences", "TULRCA s.241", high},
 
-    // ---- Northern Ireland: TUA16 and ERA25 Part 4 do not extend there. Rows of low confidence follow Great Britain before 2017 and
-    // ---- are to be verified before anyone relies on them.
+    };
+}
+
+// ---- Northern Ireland: TUA16 and ERA25 Part 4 do not extend there. Rows of low confidence follow Great Britain before 2017 and
+// ---- are to be verified before anyone relies on them.
+std::vector<Rule> northern_ireland_rows()
+{
+    return {
     {T::turnout_threshold, NI, first, opening_day, None{}, "no turnout is required", "NI Order art 104", high},
     {T::support_threshold, NI, first, opening_day, None{}, "no share of those entitled must answer Yes", "NI Order art 104", high},
     {T::majority, NI, first, opening_day, Share{1, 2}, "more than half of those voting must answer Yes; a tie fails",
      "NI Order art 104(3)(a)(iii)", high},
     {T::spoiled_papers_count, NI, first, opening_day, None{}, "spoiled papers are not counted as voting",
      "NI Order (TULRCA s.297A does not extend)", medium},
+    {T::spoiled_in_majority, NI, first, opening_day, None{}, "the majority is one of valid votes", "NI Order (TULRCA s.297A does not extend)", medium},
     {T::ballot_date, NI, first, opening_day, Holds{}, "the date of the ballot is the last day on which votes may be cast",
      "NI Order (by parallel with TULRCA s.246)", low},
     {T::ballot_notice_days, NI, first, opening_day, NoticeDays{7},
@@ -310,6 +365,12 @@ std::vector<Rule> rows()
      "TUA16 s.10 does not extend", high},
     {T::pickets_per_entrance, NI, first, picketing_day, Count{6}, "in general no more than six pickets at any entrance (guidance)",
      "NI Code of Practice on Picketing of 27 May 2004 (by parallel with Great Britain's)", low},
+    };
+}
+
+std::vector<Rule> northern_ireland_other_rows()
+{
+    return {
     {T::important_public_services, NI, first, opening_day, None{}, "no services are singled out",
      "NI Order art 104", high},
     {T::questions, NI, first, opening_day, Holds{}, "a question on a strike, one on action short of a strike, or both; each answered Yes or No and judged alone",
@@ -350,9 +411,30 @@ std::vector<Rule> rows()
      "NI Order (by parallel with TULRCA s.234A(4))", low},
     {T::suspension_by_agreement, NI, first, action_notice_receipt, Unverified{}, "whether a notice survives a suspension by agreement: not read",
      "NI Order", low},
+    {T::notice_accuracy, NI, first, ballot_notice_receipt, Holds{},
+     "figures in notices are as accurate as the union's own records reasonably allow, and never name anybody",
+     "NI Order art 105 (by parallel with TULRCA s.226A)", low},
+    {T::scrutineer_unhindered, NI, first, opening_day, Holds{},
+     "the union sees to it that the scrutineer's work is done, complies with reasonable requests, and nobody of the union interferes",
+     "NI Order (by parallel with TULRCA s.226B)", low},
+    {T::merchant_seamen, NI, first, opening_day, Unverified{}, "voting aboard ship: not read", "NI Order", low},
+    {T::members_complaint, NI, first, action_start, Unverified{}, "whether a member may complain of action without a ballot: not read",
+     "NI Order", low},
+    {T::action_notice_coverage, NI, first, action_notice_receipt, Holds{},
+     "a notice covers only people in a category and at a workplace that it names, and only the dates it names",
+     "NI Order (by parallel with TULRCA s.234A)", low},
+    {T::picketing_offences, NI, first, picketing_day, Unverified{}, "offences in picketing: not read", "law of Northern Ireland", low},
     {T::picketing_place, NI, first, picketing_day, Holds{}, "pickets stand at or near their own place of work, only to inform or to persuade peacefully",
      "NI Code of Practice on Picketing of 27 May 2004 (by parallel with TULRCA s.220)", low},
     };
+}
+
+std::vector<Rule> rows()
+{
+    std::vector<Rule> out;
+    for (const auto& part : {support_rows(), voter_rows(), voting_rows(), result_rows(), action_rows(), northern_ireland_rows(), northern_ireland_other_rows()})
+        out.insert(out.end(), part.begin(), part.end());
+    return out;
 }
 
 // ERA25 s.68 was still uncommenced in the text of 7 April 2026; the Order on means of voting was laid as a draft on 22 June 2026

@@ -57,7 +57,7 @@ Result<Timetable> timetable(const Rulebook& book, const Plan& plan)
                   .steps = {}};
     out.last_action_notice = latest_notice(book, plan.jurisdiction, out.mandate.day, plan.shorter_notice_agreed);
     const auto& copies = rule(Topic::report_copies, plan.opening_day);
-    out.report_copies_until = std::get<Period>(copies.value).last_day(last);
+    out.report_copies_until = std::get<Period>(copies.value).last_day(last + Days(1)); // "from" a date does not count it
 
     out.steps = {
         {"every employer has received notice of the ballot, at the latest", out.ballot_notice_by, notice},

@@ -34,9 +34,9 @@ struct Timetable {
     Date report_due{};
     Date earliest_action{}; ///< if result and notice of action reach the employer on the date of the ballot
     Mandate mandate{};
-    Date last_action_notice{}; ///< received this day, a notice still allows action on the mandate's last day
-    Date report_copies_until{};
-    std::vector<Step> steps; ///< the same, in order of time, to be printed
+    Date last_action_notice{};  ///< received this day, a notice still allows action on the mandate's last day
+    Date report_copies_until{}; ///< the last day on which a copy may be asked for: six months "from" the date of the ballot (s.231B(2))
+    std::vector<Step> steps;    ///< the same, in order of time, to be printed
 };
 
 /// The local date of the last instant before closing.

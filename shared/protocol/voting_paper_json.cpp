@@ -28,7 +28,9 @@ Json write(const ballot::Question& question)
     Json out{{"answers", {"Yes", "No"}}, {"kind", std::string(name(question.kind))}, {"text", question.text}};
     put(out, "text_cy", question.text_cy);
     put(out, "expected_periods", question.expected_periods);
+    put(out, "expected_periods_cy", question.expected_periods_cy);
     if (question.types_of_action) out["types_of_action"] = *question.types_of_action;
+    if (question.types_of_action_cy) out["types_of_action_cy"] = *question.types_of_action_cy;
     return out;
 }
 
@@ -58,6 +60,8 @@ ballot::Question read_question(const Json& json)
                               {},
                               take(json, "expected_periods")};
     if (json.contains("types_of_action")) question.types_of_action = json.at("types_of_action").get<std::vector<std::string>>();
+    if (json.contains("types_of_action_cy")) question.types_of_action_cy = json.at("types_of_action_cy").get<std::vector<std::string>>();
+    question.expected_periods_cy = take(json, "expected_periods_cy");
     return question;
 }
 
@@ -73,13 +77,16 @@ ballot::VotingPaper read(const Json& json)
     paper.methods = methods(json.at("methods"));
     paper.not_lawful = methods(json.at("not_lawful"));
     paper.dispute = json.at("dispute").get<std::string>();
+    paper.dispute_cy = take(json, "dispute_cy");
     paper.matters = take(json, "matters");
+    paper.matters_cy = take(json, "matters_cy");
     for (const auto& question : json.at("questions")) paper.questions.push_back(read_question(question));
     paper.scrutineer = take(json, "scrutineer");
     paper.return_address = json.at("return_address").get<std::string>();
     paper.return_by = must(parse_instant(json.at("return_by").get<std::string>()));
     paper.zone = must(Zone::find(json.at("zone").get<std::string>())).name();
     paper.called_by = json.at("called_by").get<std::string>();
+    paper.called_by_cy = take(json, "called_by_cy");
     paper.statement = json.at("statement").get<std::string>();
     paper.board_key = json.at("board_key").get<std::string>();
     return paper;
@@ -105,7 +112,10 @@ std::string voting_paper_json(const ballot::VotingPaper& paper)
              {"statement", paper.statement},
              {"board_key", paper.board_key}};
     put(out, "title_cy", paper.title_cy);
+    put(out, "dispute_cy", paper.dispute_cy);
     put(out, "matters", paper.matters);
+    put(out, "matters_cy", paper.matters_cy);
+    put(out, "called_by_cy", paper.called_by_cy);
     put(out, "scrutineer", paper.scrutineer);
     for (const auto& question : paper.questions) out["questions"].push_back(write(question));
     return out.dump();

@@ -134,6 +134,9 @@ LawOutcome outcome_message(const law::Rulebook& book, law::Jurisdiction jurisdic
         out.turnout = law::percent(tally.cast(), *tally.entitled);
         out.yes_of_entitled = law::percent(tally.yes, *tally.entitled);
     }
+    const auto& spoiled = book.rule(law::Topic::spoiled_papers_count, jurisdiction, opened);
+    if (tally.spoiled > 0 && !law::is_verified(spoiled))
+        out.warnings.push_back("That " + spoiled.words + " was not read in the enactment: verify it first (" + law::source_of(spoiled) + ").");
     for (const auto& test : outcome.tests) {
         out.tests.push_back({test.topic, test.asks, test.sum, test.met, test.binding, test.source});
         const auto unconfirmed = book.unconfirmed_from(book.rule(test.topic, jurisdiction, opened));

@@ -88,6 +88,18 @@ template <class V> void describe(V& v, SamplePaper& m)
     v("source", m.source);
 }
 
+/// One test of the law of the opening day, with its whole numbers.
+struct ResultTest {
+    std::string asks;
+    std::string sum; ///< "2×37 ≥ 90"
+    std::string met; ///< "yes" or "no", in the document's language
+};
+template <class V> void describe(V& v, ResultTest& m)
+{
+    v("asks", m.asks);
+    v("sum", m.sum);
+    v("met", m.met);
+}
 /// The figures that members and employers must be told, as the law of the opening day lists them (ss.231, 231A), and more where they help.
 struct ResultQuestion {
     std::string text;
@@ -96,6 +108,9 @@ struct ResultQuestion {
     std::int64_t spoiled = 0;
     std::string yes_percent; ///< of valid votes, as unions publish it
     std::string no_percent;
+    std::string yes_percent_of_all; ///< of all papers returned: the strict base (TULRCA s.297A)
+    std::string no_percent_of_all;
+    std::vector<ResultTest> tests;
     std::optional<std::string> turnout_met; ///< "yes" or "no"; absent where the law of that day does not ask
     std::optional<std::string> support_met;
     std::string outcome; ///< one sentence: the mandate, or why there is none
@@ -108,13 +123,16 @@ template <class V> void describe(V& v, ResultQuestion& m)
     v("spoiled", m.spoiled);
     v("yes_percent", m.yes_percent);
     v("no_percent", m.no_percent);
+    v("yes_percent_of_all", m.yes_percent_of_all);
+    v("no_percent_of_all", m.no_percent_of_all);
+    v("tests", m.tests);
     v("turnout_met", m.turnout_met);
     v("support_met", m.support_met);
     v("outcome", m.outcome);
 }
 struct ResultConstituency {
     std::string name;
-    std::optional<std::int64_t> entitled; ///< absent where the law of that day does not ask for it
+    std::int64_t entitled = 0;
     std::int64_t cast = 0;
     std::optional<std::string> turnout_percent;
     std::vector<ResultQuestion> questions;

@@ -403,8 +403,8 @@ class TerminalTest(harness.WorldTest):
         with Typist(member, "--lang", "cy", "ballot", "vote", "typed") as t:
             self.assertIn("YMARFER", t.expect("PAPUR PLEIDLEISIO"))
             t.answer("Voting code", code_of(self.codes, "M0003"))
-            self.assertIn("A ydych yn barod i gymryd rhan mewn streic?", t.answer("Your answer", "2"))
-            t.answer("Your answer", "1")
+            self.assertIn("A ydych yn barod i gymryd rhan mewn streic?", t.answer("Eich ateb", "2"))
+            t.answer("Eich ateb", "ie")
             self.assertIn("No (Na)", t.answer("(yes, change or stop):", "yes"))
             t.answer("Your choice", "1")
             t.expect("Your vote is recorded.")

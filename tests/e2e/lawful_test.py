@@ -33,6 +33,8 @@ class OfflineTest(unittest.TestCase):
         self.assertIn("Not supported.", done.stdout)
         judged = json.loads(law("law", "outcome", "--opened", "2013-10-07", "--yes", "30", "--no", "6", "--spoiled", "1", "--json").stdout)
         self.assertIs(judged["supported"], True)
+        abroad = law("law", "outcome", "--jurisdiction", "NI", "--opened", "2022-10-21", "--yes", "30", "--no", "6", "--spoiled", "1")
+        self.assertIn("was not read in the enactment: verify it first", " ".join(abroad.stdout.split()))
         refused = law("law", "outcome", "--opened", "2022-05-03", "--yes", "30", "--no", "6", "--spoiled", "1", allow=(1,))
         self.assertIn("entitled_missing", refused.stderr)
         self.assertIn("not_covered", law("law", "rules", "--on", "2006-05-11", allow=(1,)).stderr)
@@ -110,7 +112,16 @@ class LawfulTest(harness.WorldTest):
             "Three trustees": "scrutineer; union; outsider", "Voting opens": ["2026-09-05T09:00", "2026-09-14T09:00"], "Voting closes": "2026-10-05T12:00",
             "Plan this ballot": "yes",
         }
+        abroad = {**answers, "Jurisdiction": "NI"}
+        with self.assertRaises(AssertionError) as refused:
+            talk(gs, ["ballot", "plan", "--keep", str(gs.home / "abroad.json")], abroad)
+        self.assertIn("law_not_verified", str(refused.exception))
+        self.assertEqual(json.loads((gs.home / "abroad.json").read_text())["jurisdiction"], "NI", "what was answered is kept")
+        answers["Voting opens"] = ["2026-09-05T09:00", "2026-09-14T09:00"]
+        answers["First day of action"] = ["2026-09-10", "2026-10-15"]
         said = talk(gs, ["ballot", "plan", "--keep", str(gs.home / "talked.json")], answers)
+        self.assertIn("Action from Thursday 10 September 2026 cannot be had", " ".join(said.split()))
+        self.assertIn("The latest dates for action from Thursday 15 October 2026", " ".join(said.split()))
         self.assertIn("Not possible: To open on Saturday 5 September 2026, every employer must receive", " ".join(said.split()))
         self.assertIn("TULRCA s.226A(1)(a)", said)
         kept = json.loads((gs.home / "talked.json").read_text())

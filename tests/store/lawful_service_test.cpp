@@ -1,9 +1,14 @@
 #include "server/service/ballots.hpp"
 #include "server/service/call_walkout.hpp"
 #include "server/service/commence_law.hpp"
+#include "server/service/draft_notice.hpp"
 #include "server/service/extend_mandate.hpp"
+#include "server/service/serve_notice.hpp"
+#include "server/service/tell_members.hpp"
 #include "server/store/audit_store.hpp"
 #include "server/store/law_store.hpp"
+#include "server/store/outbox_store.hpp"
+#include "shared/law/table.hpp"
 #include "tests/store/ballot_fixture.hpp"
 
 #include <algorithm>
@@ -89,7 +94,8 @@ struct Declared : BallotWorld {
     std::string tell_and_notify(const char* employer, const char* told, const char* notified, const char* first, const char* last)
     {
         if (const auto refused = receipt(NoticeKind::result, employer, told); refused != "accepted") return refused;
-        store::NoticeReceipt given{.kind = NoticeKind::action, .employer = employer, .received_on = day(notified), .how = "", .evidence = ""};
+        store::NoticeReceipt given{
+            .kind = NoticeKind::action, .employer = employer, .received_on = day(notified), .how = "", .evidence = "signed for"};
         given.action_first = day(first);
         given.action_last = day(last);
         return code(write([&](store::WriteTx& tx) { return service::record_receipt(tx, gs(), id, given, board_key.public_key()); }));
@@ -201,6 +207,135 @@ TEST_SUITE("law on a server")
         CHECK(world.extend("Wales Trust", "2013-12-01", "2013-11-14") == "accepted"); // agreed in time, recorded late
         CHECK(world.extend("Wales Trust", "2014-01-09", "2013-11-19", ExtensionGround::court_order) == "accepted");
         CHECK(world.last_day("Wales Trust") == "2014-01-09");
+    }
+
+    TEST_CASE("S.I. 2026/3 Sch 2 para 8(2): a sample drafted before 18 February 2026 has the form that the paper keeps when employers get it in time")
+    {
+        LawWorld world;
+        world.now = at("2026-02-01T09:00:00Z");
+        auto plan = ballot::plan_2026();
+        plan.opens = ballot::wall("2026-02-23T09:00");
+        plan.roll_cut_off = day("2026-02-09");
+        for (auto& question : plan.questions) question.expected_periods = "from March 2026";
+        REQUIRE(world.plan(plan) == "accepted");
+        world.now = at("2026-02-12T09:00:00Z");
+        world.freeze();
+        const auto sample = [&](const char* now) {
+            world.now = at(now);
+            const auto held = world.ballot();
+            return world.read(
+                [&](const store::ReadTx& tx) { return service::sample_paper(tx, world.gs(), held, world.board_key.public_key()).value(); });
+        };
+        CHECK(sample("2026-02-18T09:00:00Z").statement == law::statement_from_18_february_2026);
+        const auto in_time = sample("2026-02-17T09:00:00Z");
+        CHECK(in_time.statement == law::statement_until_17_february_2026);
+        for (const auto* employer : {"Hampshire Trust", "Wales Trust"}) {
+            CHECK(world.receipt(NoticeKind::ballot, employer, "2026-02-13") == "accepted");
+            CHECK(world.receipt(NoticeKind::sample, employer, "2026-02-17") == "accepted");
+        }
+        CHECK(world.phase() == Phase::noticed);
+        CHECK(hex(sha256(world.ballot().paper.value())) == in_time.paper_hash); // what employers were shown is what members get
+    }
+
+    TEST_CASE("a receipt is recorded by hand with its evidence, and not of a day on which the notice could not exist")
+    {
+        BallotWorld world;
+        world.plan(ballot::plan_2013());
+        world.now = at("2013-09-11T09:00:00Z");
+        world.freeze();
+        store::NoticeReceipt given{
+            .kind = NoticeKind::ballot, .employer = "Hampshire Trust", .received_on = day("2013-09-11"), .how = "by hand", .evidence = ""};
+        const auto record = [&] {
+            return code(world.write(
+                [&](store::WriteTx& tx) { return service::record_receipt(tx, world.gs(), world.id, given, world.board_key.public_key()); }));
+        };
+        CHECK(record() == "evidence_missing");
+        given.evidence = "two\nlines";
+        CHECK(record() == "not_plain_text");
+        given.evidence = "signed slip 17";
+        given.received_on = day("2013-09-10"); // the cut-off day: the roll is frozen after it
+        CHECK(record() == "receipt_too_early");
+        given.received_on = day("2013-09-11");
+        CHECK(record() == "accepted");
+    }
+
+    TEST_CASE(
+        "an employer who acknowledges late is heard: the receipt is evidence of its day, changes no clock, and keeps the figures that were sent")
+    {
+        BallotWorld world;
+        world.plan(ballot::plan_2013());
+        world.now = at("2013-09-11T09:00:00Z");
+        world.freeze();
+        std::string id, mailed;
+        const service::NoticeMail mail{.words = [](const service::Drafted&) { return std::string("words\n"); },
+                                       .address_of = [&](const std::string& notice) { return id = notice; }};
+        const wire::NewServing which{.kind = NoticeKind::ballot,
+                                     .employer = "Wales Trust",
+                                     .mail_to = "hr@wales.example",
+                                     .how = {},
+                                     .action_first = {},
+                                     .action_last = {},
+                                     .continuous = {}};
+        REQUIRE(code(world.write([&](store::WriteTx& tx) {
+                    return service::serve_notice(tx, world.gs(), world.id, which, world.board_key.public_key(), mail);
+                })) == "accepted");
+        mailed = world.read([](const store::ReadTx& tx) { return store::mails_due(tx, at("2030-01-01T00:00:00Z"), 10); }).back().body;
+        const auto at_code = mailed.find("with this code: ") + 16;
+        const auto typed = mailed.substr(at_code, mailed.find('\n', at_code) - at_code);
+        world.now = at("2013-09-24T09:00:00Z");
+        world.write([&](store::WriteTx& tx) { world.put_member(tx, 2001, true); });
+        CHECK(code(world.write([&](store::WriteTx& tx) {
+                  return service::correct_roll(tx, world.gs(), world.id, {{ballot::Correction::Kind::add, "2001", "omitted"}});
+              })) == "accepted");
+        const auto stale = [&] { return world.read([&](const store::ReadTx& tx) { return service::employers_with_stale_figures(tx, world.id); }); };
+        CHECK(stale() == std::vector<std::string>{"Wales Trust"}); // sent, and not known to have arrived
+        world.all_receipts();
+        CHECK(stale() == std::vector<std::string>{"Wales Trust"}); // received on the 20th what was sent on the 11th
+        world.key_and_code();
+        world.write([&](store::WriteTx& tx) { store::put_phase(tx, world.id, Phase::coded, Phase::open); });
+        world.now = at("2013-10-02T09:00:00Z");
+        const auto acknowledged = world.write(
+            [&](store::WriteTx& tx) { return service::acknowledge_notice(tx, world.gs(), id, typed, "H. Resources", world.board_key.public_key()); });
+        REQUIRE(code(acknowledged) == "accepted");
+        CHECK(acknowledged->acknowledged_at == world.now);
+        CHECK(world.phase() == Phase::open);
+        const auto receipts = world.read([&](const store::ReadTx& tx) { return store::receipts(tx, world.id); });
+        CHECK(receipts.back().received_on == day("2013-10-02"));
+        CHECK(receipts.back().roll_revision == 1);
+        CHECK(stale() == std::vector<std::string>{"Wales Trust"});
+        const auto days = world.read([&](const store::ReadTx& tx) { return store::receipt_days(tx, world.id); });
+        const std::vector<std::string> employers{"Hampshire Trust", "Wales Trust"};
+        CHECK(ballot::last_receipt(NoticeKind::ballot, employers, days) == day("2013-09-20"));
+    }
+
+    TEST_CASE(
+        "TULRCA s.231: everybody entitled is told the result once, in both languages where the ballot has two, and who has no address is counted")
+    {
+        Declared world;
+        std::string said;
+        const service::ResultMail mail{.words =
+                                           [&](const wire::ResultNotice& notice, ballot::Language language) {
+                                               return std::string(name(language)) + " " + notice.constituencies.at(0).questions.at(0).outcome;
+                                           },
+                                       .address = "https://ballot.example/results/probation-2013"};
+        const auto tell = [&] { return world.write([&](store::WriteTx& tx) { return service::tell_members(tx, world.gs(), world.id, mail); }); };
+        const auto entitled = world.read([&](const store::ReadTx& tx) { return store::roll(tx, world.id).entries.size(); });
+        const auto queued = [&] {
+            return world.read([](const store::ReadTx& tx) { return store::mails_due(tx, at("2030-01-01T00:00:00Z"), 10'000); });
+        };
+        const auto before = queued().size();
+        const auto told = tell();
+        REQUIRE(code(told) == "accepted");
+        CHECK(told->mailed + told->without_address == static_cast<std::int64_t>(entitled));
+        CHECK(queued().size() - before == static_cast<std::size_t>(told->mailed));
+        world.now = at("2013-10-19T09:00:00Z");
+        CHECK(tell()->told_at == told->told_at);
+        CHECK(queued().size() - before == static_cast<std::size_t>(told->mailed));
+        CHECK(world.audit_entries_of("members_told") == 1);
+        BallotWorld undeclared;
+        undeclared.plan(ballot::plan_2013());
+        CHECK(code(undeclared.write([&](store::WriteTx& tx) { return service::tell_members(tx, undeclared.gs(), undeclared.id, mail); })) ==
+              "result_not_declared");
     }
 
     TEST_CASE("no mandate is lengthened before there is one")

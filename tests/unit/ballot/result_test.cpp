@@ -79,6 +79,21 @@ TEST_SUITE("result")
         CHECK_FALSE(warns(judged_2026(figures(1000, 500, 251, 249)), "bases_differ"));
     }
 
+    TEST_CASE("the outcome is said in Welsh with the same whole numbers and days as in English")
+    {
+        const auto met = judged_2013(figures(250, 60, 50, 8)).constituencies[0];
+        CHECK(outcome_words(met.questions[0], Language::en) == "A mandate: action must begin by Thursday 14 November 2013.");
+        CHECK(outcome_words(met.questions[0], Language::cy) == "Mandad: rhaid i'r gweithredu ddechrau erbyn dydd Iau 14 Tachwedd 2013.");
+        const auto missed = judged_2026(figures(250, 124, 60, 64)).constituencies[0];
+        const auto& question = missed.questions[0];
+        CHECK(outcome_words(question, Language::en) == "No mandate: " + question.reason);
+        CHECK(outcome_words(question, Language::cy) ==
+              "Dim mandad: Ni chyflawnwyd: y trothwy ar gyfer nifer y pleidleiswyr (2×124 ≥ 250); y mwyafrif (2×60 > 124).");
+        const auto split = judged_2026(figures(20, 11, 5, 4));
+        for (const auto& warning : split.constituencies[0].warnings)
+            CHECK(warning_words(split.constituencies[0], warning, Language::cy) != warning.detail); // every warning there is has its Welsh
+    }
+
     TEST_CASE("a consultative ballot and overseas members give no mandate, however they vote")
     {
         auto plan = one_question(plan_2013());
@@ -126,6 +141,6 @@ TEST_SUITE("result")
         CHECK(result_hash(result) != result_hash(judged_2013(figures(250, 60, 49, 8))));
         const auto lines = result_lines(plan_2013(), result);
         CHECK(std::ranges::find(lines, "    Yes 50, No 8, blank or spoiled 2") != lines.end());
-        CHECK(std::ranges::find(lines, "    Mandate: action must begin by Thursday 14 November 2013.") != lines.end());
+        CHECK(std::ranges::find(lines, "    A mandate: action must begin by Thursday 14 November 2013.") != lines.end());
     }
 }

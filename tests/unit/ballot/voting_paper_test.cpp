@@ -45,6 +45,24 @@ TEST_SUITE("voting paper")
         CHECK(voting_paper(book(), plan, served)->statement == law::statement_from_18_february_2026);
     }
 
+    TEST_CASE("1.4: a paper has the fields that the law of its date lists and no others, whatever else the plan says")
+    {
+        auto plan = plan_2013();
+        for (auto& question : plan.questions) question.expected_periods = "from November 2013";
+        const auto early = voting_paper(book(), plan, facts()).value();
+        CHECK_FALSE(early.matters);
+        for (const auto& question : early.questions) CHECK_FALSE((question.types_of_action || question.expected_periods));
+        plan.opens = wall("2018-09-24T09:00");
+        plan.closes = wall("2018-10-18T12:00");
+        const auto middle = voting_paper(book(), plan, facts()).value();
+        CHECK(middle.matters == plan.dispute.matters);
+        CHECK(middle.questions == plan.questions);
+        CHECK(has_line(paper_lines(middle, Language::en), "Types of action: a ban on overtime"));
+        plan.statutory = false; // no law lists anything: it says what its planner wrote
+        plan.opens = wall("2013-09-30T09:00");
+        CHECK(voting_paper(book(), plan, facts())->questions == plan.questions);
+    }
+
     TEST_CASE("TULRCA s.226C: the scrutineer is named above fifty entitled")
     {
         CHECK_FALSE(voting_paper(book(), plan_2013(), facts(50))->scrutineer);
@@ -55,7 +73,6 @@ TEST_SUITE("voting paper")
     {
         const auto english = paper_lines(paper_2013(), Language::en);
         CHECK(has_line(english, "Question 1: Are you prepared to take part in a strike?"));
-        CHECK(has_line(english, "Types of action: a ban on overtime"));
         CHECK(has_line(english, "To arrive before: 12 noon on Friday 18 October 2013"));
         CHECK(has_line(english, "Action may be called by: the General Secretary of the Probation Union"));
         const auto welsh = paper_lines(paper_2013(), Language::cy);
@@ -121,17 +138,34 @@ TEST_SUITE("voting paper")
 
     TEST_CASE("every fact on the paper changes its hash")
     {
-        const auto paper = paper_2013();
+        auto plan = plan_2013();
+        plan.opens = wall("2018-09-24T09:00"); // when the law asked for every field
+        for (auto& question : plan.questions) question.expected_periods = "from November 2018";
+        const auto paper = voting_paper(book(), plan, facts()).value();
         const std::vector<std::function<void(VotingPaper&)>> changes{
-            [](VotingPaper& p) { p.title += "."; },          [](VotingPaper& p) { p.title_cy = "Teitl"; },
-            [](VotingPaper& p) { p.statutory = false; },     [](VotingPaper& p) { p.rehearsal = true; },
-            [](VotingPaper& p) { p.methods.clear(); },       [](VotingPaper& p) { p.not_lawful = {law::Method::online}; },
-            [](VotingPaper& p) { p.dispute += "."; },        [](VotingPaper& p) { p.matters = std::nullopt; },
-            [](VotingPaper& p) { p.questions.pop_back(); },  [](VotingPaper& p) { p.questions[1].types_of_action->push_back("x"); },
-            [](VotingPaper& p) { p.scrutineer = "X"; },      [](VotingPaper& p) { p.return_address += "."; },
-            [](VotingPaper& p) { p.called_by += "."; },      [](VotingPaper& p) { p.return_by += std::chrono::seconds(1); },
-            [](VotingPaper& p) { p.statement += "."; },      [](VotingPaper& p) { p.board_key[0] = 'b'; },
-            [](VotingPaper& p) { p.zone = "Europe/Paris"; }, [](VotingPaper& p) { p.jurisdiction = law::Jurisdiction::northern_ireland; }};
+            [](VotingPaper& p) { p.title += "."; },
+            [](VotingPaper& p) { p.title_cy = "Teitl"; },
+            [](VotingPaper& p) { p.statutory = false; },
+            [](VotingPaper& p) { p.rehearsal = true; },
+            [](VotingPaper& p) { p.methods.clear(); },
+            [](VotingPaper& p) { p.not_lawful = {law::Method::online}; },
+            [](VotingPaper& p) { p.dispute += "."; },
+            [](VotingPaper& p) { p.matters = std::nullopt; },
+            [](VotingPaper& p) { p.dispute_cy = "x"; },
+            [](VotingPaper& p) { p.matters_cy = "x"; },
+            [](VotingPaper& p) { p.called_by_cy = "x"; },
+            [](VotingPaper& p) { p.questions[0].expected_periods_cy = "x"; },
+            [](VotingPaper& p) { p.questions[1].types_of_action_cy = std::vector<std::string>{"x"}; },
+            [](VotingPaper& p) { p.questions.pop_back(); },
+            [](VotingPaper& p) { p.questions[1].types_of_action->push_back("x"); },
+            [](VotingPaper& p) { p.scrutineer = "X"; },
+            [](VotingPaper& p) { p.return_address += "."; },
+            [](VotingPaper& p) { p.called_by += "."; },
+            [](VotingPaper& p) { p.return_by += std::chrono::seconds(1); },
+            [](VotingPaper& p) { p.statement += "."; },
+            [](VotingPaper& p) { p.board_key[0] = 'b'; },
+            [](VotingPaper& p) { p.zone = "Europe/Paris"; },
+            [](VotingPaper& p) { p.jurisdiction = law::Jurisdiction::northern_ireland; }};
         for (std::size_t i = 0; i < changes.size(); ++i) {
             CAPTURE(i);
             auto other = paper;

@@ -46,6 +46,7 @@ const Columns great_britain[] = {
     {Topic::important_public_services, "none", "holds", "none", "none"}, // 1.3: R2 only
     {Topic::majority, "1/2", "1/2", "1/2", "1/2"},
     {Topic::spoiled_papers_count, "none", "holds", "holds", "none"}, // 1.2: s.297A came with R2 and goes with R4
+    {Topic::spoiled_in_majority, "none", "holds", "holds", "holds"}, // 1.2: the strict base; without effect once s.297A is gone
     {Topic::questions, "holds", "holds", "holds", "holds"},
     {Topic::bans_are_short_of_a_strike, "holds", "holds", "holds", "holds"},
     {Topic::entitlement, "holds", "holds", "holds", "holds"}, // 1.6
@@ -56,6 +57,12 @@ const Columns great_britain[] = {
     {Topic::aggregate_grounds, "holds", "holds", "holds", "holds"},
     {Topic::ballot_notice_days, "7 days", "7 days", "7 days", "7 days"},
     {Topic::ballot_notice_contents, notice_full, notice_full, notice_short, notice_short},
+    {Topic::notice_accuracy, "holds", "holds", "holds", "holds"}, // 1.8
+    {Topic::scrutineer_unhindered, "holds", "holds", "holds", "holds"},
+    {Topic::merchant_seamen, "holds", "holds", "holds", "holds"},        // 1.6
+    {Topic::members_complaint, "holds", "holds", "holds", "holds"},      // 1.9
+    {Topic::action_notice_coverage, "holds", "holds", "holds", "holds"}, // 1.8
+    {Topic::picketing_offences, "holds", "holds", "holds", "holds"},     // 1.10
     {Topic::sample_paper_days, "3 days", "3 days", "3 days", "3 days"},
     {Topic::scrutineer, "50", "50", "50", "50"}, // 1.5: unchanged across R1-R3
     {Topic::voting_paper, paper_plain, paper_2017, paper_plain, paper_plain},
@@ -106,6 +113,10 @@ const Ireland northern_ireland[] = {
     {Topic::mandate, "begin_by 4 weeks or 8 weeks if agreed", false},
     {Topic::statutory_statement, "unverified", false},
     {Topic::spoiled_papers_count, "none", false},
+    {Topic::spoiled_in_majority, "none", false},
+    {Topic::merchant_seamen, "unverified", false},
+    {Topic::members_complaint, "unverified", false},
+    {Topic::picketing_offences, "unverified", false},
     {Topic::voting_online, "none", false},
     {Topic::sample_paper_days, "3 days", false},
     {Topic::voting_paper, paper_plain, false},

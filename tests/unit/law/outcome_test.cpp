@@ -1,6 +1,7 @@
 #include "tests/unit/law/law_support.hpp"
 
 #include "shared/law/outcome.hpp"
+#include "shared/law/paper.hpp"
 
 using namespace walkout;
 using namespace walkout::law;
@@ -84,6 +85,8 @@ TEST_CASE("3.1: the published ballots whose figures add up are judged as publish
         const Tally tally{.entitled = row.entitled, .yes = row.yes, .no = row.no, .spoiled = row.spoiled};
         CHECK(tally.cast() == row.cast);
         CHECK(judged(row.opening, tally, row.important).supported == row.supported);
+        const bool small = row.entitled == 41 || row.entitled == 42; // 6 and 7: no scrutineer needed by law
+        CHECK(scrutineer_needed(Rulebook(), GB, on(row.opening), row.entitled) != small);
     }
     const Tally district{.entitled = 171, .yes = 71, .no = 3, .spoiled = 0}; // 8: 40% met, 50% not
     CHECK(judged("2018-01-01", district, true).met(Topic::support_threshold) == true);
@@ -143,6 +146,24 @@ TEST_CASE("s.297A: a warning where the two majority bases differ, and only there
     CHECK(judged("2022-05-03", agree).supported);
     CHECK(judged("2022-05-03", agree).warnings.empty());
     CHECK(judged("2013-10-07", differ).warnings.empty());
+}
+
+TEST_CASE("law.md section 6: an official may record what the majority is of, and what majority is needed, once that was read")
+{
+    const Tally differ{.entitled = 1000, .yes = 250, .no = 249, .spoiled = 1};
+    const auto advised = [](Topic topic, std::string_view from, std::string_view value) {
+        const Setting setting{
+            .jurisdiction = GB, .topic = topic, .from = on(from), .value = parse_value(topic, value).value(), .source = "advice of 2026"};
+        REQUIRE(check(setting).has_value());
+        return Rulebook({}, {setting});
+    };
+    const auto valid_only = advised(Topic::spoiled_in_majority, "2017-03-01", "none");
+    CHECK(judged("2022-05-03", differ, false, valid_only).supported);
+    CHECK(judged("2022-05-03", differ, false, valid_only).warnings.empty());
+    CHECK(answers(judged("2022-05-03", differ, false, valid_only)) == "2×500 ≥ 1000? yes; 2×250 > 499? yes");
+    const auto two_thirds = advised(Topic::majority, "2026-05-01", "2/3");
+    CHECK(answers(judged("2026-06-01", {.entitled = 10, .yes = 6, .no = 3, .spoiled = 0}, false, two_thirds)) ==
+          "2×9 ≥ 10? yes; 3×6 > 2×9? no; (3×6 > 2×9? no)");
 }
 
 TEST_CASE("49.96% is not 50%, and exactly 50% and 40% are enough")

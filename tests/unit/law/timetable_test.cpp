@@ -49,7 +49,7 @@ TEST_CASE("1.8: the timetable of a ballot of October 2013")
     REQUIRE(dates.mandate.extendable_to.has_value());
     CHECK(text(*dates.mandate.extendable_to) == "2013-12-22");
     CHECK(text(dates.last_action_notice) == "2013-11-17");
-    CHECK(text(dates.report_copies_until) == "2014-04-27");
+    CHECK(text(dates.report_copies_until) == "2014-04-28"); // six months from the date, which is not counted
     CHECK(check_plan(Rulebook(), napo_2013(), on("2013-10-07")).empty());
 }
 
