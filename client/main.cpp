@@ -13,7 +13,10 @@
 #include "client/cli/document_command.hpp"
 #include "client/cli/notice_command.hpp"
 #include "client/cli/picket_command.hpp"
+#include "client/cli/paper_command.hpp"
+#include "client/cli/postal_command.hpp"
 #include "client/cli/receipt_command.hpp"
+#include "client/cli/report_command.hpp"
 #include "client/cli/result_command.hpp"
 #include "client/cli/strike_command.hpp"
 #include "client/cli/trustee_command.hpp"
@@ -27,12 +30,14 @@ int main(int argc, char** argv)
         add_login_commands(app, session);
         add_ballot_commands(app, session);
         add_vote_commands(app, session);
+        add_paper_command(app, session);
         add_challenge_command(app, session);
         add_cast_file_command(app, session);
         add_receipt_commands(app, session);
         add_archive_commands(app, session);
         add_turnout_command(app, session);
         add_result_commands(app, session);
+        add_report_commands(app, session);
         add_strike_commands(app, session);
         add_picket_commands(app, session);
         add_exemption_commands(app, session);
@@ -41,6 +46,7 @@ int main(int argc, char** argv)
         add_document_commands(app, session);
         add_key_commands(app, session);
         add_codes_commands(app, session);
+        add_postal_commands(app, session);
         add_trustee_commands(app, session);
         add_mandate_commands(app, session);
         add_law_commands(app, session);

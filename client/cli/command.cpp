@@ -51,7 +51,7 @@ Exit exit_code(const Refusal& refusal)
         "receipt_rejected",    "paper_not_bound",  "split_view",       "board_key_changed", "evidence_rejected",    "approval_not_proven",
         "approver_key_wrong",  "bad_share",        "ceremony_message", "ceremony_unsound",  "certificates_changed", "seat_taken",
         "second_tally",        "wrong_election",   "wrong_key",        "wrong_share",       "not_in_ceremony",      "register_rejected",
-        "batch_not_signed",    "not_in_vault"};
+        "batch_not_signed",    "not_in_vault",     "roster_damaged",   "pass_not_genuine"};
     // What shared/protocol/challenge.hpp and shared/protocol/ballot.hpp find wrong with a challenge file and with a ballot.
     constexpr std::string_view ballot_checks[] = {"not_canonical", "signature", "credential", "group", "shape", "proof"};
     if (refusal.code.starts_with("challenge_") || std::ranges::find(ballot_checks, refusal.code) != std::end(ballot_checks))
@@ -159,7 +159,7 @@ int run(int argc, const char* const* argv, const std::function<void(CLI::App&, S
     app.add_option("--server", common.server, "Address of the server, https://host[:port]")->envname("WALKOUT_SERVER");
     app.add_option("--cacert", common.cacert, "Certificate authorities to trust instead of the system's (PEM)")->check(CLI::ExistingFile);
     app.add_flag("--json", common.json, "Print data as JSON");
-    app.add_option("--lang", lang, "Language of the voting paper: en or cy")->check(CLI::IsMember({"en", "cy"}));
+    app.add_option("--lang", lang, "Language of voting papers and of documents that are written in both: en or cy")->check(CLI::IsMember({"en", "cy"}));
     app.add_flag("--no-input", no_input, "Never ask; fail where an answer would be needed");
     app.fallthrough()->require_subcommand(1);
     add(app, session);

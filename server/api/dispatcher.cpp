@@ -223,7 +223,7 @@ void Dispatcher::submit(const Shared& exchange, Work work)
             if (!again) return again.error();
             if (*again) return **std::move(again);
             auto reply = work(tx);
-            if (reply) remember(call, *reply, tx);
+            if (reply) remember(*exchange->route, call, *reply, tx);
             return reply;
         };
         return exchange->result.emplace(run()).has_value();

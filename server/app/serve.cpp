@@ -12,9 +12,11 @@
 #include "server/service/sign_in.hpp"
 #include "server/store/board_store.hpp"
 #include "server/store/law_store.hpp"
+#include "server/store/report_store.hpp"
 #include "server/store/store.hpp"
 #include "shared/crypto/system_random.hpp"
 
+#include <fstream>
 #include <ostream>
 
 namespace walkout::app {
@@ -38,6 +40,27 @@ std::optional<http::RateLimiter::Rate> rate(const Config& config)
     if (config.requests_per_second == 0) return std::nullopt;
     const auto per_second = static_cast<double>(config.requests_per_second);
     return http::RateLimiter::Rate{.per_second = per_second, .burst = 10 * per_second};
+}
+
+/// SHA-256 of the program that runs: whoever has the release can compare it with what the scrutineer's report names.
+std::string program_hash()
+{
+    std::ifstream file("/proc/self/exe", std::ios::binary);
+    Sha256 hash;
+    std::string piece(1U << 20U, '\0');
+    while (file.read(piece.data(), static_cast<std::streamsize>(piece.size())) || file.gcount() > 0)
+        hash.update(std::string_view(piece).substr(0, static_cast<std::size_t>(file.gcount())));
+    if (!file.eof()) throw std::runtime_error("/proc/self/exe cannot be read");
+    return hex(hash.finish());
+}
+
+/// Keeps which program this server is from now on, where it is another than before.
+Result<void> note_program(store::WriteTx& tx, Instant ballot_now)
+{
+    const store::ServerRun run{ballot_now, WALKOUT_VERSION, program_hash()};
+    const auto runs = store::server_runs(tx);
+    if (runs.empty() || runs.back().version != run.version || runs.back().program != run.program) store::add_server_run(tx, run);
+    return {};
 }
 
 Result<api::Papers> load_papers(const Config& config)
@@ -77,17 +100,19 @@ Result<void> serve(const Config& config, std::ostream& out)
 
     const auto papers = load_papers(config);
     if (!papers) return papers.error();
+    if (const auto noted = writer.write([&](store::WriteTx& tx) { return note_program(tx, clocks.ballot_now()); }); !noted) return noted;
 
     // The API, and the threads it works on.
     api::Services services{
         .readers = readers, .writer = writer, .clocks = clocks, .random = random, .rehearsal = config.rehearsal, .board_key = *board_key};
     api::Pool pool(static_cast<unsigned>(config.threads));
-    const auto authenticate = [&](const store::ReadTx& tx, std::string_view bearer, Instant now) {
-        return service::session_caller(tx, bearer, now);
+    const auto authenticate = [&](const store::ReadTx& tx, std::string_view bearer, Instant now) { return service::session_caller(tx, bearer, now); };
+    const auto session_used = [&](const store::ReadTx& tx, std::string_view bearer, Instant now) {
+        service::note_session_use(tx, bearer, now, writer);
     };
-    const auto session_used = [&](const store::ReadTx& tx, std::string_view bearer, Instant now) { service::note_session_use(tx, bearer, now, writer); };
-    api::Dispatcher dispatcher(all_routes(services, *papers), services, pool,
-                               {.authenticate = authenticate, .session_used = session_used, .log = [&](const auto& line) { log.write(line); }, .per_address = rate(config)});
+    api::Dispatcher dispatcher(
+        all_routes(services, *papers), services, pool,
+        {.authenticate = authenticate, .session_used = session_used, .log = [&](const auto& line) { log.write(line); }, .per_address = rate(config)});
 
     // What happens without being asked: mails leave, ballots open, publish and close.
     mail::FolderTransport transport(config.outbox, config.mail_from);

@@ -5,6 +5,8 @@
 #include "server/service/ballots.hpp"
 #include "server/service/boards.hpp"
 #include "server/service/forget_pickets.hpp"
+#include "server/service/remind_pickets.hpp"
+#include "server/service/suspend_ballot.hpp"
 #include "server/store/notice_store.hpp"
 #include "server/store/roll_store.hpp"
 #include "shared/ballot/publication.hpp"
@@ -17,6 +19,9 @@ namespace {
 
 using service::Context;
 using store::Ballot;
+
+/// Boards grow and ballots close in these: suspended voting does not stop the clock.
+constexpr std::array voting_phases{ballot::Phase::open, ballot::Phase::suspended};
 
 std::optional<std::string> bound_statement(const Ballot& ballot)
 {
@@ -61,8 +66,9 @@ bool publish_or_close(store::WriteTx& tx, const Context& context, const Ballot& 
         if (grew) service::publish_turnout(tx, context, ballot);
         return grew;
     }
+    service::end_suspension(tx, context, ballot.plan.id);
     service::record_audit(tx, context, std::nullopt, "ballot_closed", ballot.plan.id.text());
-    service::seal_boards(tx, context, ballot, board_key);
+    service::close_boards(tx, context, ballot, board_key);
     store::put_phase(tx, ballot.plan.id, ballot.phase, *closed);
     store::put_closed(tx, ballot.plan.id, context.ballot_now);
     service::publish_turnout(tx, context, ballot);
@@ -78,10 +84,12 @@ std::optional<Instant> next_due(const store::ReadTx& tx, Instant after)
         if (due > after && (!next || due < *next)) next = due;
     };
     for (const auto& ballot : store::ballots_in(tx, ballot::Phase::coded)) consider(ballot::opening_instant(ballot.plan));
-    for (const auto& ballot : store::ballots_in(tx, ballot::Phase::open)) {
-        consider(ballot.closes);
-        consider(ballot::next_publication(ballot.opened_at.value(), after));
-    }
+    for (const auto phase : voting_phases)
+        for (const auto& ballot : store::ballots_in(tx, phase)) {
+            consider(ballot.closes);
+            consider(ballot::next_publication(ballot.opened_at.value(), after));
+        }
+    if (const auto reminder = service::next_reminder(tx, after)) consider(*reminder);
     return next;
 }
 
@@ -89,7 +97,9 @@ std::int64_t run_due(store::WriteTx& tx, const Context& context, const SigningKe
 {
     std::int64_t changed = 0;
     for (const auto& ballot : store::ballots_in(tx, ballot::Phase::coded)) changed += open_if_due(tx, context, ballot, board_key) ? 1 : 0;
-    for (const auto& ballot : store::ballots_in(tx, ballot::Phase::open)) changed += publish_or_close(tx, context, ballot, board_key) ? 1 : 0;
+    for (const auto phase : voting_phases)
+        for (const auto& ballot : store::ballots_in(tx, phase)) changed += publish_or_close(tx, context, ballot, board_key) ? 1 : 0;
+    service::remind_pickets(tx, context);
     service::forget_pickets(tx, context);
     return changed;
 }

@@ -2,8 +2,12 @@
 
 #include "server/service/audit.hpp"
 #include "server/service/ballots.hpp"
+#include "server/service/choose_method.hpp"
 #include "server/service/declare_result.hpp"
+#include "server/service/extend_ballot.hpp"
+#include "server/service/postal_returns.hpp"
 #include "server/service/replace_codes.hpp"
+#include "server/service/suspend_ballot.hpp"
 #include "server/store/approval_store.hpp"
 #include "server/store/official_store.hpp"
 #include "server/store/roll_store.hpp"
@@ -43,6 +47,7 @@ void add_closing(Lines& lines, const store::Ballot& ballot)
 
 Result<ApprovalObject> opening(const store::ReadTx& tx, const store::Ballot& ballot)
 {
+    if (const auto recorded = method_recorded(tx, ballot); !recorded) return recorded.error();
     const auto revision = store::latest_revision(tx, ballot.plan.id).value();
     const auto paper_hash = hex(sha256(ballot.paper.value()));
     auto lines = begin(ballot, ApprovalStep::open, "Open the ballot");
@@ -51,6 +56,10 @@ Result<ApprovalObject> opening(const store::ReadTx& tx, const store::Ballot& bal
     lines.add("paper|" + paper_hash, "Voting paper: " + paper_hash);
     lines.add("roll|" + std::to_string(revision.revision) + "|" + hex(revision.hash),
               "Roll: revision " + std::to_string(revision.revision) + ", " + hex(revision.hash));
+    if (const auto method = store::method_record(tx, ballot.plan.id)) {
+        const auto hash = hex(sha256(method->canonical));
+        lines.add("method_record|" + hash, "Choice of method: record of " + text(method->made_at) + ", " + hash);
+    }
     for (const auto& constituency : store::constituencies(tx, ballot.plan.id)) {
         const auto figures = store::figures(tx, constituency.id);
         const auto people = std::to_string(figures.entitled + figures.overseas);
@@ -70,9 +79,15 @@ Result<ApprovalObject> early_closing(const store::ReadTx&, const store::Ballot& 
 
 Result<ApprovalObject> counting(const store::ReadTx& tx, const store::Ballot& ballot)
 {
+    if (const auto in = papers_are_in(tx, ballot.plan.id); !in) return in.error();
     auto lines = begin(ballot, ApprovalStep::count, "Count the votes");
     const auto closed = closing_of(ballot);
     lines.add("closed|" + text(closed), "Closed: " + text(closed));
+    for (const auto& extension : store::extensions(tx, ballot.plan.id)) {
+        const auto hash = hex(sha256(extension.canonical));
+        lines.add("extended|" + std::to_string(extension.number) + "|" + hash,
+                  "Extended by addendum " + std::to_string(extension.number) + " to " + text(extension.closes) + ", " + hash);
+    }
     for (const auto& constituency : store::constituencies(tx, ballot.plan.id)) {
         const ballot::SealedBoard board{constituency.id.text(), static_cast<std::uint64_t>(constituency.board_height.value_or(0)),
                                         constituency.board_head.value_or("")};
@@ -114,6 +129,8 @@ Refusal wrong_signature()
 Result<ApprovalObject> approval_object(const store::ReadTx& tx, const store::Ballot& ballot, ApprovalStep step)
 {
     if (step == ApprovalStep::replace) return replacement_object(tx, ballot);
+    if (step == ApprovalStep::extend) return extension_object(tx, ballot);
+    if (step == ApprovalStep::resume) return resumption_object(tx, ballot);
     for (const auto& row : rows) {
         if (row.step != step) continue;
         if (const auto next = ballot::after(ballot.phase, row.move); !next) return next.error();
@@ -166,6 +183,10 @@ Result<bool> approve(store::WriteTx& tx, const Context& context, const BallotId&
         if (const auto declared = declare_result(tx, context, id); !declared) return declared.error();
     if (complete && given.step == ApprovalStep::replace)
         if (const auto made = make_replacements(tx, context, *ballot); !made) return made.error();
+    if (complete && given.step == ApprovalStep::extend)
+        if (const auto made = make_extension(tx, context, *ballot); !made) return made.error();
+    if (complete && given.step == ApprovalStep::resume)
+        if (const auto resumed = resume_ballot(tx, context, *ballot); !resumed) return resumed.error();
     return complete;
 }
 

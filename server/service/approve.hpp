@@ -31,7 +31,7 @@ struct GivenSignature {
     Signature signature{};
 };
 /// Adds the caller's signature, verified against the key pinned when they were enrolled. True when the step is now approved; a result is
-/// then declared at once, other steps follow at their time. Refusals: wrong_office, wrong_signature and those of ballot::may_add.
+/// then declared, voting extended or resumed and codes replaced at once; other steps follow at their time. Refusals: wrong_office, wrong_signature and those of ballot::may_add.
 Result<bool> approve(store::WriteTx& tx, const Context& context, const BallotId& id, const GivenSignature& given);
 
 } // namespace walkout::service

@@ -3,6 +3,7 @@
 #include "server/service/audit.hpp"
 #include "server/service/ballots.hpp"
 #include "server/store/ceremony_store.hpp"
+#include "server/store/incident_store.hpp"
 #include "server/store/official_store.hpp"
 #include "server/store/replacement_store.hpp"
 #include "server/store/roll_store.hpp"
@@ -41,7 +42,7 @@ Result<wire::Incidents> record_incident(store::WriteTx& tx, const Context& conte
     if (!line->returned)
         return Refusal{Kind::conflict, "code_unused", "No vote has been recorded for member " + number + ".",
                        "Replace their code: walkout codes replace " + id.text() + " --member " + number + " --reason disclosed"};
-    if (store::add_incident(tx, id, number, context.ballot_now, context.caller.number))
+    if (store::add_code_incident(tx, id, number, context.ballot_now, context.caller.number))
         record_audit(tx, context, ballot::Role::scrutineer, "code_incident", id.text(),
                      {{"incidents", std::to_string(store::incident_count(tx, id))}}); // who it was is the scrutineer's to know
     return wire::Incidents{store::incident_count(tx, id)};

@@ -1,5 +1,7 @@
 #include "shared/ballot/extension.hpp"
 
+#include "shared/ballot/approval.hpp"
+
 namespace walkout::ballot {
 namespace {
 
@@ -8,7 +10,7 @@ Result<void> may_extend(const BallotPlan& plan, Phase phase, Instant closes, Ins
     const auto zone = Zone::find(plan.zone).value();
     if (phase != Phase::open && phase != Phase::suspended)
         return Refusal{Kind::conflict, "wrong_phase", "The ballot is " + std::string(name(phase)) + ", so its voting cannot be extended.",
-                       "Only a ballot in which voting goes on can be extended."};
+                       "Only a ballot in which voting goes on can be extended; one that has closed is never opened again."};
     if (now >= closes)
         return Refusal{Kind::not_open, "closing_passed", "Voting closed at " + words(zone.wall(closes)) + ", and a ballot is never opened again.",
                        "Count it, or abandon it and ballot again."};
@@ -17,7 +19,7 @@ Result<void> may_extend(const BallotPlan& plan, Phase phase, Instant closes, Ins
                        "Name a later moment; an early closing is approved with walkout ballot approve " + plan.id.text() + " close."};
     if (later > closes + longest_extension)
         return Refusal{Kind::invalid, "extension_too_long", "Voting would go on for more than 60 days after the closing that was announced.",
-                       "Check the date; or abandon the ballot and plan another."};
+                       "Close by " + words(zone.wall(closes + longest_extension)) + " at the latest; or abandon the ballot and plan another."};
     return {};
 }
 
@@ -50,6 +52,23 @@ Result<Extension> extend(const law::Rulebook& book, const BallotPlan& plan, Phas
                   .mandate = plan.statutory ? std::optional(dates->mandate) : std::nullopt,
                   .words = {}};
     out.words = in_words(plan, out);
+    return out;
+}
+
+Addendum addendum(const BallotPlan& plan, const Extension& extension, std::int64_t number, const std::string& paper, const std::string& reason)
+{
+    Addendum out{extension.words, object_title(ApprovalStep::extend, plan.id) + "\n"};
+    out.words.insert(out.words.begin() + 1, "Addendum " + std::to_string(number) + " to the voting paper with SHA-256 " + paper);
+    out.words.push_back("Why: " + reason);
+    const auto line = [&](const char* what, const std::string& value) { out.canonical += std::string(what) + "|" + value + "\n"; };
+    line("addendum", std::to_string(number));
+    line("paper", paper);
+    line("closed_before", text(extension.closed_before));
+    line("closes", text(extension.closes));
+    line("date_of_ballot", text(extension.date_of_ballot));
+    line("report_due", text(extension.report_due));
+    if (extension.mandate) line("mandate", std::string(name(extension.mandate->limit)) + "|" + text(extension.mandate->day));
+    line("reason", reason);
     return out;
 }
 

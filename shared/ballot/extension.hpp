@@ -23,6 +23,14 @@ struct Extension {
 Result<Extension> extend(const law::Rulebook& book, const BallotPlan& plan, Phase phase, Date opening_day, Instant closes, Instant later,
                          Instant now);
 
+/// What is signed of it and published beside the bound paper: the addendum. `number` counts from 1; `paper`: SHA-256 of the bound record, 64 hex
+/// digits; `reason`: one plain line that voters read.
+struct Addendum {
+    std::vector<std::string> words; ///< for a person, one fact a line
+    std::string canonical;          ///< what is hashed; each line ends with "\n"
+};
+Addendum addendum(const BallotPlan& plan, const Extension& extension, std::int64_t number, const std::string& paper, const std::string& reason);
+
 /// No statute limits an extension; a ballot that is extended further than this is more likely a slip of the pen.
 inline constexpr Days longest_extension{60};
 

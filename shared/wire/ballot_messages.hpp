@@ -21,16 +21,21 @@ template <class V> void describe(V& v, Question& m)
     v("text_cy", m.text_cy);
     v("types_of_action", m.types_of_action);
     v("expected_periods", m.expected_periods);
+    v("types_of_action_cy", m.types_of_action_cy);
+    v("expected_periods_cy", m.expected_periods_cy);
 }
 template <class V> void describe(V& v, Dispute& m)
 {
     v("title", m.title);
     v("matters", m.matters);
+    v("title_cy", m.title_cy);
+    v("matters_cy", m.matters_cy);
 }
 template <class V> void describe(V& v, CalledBy& m)
 {
     v("office", m.office);
     v("role", m.role);
+    v("office_cy", m.office_cy);
 }
 template <class V> void describe(V& v, Scrutineer& m)
 {

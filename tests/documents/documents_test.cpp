@@ -84,6 +84,25 @@ TEST_CASE("a union's template may say it otherwise, but must show all that ours 
     CHECK(why_not(folder.path).find("timetabel.md is not the name") != std::string::npos);
 }
 
+TEST_CASE("a document in Welsh shows what the English one shows, and one that is not written in Welsh is not offered")
+{
+    int welsh = 0;
+    for (const auto& [file, text] : embedded_templates()) {
+        const auto at = file.find(".cy.md");
+        if (at == file.npos) continue;
+        ++welsh;
+        const auto english = std::string(file.substr(0, at)) + ".md";
+        const auto found = std::ranges::find(embedded_templates(), english, &EmbeddedFile::name);
+        REQUIRE(found != embedded_templates().end());
+        CAPTURE(file);
+        CHECK(keys_of(text) == keys_of(found->text));
+    }
+    CHECK(welsh == 2);
+    CHECK(Templates().speaks("result", "cy"));
+    CHECK_FALSE(Templates().speaks("timetable", "cy"));
+    CHECK_THROWS_AS((void)Templates().fill("timetable", timetable, "cy"), std::logic_error);
+}
+
 TEST_CASE("a page stands alone: it loads nothing and says so in its policy")
 {
     const Templates templates;
@@ -104,4 +123,52 @@ TEST_CASE("the same document gives the same bytes, and another document others")
     CHECK(once.starts_with("%PDF-"));
     CHECK(once != pdf_of(std::vector<Blocks>{blocks, blocks}, info));
     CHECK_THROWS_AS((void)pdf_of({}, info), std::invalid_argument);
+}
+
+TEST_CASE("a PDF says that its text is tagged, and in which language it is read aloud")
+{
+    TemporaryFolder folder;
+    const auto file = folder.path / "t.pdf";
+    std::ofstream(file) << pdf_of(std::vector<Blocks>{read_markup("# Ŵythnos\n\nTestun\n")}, {.title = "T", .language = "cy"});
+    const auto said = [&](const std::string& command) {
+        std::string out;
+        auto* pipe = ::popen((command + " " + file.string() + " 2>&1").c_str(), "r");
+        REQUIRE(pipe != nullptr);
+        for (int c = 0; (c = std::fgetc(pipe)) != EOF;) out += static_cast<char>(c);
+        ::pclose(pipe);
+        return out;
+    };
+    const auto info = said("pdfinfo");
+    CHECK(info.find("Tagged:          yes") != std::string::npos);
+    CHECK(info.find("rror") == std::string::npos);
+    CHECK(said("pdfinfo -struct").find("H1") != std::string::npos);
+    CHECK(said("pdftotext -layout").empty());
+    std::ifstream written(file);
+    CHECK(std::string(std::istreambuf_iterator<char>(written), {}).find("/Lang (cy)") != std::string::npos);
+}
+
+TEST_CASE("a template's link leads to this server or to https, and data cannot make one")
+{
+    const auto html = [](const std::string& markdown) { return html_of(read_markup(markdown)); };
+    CHECK(html("[All](/strike)") == "<p><a href=\"/strike\">All</a></p>\n");
+    CHECK(html("[All](https://example.org/?a&b)") == "<p><a href=\"https://example.org/?a&amp;b\">All</a></p>\n");
+    for (const std::string address : {"javascript:alert(1)", "//example.org", "http://example.org", "data:text/html,x", "strike"}) {
+        CAPTURE(address);
+        CHECK(html("[All](" + address + ")") == "<p>All</p>\n");
+    }
+    CHECK(html("[" + literal("a](/b)") + "](/" + literal("x) [c](/d") + ")").find("/d\">") == std::string::npos);
+}
+
+TEST_CASE("lines to write on are drawn, at most a page of them, and a first-level heading begins a sheet")
+{
+    const auto blocks = read_markup("# One\n\n![](lines:3)\n\n# Two\n\n![](lines:4000)\n\n![](lines:x)\n");
+    REQUIRE(blocks.size() == 5);
+    CHECK(html_of({blocks[1]}) == "<div class=\"lines\"><div></div><div></div><div></div></div>\n");
+    CHECK(blocks[3].level == 40);
+    CHECK(blocks[4].kind == Block::Kind::paragraph);
+    const auto sheets = sheets_of(blocks);
+    REQUIRE(sheets.size() == 2);
+    CHECK(title_of(sheets[1]) == "Two");
+    CHECK(pdf_of(sheets, {.title = "T"}).starts_with("%PDF-"));
+    CHECK(pdf_of(sheets, {.title = "T"}) != pdf_of(sheets, {.title = "T", .scale = 2}));
 }

@@ -50,6 +50,7 @@ class ScenarioTest(harness.WorldTest):
         world.make_codes(BALLOT)
         scrutineer, gs = world.person("scrutineer"), world.person("gs")
         world.set_clock("2013-09-29T18:00:00Z")  # a signature waits for three days, unless its maker says otherwise
+        world.record_method(BALLOT)
         world.approve(BALLOT, "open", "scrutineer")
         self.assert_refused(7, "already", scrutineer.run, "ballot", "approve", BALLOT, "open", "--yes")
         gs.run("ballot", "approve", BALLOT, "open", "--yes")

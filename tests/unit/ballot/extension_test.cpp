@@ -43,6 +43,17 @@ TEST_SUITE("extension")
         CHECK(std::ranges::find(result.words, "Date of the ballot: Monday 21 October 2013") != result.words.end());
     }
 
+    TEST_CASE("what is signed of an extension names the paper, both closings, every date that moves, and why")
+    {
+        const auto result = extend(book(), plan_2013(), Phase::open, opened, closes, at("2013-10-21T11:00:00Z"), before).value();
+        const auto signed_text = addendum(plan_2013(), result, 2, std::string(64, 'a'), "The line was cut.");
+        CHECK(signed_text.canonical == "walkout-object/1|extend|probation-2013\naddendum|2\npaper|" + std::string(64, 'a') +
+                                           "\nclosed_before|2013-10-18T11:00:00Z\ncloses|2013-10-21T11:00:00Z\ndate_of_ballot|2013-10-21\n"
+                                           "report_due|2013-11-17\nmandate|begin_by|2013-11-17\nreason|The line was cut.\n");
+        CHECK(std::ranges::find(signed_text.words, "Addendum 2 to the voting paper with SHA-256 " + std::string(64, 'a')) != signed_text.words.end());
+        CHECK(signed_text.words.back() == "Why: The line was cut.");
+    }
+
     TEST_CASE("an extension across 18 February 2026 keeps the mandate of the opening day")
     {
         auto plan = plan_2026();

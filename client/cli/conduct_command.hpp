@@ -1,0 +1,10 @@
+#pragma once
+
+#include "client/cli/command.hpp"
+
+namespace walkout::cli {
+
+/// ballot extend | addenda | suspend | incident | incidents | method: the course of a ballot, below the group `ballot`.
+void add_conduct_commands(CLI::App& ballot, Session& session);
+
+} // namespace walkout::cli

@@ -1,0 +1,113 @@
+#include "server/service/ballot_incidents.hpp"
+
+#include "server/service/audit.hpp"
+#include "server/service/ballots.hpp"
+#include "server/store/report_store.hpp"
+
+#include <algorithm>
+
+namespace walkout::service {
+namespace {
+
+using ballot::IncidentKind;
+
+bool is_corrected(const std::vector<store::BallotIncident>& all, std::int64_t number)
+{
+    return std::ranges::any_of(all, [&](const store::BallotIncident& later) { return later.corrects == number; });
+}
+
+Result<void> may_correct(const std::vector<store::BallotIncident>& all, std::int64_t number)
+{
+    const auto earlier = std::ranges::find(all, number, &store::BallotIncident::number);
+    if (earlier == all.end())
+        return Refusal{Kind::not_found, "no_such_incident", "There is no incident " + std::to_string(number) + " of this ballot.",
+                       "See them with: walkout ballot incidents"};
+    if (earlier->happening.kind == IncidentKind::suspension)
+        return Refusal{Kind::conflict, "incident_of_the_server", "The server itself recorded when voting was suspended.",
+                       "Record an incident of its own beside it."};
+    if (is_corrected(all, number))
+        return Refusal{Kind::conflict, "incident_corrected", "Entry " + std::to_string(number) + " has been corrected already.",
+                       "Correct the entry that took its place."};
+    return {};
+}
+
+Result<Instant> moment(const Zone& zone, const std::optional<WallTime>& wall, Instant otherwise)
+{
+    if (!wall) return otherwise;
+    if (zone.exists(*wall)) return zone.instant(*wall);
+    return Refusal{Kind::invalid, "no_such_moment", "The clocks go forward past " + words(*wall) + ": that moment does not exist.",
+                   "Correct the time."};
+}
+
+} // namespace
+
+Result<store::BallotIncident> record_ballot_incident(store::WriteTx& tx, const Context& context, const BallotId& id,
+                                                     const wire::NewBallotIncident& told)
+{
+    const auto ballot = require_ballot(tx, id);
+    if (!ballot) return ballot.error();
+    using enum ballot::Phase;
+    if (ballot->phase == planned || ballot->phase == frozen || ballot->phase == noticed || ballot->phase == keyed)
+        return Refusal{Kind::conflict, "wrong_phase", "The ballot is " + std::string(name(ballot->phase)) + ": its voting has not been prepared yet.",
+                       "Incidents are recorded from the making of the voting codes on."};
+    if (store::signed_report(tx, id))
+        return Refusal{Kind::conflict, "report_stands", "The scrutineer's report is signed, so nothing is added to what it tells.",
+                       "The scrutineer may publish a statement of their own."};
+    if (told.member)
+        return Refusal{Kind::malformed, "incident_names_a_member", "Only an incident with a voting code names a member.",
+                       "Record it with: walkout codes incident"};
+    if (told.kind != IncidentKind::incident && told.kind != IncidentKind::outage)
+        return Refusal{Kind::malformed, "incident_kind", "What is recorded by hand is an incident or an outage.",
+                       "Suspend voting with: walkout ballot suspend"};
+    const auto zone = Zone::find(ballot->plan.zone).value();
+    const auto from = moment(zone, told.from, context.ballot_now);
+    if (!from) return from.error();
+    ballot::Happening happening{.kind = told.kind,
+                                .channel = told.channel.value_or(ballot::Channel::all),
+                                .from = *from,
+                                .until = {},
+                                .what = told.what.value_or(""),
+                                .affected = told.affected};
+    if (told.until) {
+        const auto until = moment(zone, told.until, {});
+        if (!until) return until.error();
+        happening.until = *until;
+    }
+    if (const auto allowed = ballot::may_record(happening, context.ballot_now); !allowed) return allowed.error();
+    const auto all = store::ballot_incidents(tx, id);
+    if (told.corrects)
+        if (const auto allowed = may_correct(all, *told.corrects); !allowed) return allowed.error();
+    store::BallotIncident incident{0, happening, told.corrects, context.ballot_now, context.caller.number};
+    incident.number = store::add_ballot_incident(tx, id, incident);
+    record_audit(tx, context, std::nullopt, "incident_recorded", id.text(),
+                 {{"incident", std::to_string(incident.number)},
+                  {"kind", std::string(name(told.kind))},
+                  {"what", happening.what},
+                  {"corrects", told.corrects ? std::to_string(*told.corrects) : ""}});
+    return incident;
+}
+
+wire::BallotIncidentList incident_list(const store::ReadTx& tx, const store::Ballot& ballot)
+{
+    wire::BallotIncidentList out{
+        ballot.plan.id, ballot.plan.title, ballot.plan.zone, is_rehearsal(tx), {}, store::incident_count(tx, ballot.plan.id)};
+    const auto all = store::ballot_incidents(tx, ballot.plan.id);
+    for (const auto& one : all) {
+        const auto& told = one.happening;
+        out.entries.push_back({one.number, told.kind, told.channel, told.from, told.until, told.what, told.affected, one.corrects,
+                               is_corrected(all, one.number), one.recorded_at, one.recorded_by});
+    }
+    return out;
+}
+
+std::vector<store::BallotIncident> standing_incidents(const store::ReadTx& tx, const BallotId& ballot)
+{
+    const auto all = store::ballot_incidents(tx, ballot);
+    std::vector<store::BallotIncident> out;
+    for (const auto& one : all)
+        if (!is_corrected(all, one.number)) out.push_back(one);
+    std::ranges::stable_sort(out, {}, [](const store::BallotIncident& one) { return one.happening.from; });
+    return out;
+}
+
+} // namespace walkout::service

@@ -1,0 +1,325 @@
+#include "server/jobs/ballot_jobs.hpp"
+#include "server/service/ballot_incidents.hpp"
+#include "server/service/ballots.hpp"
+#include "server/service/choose_method.hpp"
+#include "server/service/code_reports.hpp"
+#include "server/service/extend_ballot.hpp"
+#include "server/service/suspend_ballot.hpp"
+#include "server/store/audit_store.hpp"
+#include "server/store/outbox_store.hpp"
+#include "server/store/report_store.hpp"
+#include "shared/ballot/publication.hpp"
+#include "tests/store/open_ballot.hpp"
+
+#include <algorithm>
+
+using namespace walkout;
+using namespace walkout::test;
+using ballot::ApprovalStep;
+using ballot::IncidentKind;
+using ballot::Phase;
+using ballot::Role;
+
+namespace {
+
+struct Course : OpenBallot {
+    explicit Course(ballot::BallotPlan planned = ballot::plan_2013()) : OpenBallot(std::move(planned)) {}
+
+    std::string propose_closing(const char* until, const char* reason = "The line was cut.")
+    {
+        return code(write([&](store::WriteTx& tx) { return service::propose_extension(tx, scrutineer(), id, {ballot::wall(until), reason}); }));
+    }
+    std::string tell(const wire::NewBallotIncident& told)
+    {
+        return code(write([&](store::WriteTx& tx) { return service::record_ballot_incident(tx, gs(), id, told); }));
+    }
+    std::string suspend()
+    {
+        return code(write([&](store::WriteTx& tx) { return service::suspend_ballot(tx, scrutineer(), id, "The disk failed."); }));
+    }
+    std::vector<store::BallotIncident> told()
+    {
+        return read([&](const store::ReadTx& tx) { return store::ballot_incidents(tx, id); });
+    }
+    void run_due()
+    {
+        write([&](store::WriteTx& tx) { jobs::run_due(tx, {.ballot_now = now, .machine_now = now, .random = random}, board_key); });
+    }
+    std::int64_t mails()
+    {
+        return read([](const store::ReadTx& tx) { return store::outbox_counts(tx).waiting; });
+    }
+};
+
+wire::NewBallotIncident outage(const char* what)
+{
+    wire::NewBallotIncident out;
+    out.kind = IncidentKind::outage;
+    out.what = what;
+    return out;
+}
+
+ballot::BallotPlan online_2026()
+{
+    auto plan = ballot::plan_2026();
+    plan.methods = {law::Method::post, law::Method::online};
+    plan.as_if_lawful = {law::Method::online};
+    return plan;
+}
+
+} // namespace
+
+TEST_SUITE("the course of a ballot")
+{
+    TEST_CASE("two signatures of two people move the closing and everything that hangs on it; everybody is told once")
+    {
+        Course world;
+        const auto paper = world.ballot().paper;
+        CHECK(code(world.sign(world.gs(), Role::general_secretary, world.gs_key, ApprovalStep::extend)) == "nothing_proposed");
+        CHECK(world.propose_closing("2013-10-25T12:00") == "accepted");
+        CHECK(world.sign(world.gs(), Role::general_secretary, world.gs_key, ApprovalStep::extend).value() == false);
+        CHECK(world.sign(world.as("union", Role::official), Role::official, world.union_key, ApprovalStep::extend).value() == false); // no scrutineer
+        CHECK(world.ballot().closes == at("2013-10-18T11:00:00Z"));
+        CHECK(world.mails() == 0);
+        CHECK(world.sign(world.scrutineer(), Role::scrutineer, world.scrutineer_key, ApprovalStep::extend).value() == true);
+        CHECK(world.ballot().closes == at("2013-10-25T11:00:00Z"));
+        CHECK(world.ballot().paper == paper);
+        CHECK(service::date_of_ballot_of(world.ballot()) == day("2013-10-25"));
+        CHECK(world.mails() == 60);
+        world.read([&](const store::ReadTx& tx) {
+            const auto dates = service::timetable_of(tx, world.ballot(), false).value().timetable;
+            CHECK(dates.report_due == day("2013-11-21"));
+            CHECK(dates.mandate.day == day("2013-11-21"));
+            const auto addenda = service::addenda(tx, world.id).addenda;
+            REQUIRE(addenda.size() == 1);
+            CHECK(addenda[0].signatures.size() == 3);
+            CHECK(addenda[0].employers_to_tell == std::vector<std::string>{"Hampshire Trust", "Wales Trust"});
+            CHECK(hex(sha256(addenda[0].canonical)) == addenda[0].object);
+        });
+        CHECK(code(world.sign(world.as("union", Role::official), Role::official, world.union_key, ApprovalStep::extend)) == "nothing_proposed");
+        CHECK(world.propose_closing("2013-10-24T12:00") == "extension_not_later");
+        CHECK(world.propose_closing("2013-10-28T12:00") == "accepted"); // once more
+    }
+
+    TEST_CASE("an extension is refused without a reason, for a moment that is none, and when the closing has passed meanwhile")
+    {
+        Course world;
+        CHECK(world.propose_closing("2013-10-25T12:00", "") == "reason_missing");
+        CHECK(world.propose_closing("2013-10-25T12:00", "two\nlines") == "reason_missing");
+        CHECK(world.propose_closing("2014-03-30T01:30") == "closing_skipped");
+        CHECK(world.propose_closing("2013-12-25T12:00") == "extension_too_long");
+        CHECK(world.propose_closing("2013-10-25T12:00") == "accepted");
+        CHECK(world.propose_closing("2013-10-25T12:00") == "accepted");
+        CHECK(world.read([&](const store::ReadTx& tx) { return store::next_extension(tx, world.id); }) == 2); // the same again is no other
+        world.now = at("2013-10-18T10:59:59Z");
+        REQUIRE(world.sign(world.gs(), Role::general_secretary, world.gs_key, ApprovalStep::extend).has_value());
+        world.now = at("2013-10-18T11:00:00Z");
+        CHECK(code(world.sign(world.scrutineer(), Role::scrutineer, world.scrutineer_key, ApprovalStep::extend)) == "closing_passed");
+        CHECK(world.ballot().closes == at("2013-10-18T11:00:00Z"));
+        CHECK(world.mails() == 0);
+    }
+
+    TEST_CASE("a signature over an earlier proposal is none over the one that took its place")
+    {
+        Course world;
+        world.propose_closing("2013-10-24T12:00");
+        REQUIRE(world.sign(world.gs(), Role::general_secretary, world.gs_key, ApprovalStep::extend).has_value());
+        world.propose_closing("2013-10-25T12:00");
+        CHECK(world.sign(world.scrutineer(), Role::scrutineer, world.scrutineer_key, ApprovalStep::extend).value() == false);
+        CHECK(world.ballot().closes == at("2013-10-18T11:00:00Z"));
+    }
+
+    TEST_CASE("votes that were promised the board by the old closing go there at the old closing, however few")
+    {
+        Course world;
+        world.write([&](store::WriteTx& tx) {
+            store::accept_ballot(tx, world.place_, {"t", "code of 1001", at("2013-10-18T11:00:00Z") + ballot::sealing_time, "{}"}, {});
+        });
+        world.propose_closing("2013-10-25T12:00");
+        REQUIRE(world.approve_by_both(ApprovalStep::extend) == "accepted");
+        const auto waiting = [&] { return world.read([&](const store::ReadTx& tx) { return store::waiting_count(tx, world.place_); }); };
+        world.now = at("2013-10-18T10:59:59Z");
+        world.run_due();
+        CHECK(waiting() == 1);
+        world.now = at("2013-10-18T11:00:00Z");
+        world.run_due();
+        CHECK(waiting() == 0);
+        CHECK(world.phase() == Phase::open);
+        world.now = at("2013-10-25T11:00:00Z");
+        world.run_due();
+        CHECK(world.phase() == Phase::closed);
+    }
+
+    TEST_CASE("the scrutineer halts voting alone, two people let it go on, and both moments are kept")
+    {
+        Course world;
+        CHECK(code(world.sign(world.gs(), Role::general_secretary, world.gs_key, ApprovalStep::resume)) == "wrong_phase");
+        CHECK(world.suspend() == "accepted");
+        CHECK(world.suspend() == "wrong_phase");
+        CHECK(world.phase() == Phase::suspended);
+        const auto halted = world.now;
+        world.now += std::chrono::hours(2);
+        CHECK(world.sign(world.gs(), Role::general_secretary, world.gs_key, ApprovalStep::resume).value() == false);
+        CHECK(world.phase() == Phase::suspended);
+        CHECK(world.sign(world.scrutineer(), Role::scrutineer, world.scrutineer_key, ApprovalStep::resume).value() == true);
+        CHECK(world.phase() == Phase::open);
+        const auto standing = world.read([&](const store::ReadTx& tx) { return service::standing_incidents(tx, world.id); });
+        REQUIRE(standing.size() == 1);
+        CHECK(standing[0].happening.from == halted);
+        CHECK(standing[0].happening.until == world.now);
+        world.now += std::chrono::hours(1);
+        CHECK(world.suspend() == "accepted"); // an old pair of signatures resumes nothing
+        CHECK(world.phase() == Phase::suspended);
+        CHECK(world.propose_closing("2013-10-25T12:00") == "accepted");
+    }
+
+    TEST_CASE("a suspended ballot still closes at its time, which ends the suspension; nobody resumes it then")
+    {
+        Course world;
+        world.suspend();
+        world.now = at("2013-10-18T11:00:00Z");
+        REQUIRE(world.sign(world.gs(), Role::general_secretary, world.gs_key, ApprovalStep::resume).has_value());
+        CHECK(code(world.sign(world.scrutineer(), Role::scrutineer, world.scrutineer_key, ApprovalStep::resume)) == "closing_passed");
+        world.run_due();
+        CHECK(world.phase() == Phase::closed);
+        REQUIRE(world.told().size() == 2);
+        CHECK(world.told()[1].happening.until == world.now);
+    }
+
+    TEST_CASE("incidents stand; a correction is an entry of its own and takes the place of one earlier entry once")
+    {
+        Course world;
+        CHECK(world.tell(outage("")) == "incident_what_missing");
+        CHECK(world.tell(outage("The line was cut.")) == "accepted");
+        auto correction = outage("The line was cut for an hour.");
+        correction.corrects = 1;
+        CHECK(world.tell(correction) == "accepted");
+        CHECK(world.tell(correction) == "incident_corrected");
+        correction.corrects = 9;
+        CHECK(world.tell(correction) == "no_such_incident");
+        world.suspend();
+        correction.corrects = 3;
+        CHECK(world.tell(correction) == "incident_of_the_server");
+        auto of_a_member = outage("Somebody else voted.");
+        of_a_member.member = "1001";
+        CHECK(world.tell(of_a_member) == "incident_names_a_member");
+        auto coded = outage("x");
+        coded.kind = IncidentKind::code;
+        CHECK(world.tell(coded) == "incident_kind");
+        CHECK(world.told().size() == 3);
+        const auto list = world.read([&](const store::ReadTx& tx) { return service::incident_list(tx, world.ballot()); });
+        CHECK(list.entries[0].corrected);
+        CHECK_FALSE(list.entries[1].corrected);
+        CHECK_THROWS_AS(world.write([](store::WriteTx& tx) { tx.script("UPDATE incident SET what = 'nothing happened'"); }), store::Failure);
+        CHECK_THROWS_AS(world.write([](store::WriteTx& tx) { tx.script("DELETE FROM incident"); }), store::Failure);
+    }
+
+    TEST_CASE("an incident with a voting code is one of the same list, counted and without its member's name")
+    {
+        Course world;
+        world.vote("code of 1001", "1001");
+        world.tell(outage("The line was cut."));
+        const auto recorded = world.write([&](store::WriteTx& tx) { return service::record_incident(tx, world.scrutineer(), world.id, "1001"); });
+        CHECK(recorded.value().incidents == 1);
+        const auto list = world.read([&](const store::ReadTx& tx) { return service::incident_list(tx, world.ballot()); });
+        CHECK(list.codes == 1);
+        CHECK(list.entries.size() == 1);
+        CHECK(wire::to_json(list).find("1001") == std::string::npos);
+    }
+
+    TEST_CASE("incidents belong to a ballot whose voting is prepared")
+    {
+        BallotWorld world;
+        world.plan(ballot::plan_2013());
+        CHECK(code(world.write([&](store::WriteTx& tx) { return service::record_ballot_incident(tx, world.gs(), world.id, outage("Early.")); })) ==
+              "wrong_phase");
+    }
+}
+
+TEST_SUITE("the choice-of-method record")
+{
+    struct ToOpen : BallotWorld {
+        ToOpen() : BallotWorld(store::Purpose::rehearsal)
+        {
+            now = at("2026-02-18T09:00:00Z");
+            REQUIRE(plan(online_2026()) == "accepted");
+            now = at("2026-02-25T09:00:00Z");
+            freeze();
+            for (const auto* employer : {"Hampshire Trust", "Wales Trust"}) {
+                receipt(ballot::NoticeKind::ballot, employer, "2026-02-25");
+                receipt(ballot::NoticeKind::sample, employer, "2026-02-25");
+            }
+            key_and_code();
+        }
+        wire::NewMethodRecord record()
+        {
+            const auto form = read([&](const store::ReadTx& tx) { return service::method_record_form(tx, gs(), ballot()).value(); });
+            wire::NewMethodRecord out;
+            out.made_at = form.now;
+            for (const auto& field : form.fields) out.answers.push_back({field.field, "Said."});
+            sign(out, gs_key);
+            return out;
+        }
+        void sign(wire::NewMethodRecord& record, const SigningKey& key)
+        {
+            record.signature = hex(
+                key.sign(ballot::canonical_method_record(id, online_2026().methods, ballot::SecondFactor::sign_in, record.made_at, record.answers)));
+        }
+        using BallotWorld::sign;
+        std::string give(const wire::NewMethodRecord& record)
+        {
+            return code(write([&](store::WriteTx& tx) { return service::record_method(tx, gs(), id, record); }));
+        }
+    };
+
+    TEST_CASE("without one an online ballot is not signed to open; with one, what is signed names it")
+    {
+        ToOpen world;
+        CHECK(code(world.sign(world.gs(), Role::general_secretary, world.gs_key, ApprovalStep::open)) == "method_record_missing");
+        CHECK(world.give(world.record()) == "accepted");
+        const auto view = world.read([&](const store::ReadTx& tx) { return service::method_record_view(tx, world.ballot()).value(); });
+        const auto object =
+            world.read([&](const store::ReadTx& tx) { return service::approval_object(tx, world.ballot(), ApprovalStep::open).value(); });
+        CHECK(object.canonical.find("method_record|" + view.hash + "\n") != std::string::npos);
+        CHECK(view.methods == "by post and online");
+        CHECK(world.approve_by_both(ApprovalStep::open) == "accepted");
+        world.now += std::chrono::hours(1);
+        CHECK(world.give(world.record()) == "accepted"); // another before the opening: it must be signed again
+        CHECK(code(world.read([&](const store::ReadTx& tx) { return service::step_approved(tx, world.ballot(), ApprovalStep::open, world.now); })) ==
+              "approval_missing");
+        world.write([&](store::WriteTx& tx) {
+            store::put_phase(tx, world.id, Phase::coded, Phase::open);
+            store::put_opened(tx, world.id, world.now);
+        });
+        CHECK(world.give(world.record()) == "record_stands");
+    }
+
+    TEST_CASE("a record is whole, of today, and signed with the key of whoever gives it")
+    {
+        ToOpen world;
+        auto record = world.record();
+        record.answers.pop_back();
+        CHECK(world.give(record) == "method_record_incomplete");
+        record = world.record();
+        record.answers.back().text = "Said otherwise.";
+        CHECK(world.give(record) == "wrong_signature");
+        world.sign(record, world.scrutineer_key);
+        CHECK(world.give(record) == "wrong_signature");
+        record = world.record();
+        record.role = Role::scrutineer;
+        CHECK(world.give(record) == "wrong_office");
+        record = world.record();
+        record.made_at += std::chrono::seconds(1);
+        CHECK(world.give(record) == "record_time");
+        record = world.record();
+        world.now += std::chrono::hours(25);
+        CHECK(world.give(record) == "record_time");
+    }
+
+    TEST_CASE("a ballot by post opens without one")
+    {
+        Course world; // plan_2013 is by post
+        CHECK(code(world.read([&](const store::ReadTx& tx) { return service::method_recorded(tx, world.ballot()); })) == "accepted");
+        CHECK(code(world.read([&](const store::ReadTx& tx) { return service::method_record_view(tx, world.ballot()); })) == "no_method_record");
+    }
+}

@@ -1,0 +1,159 @@
+#include "server/service/ballot_incidents.hpp"
+#include "server/service/scrutineer_report.hpp"
+#include "server/store/report_store.hpp"
+#include "tests/store/ballot_fixture.hpp"
+
+using namespace walkout;
+using namespace walkout::test;
+using ballot::ApprovalStep;
+using ballot::Phase;
+using ballot::Role;
+
+namespace {
+
+/// A declared ballot of so many members, half of whom voted Yes and the rest of whom did not vote.
+struct Declared : BallotWorld {
+    explicit Declared(int members) : BallotWorld(store::Purpose::normal, members)
+    {
+        plan(ballot::plan_2013());
+        now = at("2013-09-11T09:00:00Z");
+        freeze();
+        now = at("2013-09-24T09:00:00Z");
+        all_receipts();
+        key_and_code();
+        write([&](store::WriteTx& tx) {
+            for (const auto& [from, to] :
+                 {std::pair(Phase::coded, Phase::open), std::pair(Phase::open, Phase::closed), std::pair(Phase::closed, Phase::counted)})
+                store::put_phase(tx, id, from, to);
+            store::put_opened(tx, id, at("2013-09-30T08:00:00Z"));
+            store::put_closed(tx, id, at("2013-10-18T11:00:00Z"));
+            const auto constituency = store::constituencies(tx, id).front();
+            store::put_count(tx, {constituency.id, constituency.name, members, 0, members / 2, {{members / 2, 0}, {0, members / 2}}});
+            archives = {{constituency.id, std::string(64, 'a')}};
+        });
+        now = at("2013-10-18T15:00:00Z");
+        REQUIRE(approve_by_both(ApprovalStep::declare) == "accepted");
+    }
+    wire::ScrutineerReport draft()
+    {
+        return read([&](const store::ReadTx& tx) { return service::draft_report(tx, ballot(), now, archives).value(); });
+    }
+    wire::ScrutineerReport answered()
+    {
+        auto report = draft();
+        for (auto& statement : report.statements) statement.satisfied = true;
+        return report;
+    }
+    std::string sign(const wire::ScrutineerReport& report, const SigningKey& key)
+    {
+        const wire::NewSignedReport given{report, hex(key.sign(wire::report_text(report)))};
+        return code(write([&](store::WriteTx& tx) { return service::sign_report(tx, scrutineer(), id, given, archives); }));
+    }
+    std::string sign(const wire::ScrutineerReport& report) { return sign(report, scrutineer_key); }
+
+    service::ArchiveHashes archives;
+};
+
+} // namespace
+
+TEST_SUITE("the scrutineer's report")
+{
+    TEST_CASE("TULRCA s.226C: at exactly 50 entitled the law asks for no report, at 51 it does; it is made all the same")
+    {
+        Declared fifty(50), fifty_one(51);
+        CHECK_FALSE(fifty.draft().statutory);
+        CHECK(fifty.draft().statutory_words.find("s.226C") != std::string::npos);
+        CHECK(fifty.draft().statements.size() == 3);
+        CHECK(fifty_one.draft().statutory);
+    }
+
+    TEST_CASE("TULRCA s.226B(1)(b): due within four weeks beginning with the date of the ballot, and late from the next day on")
+    {
+        Declared world(60);
+        CHECK(world.draft().due == "Thursday 14 November 2013");
+        world.now = at("2013-11-14T23:59:59Z");
+        CHECK_FALSE(world.draft().late);
+        world.now = at("2013-11-15T00:00:00Z");
+        CHECK(world.draft().late);
+    }
+
+    TEST_CASE("TULRCA s.231B(1): each statement is made, or refused with reasons; the facts are those on record and nobody else signs")
+    {
+        Declared world(60);
+        CHECK(world.sign(world.draft()) == "statement_unanswered");
+        auto report = world.answered();
+        report.statements[1].satisfied = false;
+        CHECK(world.sign(report) == "statement_unanswered");
+        report.statements[1].reasons = "";
+        CHECK(world.sign(report) == "statement_unanswered");
+        report = world.answered();
+        report.statements[0].words = "that all is well";
+        CHECK(world.sign(report) == "report_changed");
+        report = world.answered();
+        ++report.constituencies[0].cast;
+        CHECK(world.sign(report) == "report_changed");
+        report = world.answered();
+        report.statements.pop_back();
+        CHECK(world.sign(report) == "report_changed");
+        report = world.answered();
+        CHECK(world.sign(report, world.gs_key) == "wrong_signature");
+        report.made_at += std::chrono::seconds(1);
+        CHECK(world.sign(report) == "report_time");
+        CHECK(code(world.read([&](const store::ReadTx& tx) { return service::signed_report(tx, world.ballot()); })) == "report_not_signed");
+    }
+
+    TEST_CASE("what happens between drafting and signing is not left out")
+    {
+        Declared world(60);
+        const auto report = world.answered();
+        wire::NewBallotIncident told;
+        told.what = "A letter came late.";
+        world.write([&](store::WriteTx& tx) { return service::record_ballot_incident(tx, world.gs(), world.id, told); });
+        CHECK(world.sign(report) == "report_changed");
+        CHECK(world.sign(world.answered()) == "accepted");
+    }
+
+    TEST_CASE("a signed report stands: the same again changes nothing, another is refused, and so is a later incident")
+    {
+        Declared world(60);
+        auto report = world.answered();
+        report.statements[2].satisfied = false;
+        report.statements[2].reasons = "An official asked for the codes.";
+        CHECK(world.sign(report) == "accepted");
+        CHECK(world.sign(report) == "accepted");
+        CHECK(world.sign(world.answered()) == "report_stands");
+        const auto kept = world.read([&](const store::ReadTx& tx) { return service::signed_report(tx, world.ballot()).value(); });
+        CHECK(wire::to_json(kept.report) == wire::to_json(report));
+        CHECK(kept.hash == wire::report_hash(report));
+        wire::NewBallotIncident told;
+        told.what = "Too late.";
+        CHECK(code(world.write([&](store::WriteTx& tx) { return service::record_ballot_incident(tx, world.gs(), world.id, told); })) ==
+              "report_stands");
+        CHECK_THROWS_AS(world.write([](store::WriteTx& tx) { tx.script("UPDATE scrutineer_report SET report = '{}'"); }), store::Failure);
+    }
+
+    TEST_CASE("every program that ran from the opening on is named, and none before")
+    {
+        Declared world(60);
+        world.write([&](store::WriteTx& tx) {
+            for (const auto& [started, version] : {std::pair("2013-09-01T08:00:00Z", "1"), std::pair("2013-09-29T08:00:00Z", "2"),
+                                                   std::pair("2013-10-09T08:00:00Z", "3"), std::pair("2013-10-19T08:00:00Z", "4")})
+                store::add_server_run(tx, {at(started), version, std::string(64, 'b')});
+        });
+        std::string versions;
+        for (const auto& run : world.draft().software) versions += run.version;
+        CHECK(versions == "23");
+        world.now = at("2013-10-20T08:00:00Z");
+        versions.clear();
+        for (const auto& run : world.draft().software) versions += run.version;
+        CHECK(versions == "234");
+    }
+
+    TEST_CASE("there is no report before the declaration")
+    {
+        BallotWorld world;
+        world.plan(ballot::plan_2013());
+        CHECK(code(world.read([&](const store::ReadTx& tx) { return service::draft_report(tx, world.ballot(), world.now, {}); })) ==
+              "result_not_declared");
+    }
+}
