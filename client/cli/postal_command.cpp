@@ -84,12 +84,13 @@ std::vector<wire::PaperLine> chosen(const wire::PaperList& list, const IssueOpti
     return out;
 }
 
-/// RFC 4180, every field in quotes.
+/// RFC 4180, every field in quotes. Names and addresses are others' words: what a spreadsheet would take for a formula begins with an apostrophe.
 std::string csv_row(const std::vector<std::string>& fields)
 {
     std::string out;
     for (const auto& field : fields) {
         out += out.empty() ? "\"" : ",\"";
+        if (field.find_first_of("=+-@\t\r") == 0) out += '\'';
         for (const char c : field) out += c == '"' ? std::string("\"\"") : std::string(1, c);
         out += "\"";
     }
@@ -160,9 +161,8 @@ std::string issued_words(const Terminal& terminal, const wire::PaperList& list, 
     const auto id = list.ballot.text();
     if (options.spares) return out + "\nKeep the spares under lock: they are nobody's papers until a voting code is replaced.";
     if (options.sent) return out;
-    return out + (list.open ? "\nWhen they have left: walkout postal sent " + id
-                            : "\n" + terminal.bold("Keep them back until the ballot is open: sending is opening.") +
-                                  "\nWhen they have left: walkout postal sent " + id);
+    if (!list.open) out += "\n" + terminal.bold("Keep them back until the ballot is open: sending is opening.");
+    return out + "\nWhen they have left: walkout postal sent " + id + " --list " + csv.string();
 }
 
 Result<Exit> issue(Session& session, const std::string& ballot, const IssueOptions& options)
@@ -219,8 +219,30 @@ void add_issue(CLI::App& postal, Session& session)
 
 // ---- sent, list ----
 
-Result<Exit> sent(Session& session, const std::string& ballot, const std::vector<std::string>& serials)
+/// The numbers in the list that `postal issue` wrote, or in a file with one a line: the first field of each line, without its quotes.
+Result<std::vector<std::int64_t>> listed(const BallotId& ballot, const std::string& file)
 {
+    const auto content = read_input(file);
+    if (!content) return content.error();
+    std::string numbers;
+    for (std::size_t from = 0; from < content->size();) {
+        const auto end = std::min(content->find('\n', from), content->size());
+        auto field = content->substr(from, end - from);
+        from = end + 1;
+        field = field.substr(0, field.find(','));
+        std::erase_if(field, [](char c) { return c == '"' || c == '\r'; });
+        numbers += (field == "serial" ? std::string() : field) + "\n"; // the heading; a line that is wrong keeps its number
+    }
+    return ballot::parse_serials(ballot, numbers);
+}
+
+/// What is printed and what is asked for can differ by the time papers leave, so those that left are named: never "all that are due".
+Result<Exit> sent(Session& session, const std::string& ballot, const std::vector<std::string>& serials, const std::string& file)
+{
+    if (serials.empty() && file.empty())
+        return Refusal{Kind::invalid, "no_papers", "Say which voting papers have left.",
+                       "Give the list that `postal issue` wrote: walkout postal sent " + ballot + " --list FOLDER/" + ballot +
+                           "-papers.csv. Or their numbers."};
     const auto list = paper_list(session, ballot);
     if (!list) return list.error();
     std::vector<wire::PaperLine> lines;
@@ -231,24 +253,42 @@ Result<Exit> sent(Session& session, const std::string& ballot, const std::vector
         paper.serial = *serial;
         lines.push_back(std::move(paper));
     }
-    if (serials.empty()) std::ranges::copy_if(list->papers, std::back_inserter(lines), [](const wire::PaperLine& p) { return goes_out(p) && p.due; });
+    std::string nobodys;
+    if (!file.empty()) {
+        const auto numbers = listed(list->ballot, file);
+        if (!numbers) return numbers.error();
+        for (const auto serial : *numbers) {
+            const auto paper = std::ranges::find(list->papers, serial, &wire::PaperLine::serial);
+            if (paper != list->papers.end() && !paper->number) { // replaced or withdrawn since it was printed
+                nobodys += " " + std::to_string(serial);
+                continue;
+            }
+            auto& line = lines.emplace_back();
+            line.serial = serial;
+        }
+    }
     if (lines.empty())
-        return Refusal{Kind::conflict, "no_papers", "No paper that goes by post is waiting to be sent.",
-                       "Name the numbers of others that have left."};
+        return Refusal{Kind::conflict, "no_papers", "No paper of this list is to be sent: each was replaced or withdrawn, or is a spare.",
+                       "Print the others: walkout postal issue " + ballot};
     const auto told = record_sent(session, ballot, lines);
     if (!told) return told.error();
-    session.show(wire::to_json(*told), "Recorded as sent: " + papers(told->recorded) + "; " + std::to_string(told->sent) + " in all.");
+    auto words = "Recorded as sent: " + papers(told->recorded) + "; " + std::to_string(told->sent) + " in all.";
+    if (!nobodys.empty())
+        words += "\n" + session.terminal().bold("Nobody's any more, and not recorded; keep them back if you still have them:") + nobodys;
+    session.show(wire::to_json(*told), words);
     return Exit::done;
 }
 
 void add_sent(CLI::App& postal, Session& session)
 {
-    auto& command = *postal.add_subcommand("sent", "Record that voting papers have left: all that are due, or those named");
+    auto& command = *postal.add_subcommand("sent", "Record that voting papers have left: those of a list, or those named");
     const auto id = value<std::string>();
     const auto serials = value<std::vector<std::string>>();
+    const auto file = value<std::string>();
     command.add_option("ballot", *id, "The ballot's id")->required();
-    command.add_option("serials", *serials, "numbers of papers, as typed or scanned");
-    on_run(command, session, [&session, id, serials] { return sent(session, *id, *serials); });
+    auto* named = command.add_option("serials", *serials, "numbers of papers, as typed or scanned");
+    command.add_option("--list", *file, "the list that postal issue wrote beside the papers, or a file (or -) with a number a line")->excludes(named);
+    on_run(command, session, [&session, id, serials, file] { return sent(session, *id, *serials, *file); });
 }
 
 std::string line_words(const wire::PaperLine& paper)

@@ -16,12 +16,23 @@ struct ReturnOptions {
     std::vector<std::string> serials;
     std::string file;
     std::string received;
+    bool again = false;
 };
 
-/// "2013-10-18T11:30" on the wall where the ballot is, or an instant with its Z.
-Result<std::optional<Instant>> received_at(const std::string& given, const std::string& zone_name)
+/// "2013-10-18T11:30" on the wall where the ballot is, an instant with its Z, or "now". After the closing it is asked for: papers that came in time
+/// are recorded then, and would be late at once.
+Result<std::optional<Instant>> received_at(Session& session, std::string given, const wire::PostalState& state)
 {
-    if (given.empty()) return std::optional<Instant>();
+    const auto& zone_name = state.zone;
+    if (given.empty() && !state.closed) return std::optional<Instant>();
+    if (given.empty()) {
+        const auto typed =
+            session.terminal().ask("Voting ended at " + state.closes_words + ". When were these papers received (2013-10-18T11:30, or now):",
+                                   "--received TIME, or --received now");
+        if (!typed) return typed.error();
+        given = *typed;
+    }
+    if (given == "now") return std::optional(state.now);
     if (const auto instant = parse_instant(given)) return std::optional(*instant);
     const auto wall = parse_wall(given);
     const auto zone = Zone::find(zone_name);
@@ -31,38 +42,41 @@ Result<std::optional<Instant>> received_at(const std::string& given, const std::
     return std::optional(zone->instant(*wall));
 }
 
-Result<wire::ReturnsRecorded> record(Session& session, const std::string& ballot, std::vector<std::int64_t> serials, std::optional<Instant> received)
+Result<wire::ReturnsRecorded> record(Session& session, const std::string& ballot, std::vector<std::int64_t> serials, std::optional<Instant> received,
+                                     bool again)
 {
     std::array<std::uint8_t, 16> name{};
     session.random().fill(name);
-    const wire::ReturnedPapers message{hex(name), std::move(serials), received};
+    const wire::ReturnedPapers message{hex(name), std::move(serials), received, again ? std::optional(true) : std::nullopt};
     return session.api().value()->post_raw<wire::ReturnsRecorded>(postal_path(ballot, "/returns"), wire::to_json(message));
 }
 
 std::string fate_words(const Terminal& terminal, const wire::ReturnLine& paper)
 {
-    const auto said = std::to_string(paper.serial) + ": " + std::string(ballot::in_words(paper.fate));
+    auto said = std::to_string(paper.serial) + ": " + std::string(ballot::in_words(paper.fate));
+    if (paper.before.value_or(false)) return terminal.bold(said + " (recorded before; nothing new is recorded)");
     return paper.fate == ballot::PaperFate::counts ? said : terminal.bold(said);
 }
 
-std::int64_t counting(const wire::ReturnsRecorded& recorded)
-{
-    return std::ranges::count(recorded.papers, ballot::PaperFate::counts, &wire::ReturnLine::fate);
-}
-
-/// What a whole batch says: how many count, and each that does not.
+/// What a whole batch says: how many count, each that does not, and each that was recorded before.
 std::string batch_words(const Terminal& terminal, const wire::ReturnsRecorded& recorded)
 {
-    const auto all = static_cast<std::int64_t>(recorded.papers.size());
-    auto out = papers(all) + " recorded, of which " + std::to_string(counting(recorded)) + (counting(recorded) == 1 ? " counts" : " count") + "; " +
-               std::to_string(recorded.count) + " in all.";
-    for (const auto& paper : recorded.papers)
-        if (paper.fate != ballot::PaperFate::counts) out += "\n  " + fate_words(terminal, paper) + "; it is kept and does not count";
-    return out;
+    std::int64_t fresh = 0;
+    std::int64_t counting = 0;
+    std::string others;
+    for (const auto& paper : recorded.papers) {
+        const bool before = paper.before.value_or(false);
+        const bool counts = paper.fate == ballot::PaperFate::counts;
+        fresh += before ? 0 : 1;
+        counting += counts && !before ? 1 : 0;
+        if (before || !counts) others += "\n  " + fate_words(terminal, paper) + (before ? "" : "; it is kept and does not count");
+    }
+    return papers(fresh) + " recorded, of which " + std::to_string(counting) + (counting == 1 ? " counts" : " count") + "; " +
+           std::to_string(recorded.count) + " in all." + others;
 }
 
 /// A scanner types a number and a line end: each paper is recorded at once, and its fate said.
-Result<Exit> scan(Session& session, const wire::PostalState& state, std::optional<Instant> received)
+Result<Exit> scan(Session& session, const wire::PostalState& state, std::optional<Instant> received, bool again)
 {
     auto& terminal = session.terminal();
     const auto ballot = state.ballot.text();
@@ -74,7 +88,7 @@ Result<Exit> scan(Session& session, const wire::PostalState& state, std::optiona
         if (!typed) return typed.error();
         if (typed->empty()) break;
         const auto serial = ballot::parse_serial(state.ballot, *typed);
-        const auto recorded = serial ? record(session, ballot, {*serial}, received) : Result<wire::ReturnsRecorded>(serial.error());
+        const auto recorded = serial ? record(session, ballot, {*serial}, received, again) : Result<wire::ReturnsRecorded>(serial.error());
         if (!recorded) {
             terminal.tell(terminal.bold("  " + recorded.error().detail) + " " + recorded.error().next);
             if (recorded.error().kind == Kind::unavailable || recorded.error().kind == Kind::sign_in_needed) return recorded.error();
@@ -109,9 +123,9 @@ Result<Exit> record_returns(Session& session, const ReturnOptions& options)
 {
     const auto state = postal_state(session, options.ballot);
     if (!state) return state.error();
-    const auto received = received_at(options.received, state->zone);
+    const auto received = received_at(session, options.received, *state);
     if (!received) return received.error();
-    if (options.serials.empty() && options.file.empty()) return scan(session, *state, *received);
+    if (options.serials.empty() && options.file.empty()) return scan(session, *state, *received, options.again);
     const auto serials = given_serials(state->ballot, options);
     if (!serials) return serials.error();
     constexpr std::size_t most = 1000; // at once
@@ -119,7 +133,7 @@ Result<Exit> record_returns(Session& session, const ReturnOptions& options)
         return Refusal{Kind::invalid, "batch_too_large",
                        "The file has " + std::to_string(serials->size()) + " papers; at most 1000 are recorded at once.",
                        "Divide it. Nothing is recorded."};
-    const auto recorded = record(session, options.ballot, *serials, *received);
+    const auto recorded = record(session, options.ballot, *serials, *received, options.again);
     if (!recorded) return recorded.error();
     session.show(wire::to_json(*recorded), rehearsal_line(session.terminal(), state->rehearsal) + batch_words(session.terminal(), *recorded));
     return Exit::done;
@@ -133,7 +147,10 @@ void add_return(CLI::App& postal, Session& session)
     auto* serials =
         command.add_option("serials", given->serials, "numbers of papers; - reads them from stdin, one a line; without any, they are asked for");
     command.add_option("--file", given->file, "File (or -) with a number a line, as a scanner types them")->excludes(serials);
-    command.add_option("--received", given->received, "when they were received, if it was not now: 2013-10-18T11:30");
+    command.add_option("--received", given->received,
+                       "when they were received, if it was not now: 2013-10-18T11:30; always after the closing, or now");
+    command.add_flag("--again", given->again,
+                     "these are other papers under numbers that are recorded already, such as copies: keep them as duplicates");
     command.footer("The first valid return of a member counts. Every other paper is kept and listed with\n"
                    "its reason: walkout postal status ID. What is received at or after the closing does not count.");
     on_run(command, session, [&session, given] { return record_returns(session, *given); });
@@ -153,7 +170,10 @@ void add_mistake(CLI::App& postal, Session& session)
         if (!state) return state.error();
         const auto number = ballot::parse_serial(state->ballot, *serial);
         if (!number) return number.error();
-        const auto told = session.api().value()->post<wire::Nothing>(postal_path(*id, "/mistakes"), wire::MistakenReturn{*number, *reason});
+        const auto taken_back = std::ranges::count_if(
+            state->not_counting, [&](const wire::ReturnLine& paper) { return paper.serial == *number && paper.fate == ballot::PaperFate::mistaken; });
+        const auto told = session.api().value()->post_raw<wire::Nothing>(postal_path(*id, "/mistakes"),
+                                                                         wire::to_json(wire::MistakenReturn{*number, *reason, taken_back}));
         if (!told) return told.error();
         session.show(wire::to_json(*told),
                      "The last recording of paper " + std::to_string(*number) + " is taken back; it stays listed as a mistake.");
@@ -182,7 +202,7 @@ std::string status_words(const Terminal& terminal, const wire::PostalState& stat
     if (!state.to_transcribe.empty())
         out += "\n" + papers(static_cast<std::int64_t>(state.to_transcribe.size())) + " to transcribe: walkout postal transcribe " +
                state.ballot.text() + " --by NAME";
-    else if (state.closed && state.sent > 0) out += "\nWhen the last post is in: walkout postal finish " + state.ballot.text();
+    else if (state.closed && state.numbered > 0) out += "\nWhen the last post is in: walkout postal finish " + state.ballot.text();
     return out;
 }
 
@@ -217,8 +237,10 @@ Result<Exit> finish_post(Session& session, const std::string& ballot, bool yes)
     if (!state) return state.error();
     auto& terminal = session.terminal();
     if (!yes && !state->finished) {
-        terminal.tell(papers(state->returned_by_post) + " count and " + std::to_string(state->transcribed) +
-                      " are transcribed. When the boards are sealed nothing can be added, not even a paper that was received in time.");
+        terminal.tell(papers(state->returned_by_post) + " count and " + std::to_string(state->transcribed) + " are transcribed. " +
+                      std::to_string(state->duplicates) + " duplicate, " + std::to_string(state->revoked + state->unissued) + " void and " +
+                      std::to_string(state->late) + " too late do not count: walkout postal status " + ballot +
+                      " lists them. When the boards are sealed nothing can be added, not even a paper that was received in time.");
         const auto agreed = terminal.confirm("Is every paper recorded that was received before " + state->closes_words + "? Type yes:", "--yes");
         if (!agreed) return agreed.error();
         if (!*agreed)

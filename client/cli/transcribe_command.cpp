@@ -10,6 +10,8 @@
 #include "shared/protocol/credential.hpp"
 
 #include <algorithm>
+#include <filesystem>
+#include <optional>
 #include <set>
 
 namespace walkout::cli {
@@ -74,18 +76,21 @@ Result<PaperAnswer> ask_answer(const Terminal& terminal, std::size_t number)
     }
 }
 
-/// Paper by paper at the terminal.
-Result<Keyed> key(Session& session, const wire::PostalState& state, std::size_t questions, const Keyed& before)
+/// Paper by paper at the terminal; save(serial, answers) is called for each, so that whatever ends this loses none.
+template <class Save> Result<void> key(Session& session, const wire::PostalState& state, std::size_t questions, const Keyed& before, Save save)
 {
     auto& terminal = session.terminal();
     auto left = awaited(state);
-    for (const auto& [serial, answers] : before) left.erase(serial);
+    std::set<std::int64_t> had;
+    for (const auto& [serial, answers] : before) {
+        left.erase(serial);
+        had.insert(serial);
+    }
     terminal.say("Scan or type the number of each paper, then its answers; an empty line ends.");
-    Keyed out;
     for (;;) {
         const auto typed = terminal.ask("Paper (" + std::to_string(left.size()) + " left):", "--file F");
         if (!typed) return typed.error();
-        if (typed->empty()) return out;
+        if (typed->empty()) return {};
         const auto serial = ballot::parse_serial(state.ballot, *typed);
         if (!serial || !awaited(state).contains(*serial)) {
             const auto refusal = serial ? not_awaited(state.ballot.text(), *serial) : serial.error();
@@ -98,8 +103,8 @@ Result<Keyed> key(Session& session, const wire::PostalState& state, std::size_t 
             if (!answer) return answer.error();
             answers.push_back(*answer);
         }
-        if (out.contains(*serial) || before.contains(*serial)) terminal.say("  You had keyed this paper before: this takes its place.");
-        out[*serial] = std::move(answers);
+        if (!had.insert(*serial).second) terminal.say("  You had keyed this paper before: this takes its place.");
+        save(*serial, std::move(answers));
         left.erase(*serial);
     }
 }
@@ -207,7 +212,8 @@ struct Desk {
     const Group* group = nullptr;
     Secret passphrase;
     wire::VaultFile vault;
-    People people; ///< only papers that still wait
+    People people;                  ///< only papers that still wait
+    std::optional<FileLock> lock{}; ///< of the file in which they rest, and which is written again
 };
 
 Result<wire::PostalState> state_to_transcribe(Session& session, const std::string& ballot)
@@ -253,30 +259,45 @@ Result<Desk> sit_down(Session& session, const Options& options)
     auto vault = locked.open(desk.passphrase);
     if (!vault) return vault.error();
     desk.vault = *std::move(vault);
+    const auto kept = keying_file(session, options.ballot).path;
+    if (std::filesystem::create_directories(kept.parent_path())) std::filesystem::permissions(kept.parent_path(), std::filesystem::perms::owner_all);
+    auto lock = FileLock::take(kept);
+    if (!lock) return lock.error();
+    desk.lock.emplace(*std::move(lock));
     auto people = kept_people(session, desk);
     if (!people) return people.error();
     desk.people = *std::move(people);
     return desk;
 }
 
-/// What this person keys now, at the terminal or from a file.
-Result<Keyed> keyed_now(Session& session, const Options& options, const Desk& desk, const Keyed& before)
+/// What this person keys now, at the terminal or from a file, added to what they keyed before. It rests on the disk before anything else is done.
+Result<void> key_now(Session& session, const Options& options, Desk& desk)
 {
+    auto& mine = desk.people[options.by];
+    const auto save = [&] { keying_file(session, options.ballot).write(file_of(options.ballot, desk.people), desk.passphrase, session.random()); };
     auto& terminal = session.terminal();
     const auto questions = desk.ballot.paper.questions.size();
     if (options.file.empty()) {
         terminal.say(rehearsal_line(terminal, desk.state.rehearsal) + terminal.bold(desk.state.title) + ": " + options.by +
                      " keys. Keep what others keyed out of sight.");
-        return key(session, desk.state, questions, before);
+        bool reachable = true;
+        return key(session, desk.state, questions, Keyed(mine), [&](std::int64_t serial, std::vector<PaperAnswer> answers) {
+            mine[serial] = std::move(answers);
+            save();
+            // Whoever keys is at work, though nothing is sent until the end: the session stays. Where this fails, the end says so.
+            if (reachable) reachable = static_cast<bool>(session.api().value()->get_text("/api/v1/clock"));
+        });
     }
     const auto content = read_input(options.file);
     if (!content) return content.error();
     auto parsed = ballot::parse_keyed(desk.state.ballot, questions, *content);
-    if (!parsed) return parsed;
+    if (!parsed) return parsed.error();
     const auto waiting = awaited(desk.state);
     for (const auto& [serial, answers] : *parsed)
         if (!waiting.contains(serial)) return not_awaited(options.ballot, serial);
-    return parsed;
+    for (auto& [serial, answers] : *parsed) mine[serial] = std::move(answers);
+    save();
+    return {};
 }
 
 /// Casts them one by one and forgets each that is accepted; what stops it leaves the others in the file.
@@ -308,9 +329,7 @@ Result<Exit> transcribe(Session& session, Options options)
     if (!desk) return desk.error();
     for (const auto& [person, keyed] : desk->people)
         if (ballot::same_keyer(person, options.by)) options.by = person; // typed in other capitals
-    auto keyed = keyed_now(session, options, *desk, desk->people[options.by]);
-    if (!keyed) return keyed.error();
-    for (auto& [serial, answers] : *keyed) desk->people[options.by][serial] = std::move(answers);
+    if (const auto keyed = key_now(session, options, *desk); !keyed) return keyed.error();
     const auto outcome = compare_with_others(desk->people, options.by);
     const auto locked = keying_file(session, options.ballot);
     locked.write(file_of(options.ballot, desk->people), desk->passphrase, session.random()); // before anything is sent, so that nothing keyed is lost

@@ -194,7 +194,10 @@ Result<void> Dispatcher::admit(Exchange& exchange, const store::ReadTx& tx)
     if (request.bearer)
         if (auto caller = settings_.authenticate(tx, request.bearer->reveal(), context.machine_now)) {
             context.caller = *std::move(caller);
-            if (settings_.session_used && !exchange.route->traceless) settings_.session_used(tx, request.bearer->reveal(), context.machine_now);
+            // What must leave no trace is a voter's use; a scrutineer who scans papers for an hour is at work and stays signed in.
+            const bool at_work = roles.size() == 1 && roles.front() == ballot::Role::scrutineer && context.caller.holds(ballot::Role::scrutineer);
+            if (settings_.session_used && (at_work || !exchange.route->traceless))
+                settings_.session_used(tx, request.bearer->reveal(), context.machine_now);
         }
     if (needs_session && context.caller.number.empty())
         return Refusal{.kind = Kind::sign_in_needed,

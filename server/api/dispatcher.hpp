@@ -26,7 +26,7 @@ public:
     struct Settings {
         Authenticate authenticate{};
         std::function<void(const store::ReadTx&, std::string_view bearer, Instant machine_now)>
-            session_used{}; ///< may be empty; never for traceless routes
+            session_used{}; ///< may be empty; of traceless routes only for the scrutineer's own
         Log log{};
         std::optional<http::RateLimiter::Rate> per_address{}; ///< requests; none: unlimited
     };

@@ -164,9 +164,10 @@ void add_homeward(std::vector<Route>& routes, Services& services)
          .handle = changes<wire::MistakenReturn>([](store::WriteTx& tx, const Call& call, const BallotId& id, const wire::MistakenReturn& body) {
              return service::take_back_return(tx, call.context, id, body);
          }),
-         .summary = "A return was recorded by mistake",
+         .summary = "A return was recorded by mistake; the same sent again takes back no other",
          .request_schema = wire::schema_json<wire::MistakenReturn>(),
-         .response_schema = wire::schema_json<wire::Nothing>()});
+         .response_schema = wire::schema_json<wire::Nothing>(),
+         .traceless = true}); // the hash of so short a body would tell the paper
     const auto casting = std::make_shared<service::Casting>();
     routes.push_back({.method = Method::post,
                       .pattern = postal_path + "/transcriptions",

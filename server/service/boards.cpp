@@ -110,7 +110,7 @@ bool publish_batches(store::WriteTx& tx, const Context& context, const store::Ba
 void close_boards(store::WriteTx& tx, const Context& context, const store::Ballot& ballot, const SigningKey& board_key)
 {
     for (const auto& constituency : store::constituencies(tx, ballot.plan.id)) store::publish_papers(tx, constituency.id);
-    if (!store::papers_sent(tx, ballot.plan.id)) return seal_boards(tx, context, ballot, board_key);
+    if (!store::has_serials(tx, ballot.plan.id)) return seal_boards(tx, context, ballot, board_key);
     for (const auto& constituency : store::constituencies(tx, ballot.plan.id)) {
         publish_waiting(tx, context, ballot, constituency.id);
         publish_head(tx, context, constituency, board_key);

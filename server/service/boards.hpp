@@ -25,8 +25,8 @@ void open_boards(store::WriteTx& tx, const Context& context, const store::Ballot
 /// turnout has changed.
 bool publish_batches(store::WriteTx& tx, const Context& context, const store::Ballot& ballot, const SigningKey& board_key);
 
-/// Publishes what waits, once voting has ended. Where voting papers are still to be transcribed the boards are sealed later (protocol.md 5.4), but the
-/// votes online keep their promise; otherwise they are sealed.
+/// Publishes what waits, once voting has ended. Where voting papers are numbered, so that some may come back, the boards are sealed when the scrutineer
+/// says that the post is finished (protocol.md 5.4), but the votes online keep their promise; otherwise they are sealed.
 void close_boards(store::WriteTx& tx, const Context& context, const store::Ballot& ballot, const SigningKey& board_key);
 
 /// Publishes the rest and ends the ballots.

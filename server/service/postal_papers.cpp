@@ -2,6 +2,7 @@
 
 #include "server/service/audit.hpp"
 #include "server/service/ballots.hpp"
+#include "server/service/postal_returns.hpp"
 #include "server/store/register_store.hpp"
 #include "server/store/replacement_store.hpp"
 #include "server/store/roll_store.hpp"
@@ -179,9 +180,13 @@ Result<wire::PapersSentNow> record_papers_sent(store::WriteTx& tx, const Context
 {
     const auto ballot = require_ballot(tx, id);
     if (!ballot) return ballot.error();
-    if (ballot->phase != Phase::open || context.ballot_now >= ballot->closes)
-        return Refusal{Kind::not_open, "ballot_not_open", "Voting papers leave while the ballot is open, and not before: sending is opening.",
+    // What left may be recorded later, until the boards are sealed: papers that nobody recorded as sent come back all the same.
+    if (!takes_papers(tx, *ballot))
+        return Refusal{Kind::not_open, "ballot_not_open",
+                       "Voting papers leave while the ballot is open, and not before: sending is opening. After it nothing is recorded as sent "
+                       "once the boards are sealed.",
                        "See when it opens: walkout ballot show " + id.text()};
+    const auto left = std::min(context.ballot_now, closing_of(*ballot));
     if (serials.empty()) return Refusal{Kind::invalid, "no_papers", "No voting paper is named that has left."};
     wire::PapersSentNow out;
     for (const auto serial : serials) {
@@ -192,10 +197,10 @@ Result<wire::PapersSentNow> record_papers_sent(store::WriteTx& tx, const Context
                            "Paper " + std::to_string(serial) +
                                " is nobody's: it is a spare, or was replaced or withdrawn. None of these papers is recorded as sent.",
                            "Keep that paper back, and record the others."};
-        out.recorded += store::put_paper_sent(tx, id, serial, context.ballot_now) ? 1 : 0;
+        out.recorded += store::put_paper_sent(tx, id, serial, left) ? 1 : 0;
     }
-    if (!ballot->first_sending) store::put_first_sending(tx, id, context.ballot_now);
-    out.sent = store::postal_figures(tx, id).sent;
+    if (!ballot->first_sending) store::put_first_sending(tx, id, left);
+    out.sent = store::papers_sent(tx, id);
     if (out.recorded > 0)
         record_audit(tx, context, ballot::Role::scrutineer, "papers_sent", id.text(),
                      {{"papers", std::to_string(out.recorded)}, {"in_all", std::to_string(out.sent)}});

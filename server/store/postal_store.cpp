@@ -91,9 +91,9 @@ bool put_paper_sent(WriteTx& tx, const BallotId& ballot, std::int64_t serial, In
            0;
 }
 
-bool papers_sent(const ReadTx& tx, const BallotId& ballot)
+std::int64_t papers_sent(const ReadTx& tx, const BallotId& ballot)
 {
-    return tx.prepare("SELECT 1 FROM postal_serial WHERE ballot = ? AND sent_at IS NOT NULL LIMIT 1").bind(ballot).step();
+    return count_of(tx, "postal_serial WHERE ballot = ? AND sent_at IS NOT NULL", ballot);
 }
 
 std::vector<std::string> all_credentials(const ReadTx& tx, const ConstituencyId& constituency)
@@ -114,6 +114,11 @@ void add_return(WriteTx& tx, const BallotId& ballot, const PaperReturn& paper)
 std::vector<PaperReturn> paper_returns(const ReadTx& tx, const BallotId& ballot)
 {
     return tx.prepare(std::string(return_columns) + "WHERE r.ballot = ? ORDER BY r.position").bind(ballot).all(return_row);
+}
+
+std::int64_t papers_counting(const ReadTx& tx, const BallotId& ballot)
+{
+    return count_of(tx, "postal_return WHERE ballot = ? AND fate = 'counts'", ballot);
 }
 
 std::vector<PaperReturn> returns_in_batch(const ReadTx& tx, const BallotId& ballot, const std::string& batch)
@@ -216,7 +221,7 @@ PostalFigures postal_figures(const ReadTx& tx, const BallotId& ballot)
     PostalFigures out;
     out.asked = count_of(tx, "postal_request WHERE ballot = ?", ballot);
     out.numbered = count_of(tx, "postal_serial WHERE ballot = ?", ballot);
-    out.sent = count_of(tx, "postal_serial WHERE ballot = ? AND sent_at IS NOT NULL", ballot);
+    out.sent = papers_sent(tx, ballot);
     for (const auto& paper : paper_returns(tx, ballot)) {
         switch (paper.fate) {
         case PaperFate::counts:

@@ -38,7 +38,7 @@ std::optional<PaperSerial> find_serial(const ReadTx& tx, const BallotId& ballot,
 bool has_serials(const ReadTx& tx, const BallotId& ballot);
 /// True if it had not left before.
 bool put_paper_sent(WriteTx& tx, const BallotId& ballot, std::int64_t serial, Instant at);
-bool papers_sent(const ReadTx& tx, const BallotId& ballot); ///< at least one has left
+std::int64_t papers_sent(const ReadTx& tx, const BallotId& ballot); ///< how many have left
 /// Every credential of a constituency, spares too.
 std::vector<std::string> all_credentials(const ReadTx& tx, const ConstituencyId& constituency);
 
@@ -57,6 +57,7 @@ struct PaperReturn {
 };
 void add_return(WriteTx& tx, const BallotId& ballot, const PaperReturn& paper); ///< its position is given by the store
 std::vector<PaperReturn> paper_returns(const ReadTx& tx, const BallotId& ballot);
+std::int64_t papers_counting(const ReadTx& tx, const BallotId& ballot); ///< how many count
 std::vector<PaperReturn> returns_in_batch(const ReadTx& tx, const BallotId& ballot, const std::string& batch);
 std::vector<PaperReturn> returns_of(const ReadTx& tx, const BallotId& ballot, std::int64_t serial);
 /// The paper that counts under this credential.

@@ -124,13 +124,16 @@ template <class V> void describe(V& v, PapersSentNow& m)
 struct ReturnedPapers {
     std::string batch; ///< a random name of the client's: the same sent again is recorded once. (An idempotency record would hold who has returned.)
     std::vector<std::int64_t> serials;
-    std::optional<Instant> received_at; ///< absent: now
+    std::optional<Instant> received_at; ///< absent: now; needed once voting has ended
+    /// Other papers under numbers that are recorded already (copies of a paper): each is recorded too. Otherwise a number is recorded once.
+    std::optional<bool> again{};
 };
 template <class V> void describe(V& v, ReturnedPapers& m)
 {
     v("batch", m.batch);
     v("serials", m.serials);
     v("received_at", m.received_at);
+    v("again", m.again);
 }
 struct ReturnLine {
     std::int64_t serial = 0;
@@ -140,6 +143,7 @@ struct ReturnLine {
     std::string recorded_by;
     std::optional<std::string> reason; ///< why it was taken back
     bool transcribed = false;
+    std::optional<bool> before{}; ///< had been recorded before: nothing new is recorded
 };
 template <class V> void describe(V& v, ReturnLine& m)
 {
@@ -150,9 +154,10 @@ template <class V> void describe(V& v, ReturnLine& m)
     v("recorded_by", m.recorded_by);
     v("reason", m.reason);
     v("transcribed", m.transcribed);
+    v("before", m.before);
 }
 struct ReturnsRecorded {
-    std::vector<ReturnLine> papers; ///< those just recorded, in their order
+    std::vector<ReturnLine> papers; ///< those of the batch, in its order
     std::int64_t count = 0;         ///< papers that count, in all
 };
 template <class V> void describe(V& v, ReturnsRecorded& m)
@@ -165,11 +170,13 @@ template <class V> void describe(V& v, ReturnsRecorded& m)
 struct MistakenReturn {
     std::int64_t serial = 0;
     std::string reason;
+    std::int64_t taken_back = 0; ///< how many recordings of this number were taken back before: the same sent again takes back no other
 };
 template <class V> void describe(V& v, MistakenReturn& m)
 {
     v("serial", m.serial);
     v("reason", m.reason);
+    v("taken_back", m.taken_back);
 }
 
 // ---- transcription ----
@@ -220,6 +227,7 @@ struct PostalState {
     Instant closes{};
     std::string closes_words;
     std::string zone;
+    Instant now{}; ///< on the ballot's clock
     bool closed = false;
     bool finished = false;
     std::int64_t asked = 0;
@@ -246,6 +254,7 @@ template <class V> void describe(V& v, PostalState& m)
     v("closes", m.closes);
     v("closes_words", m.closes_words);
     v("zone", m.zone);
+    v("now", m.now);
     v("closed", m.closed);
     v("finished", m.finished);
     v("asked", m.asked);

@@ -78,6 +78,7 @@ class HybridTest(PostalWorld):
             row["address"] = f"{row['number']} Invented Street, Winchester, SO23 0AA"
         rows[59]["email"] = rows[58]["email"] = ""  # nobody can send them a code: their papers go by post
         rows[58]["address"] = rows[18]["address"] = ""
+        rows[59]["address"] = "=60 Invented Street, Winchester"  # a formula, to a spreadsheet
         self.begin("hybrid", rows, as_if_lawful=["online"])
         w = self.w
 
@@ -97,10 +98,11 @@ class HybridTest(PostalWorld):
         self.assertEqual(sorted([*mine.values(), *spares]), list(range(1, 81)))
         self.assertEqual({line["name"]: line["address"] for line in lines},
                          {"Member 1": "M0001 Invented Street, Winchester, SO23 0AA", "Member 2": "c/o Gran, 2 Sea View, Penarth", "Member 59": "",
-                          "Member 60": "M0060 Invented Street, Winchester, SO23 0AA"})
+                          "Member 60": "'=60 Invented Street, Winchester"})
         self.the_papers_are_what_was_bound(due / "hybrid-papers.pdf", lines)
-        self.assert_refused(CONFLICT, "No voting papers have been sent", self.postal, "return", mine[number(1)])
-        self.assertIn("4 in all", self.postal("sent").stdout)
+        self.assert_refused(CONFLICT, "is not recorded as sent", self.postal, "return", mine[number(1)])
+        self.assert_refused(ERROR, "--list FOLDER/hybrid-papers.csv", self.postal, "sent")  # never "all that are due"
+        self.assertIn("4 in all", self.postal("sent", "--list", due / "hybrid-papers.csv").stdout)
         self.assert_refused(CONFLICT, "not recorded as sent", self.postal, "return", mine[number(3)])
         self.assertIn("56 papers", self.postal("issue", "--all", "--sent", "-o", self.scrutineer.home / "everybody").stdout)
 
@@ -124,7 +126,9 @@ class HybridTest(PostalWorld):
         w.set_clock("2013-10-07T09:00:00Z")
         serial = {n: newer[number(n)] for n in range(1, 61)}
         first = self.returned(*[serial[n] for n in range(1, 13)], serial[1], serial[21])
-        self.assertEqual(first, {**{serial[n]: "counts" for n in range(2, 13)}, serial[1]: "duplicate_paper", serial[21]: "duplicate_online"})
+        self.assertEqual(first, {**{serial[n]: "counts" for n in range(1, 13)}, serial[21]: "duplicate_online"})
+        self.assertIn(f"0 papers recorded, of which 0 count; 12 in all.\n  {serial[2]}: counts (recorded before;", self.postal("return", serial[2]).stdout)
+        self.assertIn("duplicate: a paper had been recorded before", self.postal("return", serial[1], "--again").stdout)  # a copy of it
         nobodys = (set(spares) - set(serial.values())).pop()
         self.assertEqual(self.returned(mine[number(41)], mine[number(42)], nobodys),
                          {mine[number(41)]: "revoked", mine[number(42)]: "revoked", nobodys: "unissued"})
@@ -171,7 +175,8 @@ class HybridTest(PostalWorld):
         w.set_clock("2013-10-18T15:00:00Z")
         self.assertEqual(set(self.returned(*[serial[n] for n in (*range(13, 19), 41, 60)], serial[22], received="2013-10-18T11:59").values()),
                          {"counts", "duplicate_online"})
-        self.assertEqual(self.returned(serial[19]), {serial[19]: "late"})
+        self.assert_refused(ERROR, "--received now", self.postal, "return", serial[19])
+        self.assertEqual(self.returned(serial[19], received="now"), {serial[19]: "late"})
         self.assert_refused(CONFLICT, "8 voting papers received in time are not transcribed", w.approve, "hybrid", "count", "gs")
         self.assert_refused(CONFLICT, "not transcribed", self.postal, "finish", "--yes")
         late = {serial[n]: answers[serial[n]] for n in (*range(13, 19), 41, 60)}
@@ -189,6 +194,8 @@ class HybridTest(PostalWorld):
         self.assertEqual([status[name] for name in figures], [2, 80, 62, 20, 30, 20, 3, 2, 1, 1, 1])
         self.assertEqual(status["keyed"], [{"first": "Ann", "second": "Bob", "papers": 20}])
         self.nobody_keeps_what_papers_said()
+        papers = [status["sent"], status["returned_by_post"], status["duplicates"], status["revoked"] + status["unissued"], status["late"], status["mistaken"]]
+        self.assertIn("papers|" + "|".join(map(str, papers)) + "\n", self.gs.run("ballot", "approve", "hybrid", "count", "--show").stdout)
 
         result, = self.count_and_check()
         votes = [*online.values(), *answers.values()]
@@ -213,6 +220,7 @@ class HybridTest(PostalWorld):
         self.assertEqual(numbers(report["constituencies"][0]["codes"]), {"Voting codes replaced: lost": 2})
         self.assertEqual([(incident["kind"], incident["channel"]) for incident in report["incidents"]], [("outage", "online")])
         self.assertNotRegex(json.dumps(report), r"M00\d\d")
+        self.assertIn("Those who transcribed a voting paper saw what it said.", anyone.run("report", "hybrid", "--format", "html").stdout)
 
     def the_papers_are_what_was_bound(self, pdf, lines):
         """Every bound line and nothing else but the number, the boxes and the code; the code scans."""
@@ -236,11 +244,13 @@ class HybridTest(PostalWorld):
 
     def nobody_keeps_what_papers_said(self):
         """Only sealed on the board: not on the scrutineer's machine, not in the database, not in the log."""
-        self.assertEqual(list((self.scrutineer.home / "data/walkout/keying").glob("*")), [])
+        self.assertEqual([file.stat().st_size for file in (self.scrutineer.home / "data/walkout/keying").glob("*")], [0], "more than an empty lock is left")
         for table in ("postal_return", "postal_serial", "postal_keyed", "audit", "idempotency"):
             with self.subTest(table):
                 said = json.dumps(self.w.recorded(f"SELECT * FROM {table}"), default=repr)
                 self.assertNotRegex(said, r"\b(yes|blank)\b")
+                if table in ("audit", "idempotency"):
+                    self.assertNotIn("typed for another", said)
         self.assertNotRegex(json.dumps(self.w.recorded("SELECT * FROM audit WHERE action LIKE 'paper%'"), default=repr), r"M00\d\d")
 
 
@@ -267,11 +277,12 @@ class PostOnlyTest(PostalWorld):
         self.assertIn("Keep them back until the ballot is open", said)
         self.assertIn("PAPUR PLEIDLEISIO", subprocess.run(["pdftotext", folder / "post-papers.pdf", "-"], capture_output=True, text=True).stdout)
         self.assertIn("4 papers", self.postal("issue", "--spares", "-o", folder).stdout)
-        self.assert_refused(NOT_OPEN, "sending is opening", self.postal, "sent")
+        left = ("sent", "--list", folder / "post-papers.csv")
+        self.assert_refused(NOT_OPEN, "sending is opening", self.postal, *left)
         w.set_clock("2013-09-29T18:00:00Z")
         w.approve("post", "open")
         w.set_clock("2013-09-30T09:00:00Z")
-        self.assertIn("24 in all", self.postal("sent").stdout)
+        self.assertIn("24 in all", self.postal(*left).stdout)
         self.assertEqual(w.recorded("SELECT first_sending FROM ballot"), [(1380531600,)])
 
         # Each employer's ballot is one series of consecutive numbers, and no number is used twice.
@@ -292,9 +303,9 @@ class PostOnlyTest(PostalWorld):
             scanner.expect("the code on it names another")
             scanner.answer("Paper:", str(serials[8]))
             scanner.answer("Paper:", str(serials[8]))
-            scanner.expect("duplicate: a paper had been recorded before")
+            scanner.expect("recorded before; nothing new is recorded")
             scanner.answer("Paper:", "")
-            scanner.expect("3 papers recorded, of which 2 count; 9 in all.")
+            scanner.expect("2 papers recorded, of which 2 count; 9 in all.")
             self.assertEqual(scanner.ended(), 0)
         w.set_clock("2013-10-18T12:00:00Z")
         self.key("Ann", answers)
@@ -304,10 +315,16 @@ class PostOnlyTest(PostalWorld):
             keyer.answer("Question 1, yes, no or blank (y, n, b):", "perhaps")
             keyer.answer("Question 1, yes, no or blank (y, n, b):", "Y")
             keyer.answer("Question 2, yes, no or blank (y, n, b):", "no")
+            keyer.expect("Paper (0 left):")
+            self.assert_refused(CONFLICT, "Another command is working with", self.key, "Cyd", {serials[0]: answers[serials[0]]})
+            keyer.interrupt()  # and what was keyed is not lost
+            keyer.ended()
+        with Typist(self.scrutineer, "postal", "transcribe", "post", "--by", "Bob", *self.passphrase) as keyer:
             keyer.answer("Paper (0 left):", "")
             keyer.expect("1 paper transcribed: two people keyed it alike.")
             self.assertEqual(keyer.ended(), 0)
         with Typist(self.scrutineer, "postal", "finish", "post") as finisher:
+            finisher.expect("0 duplicate, 0 void and 0 too late do not count")
             finisher.answer("received before 12 noon on Friday 18 October 2013? Type yes:", "yes")
             finisher.expect("the boards are sealed")
             self.assertEqual(finisher.ended(), 0)

@@ -39,14 +39,16 @@ struct World {
         api::add_base_routes(routes, services);
         add_routes(routes);
         api::add_openapi_route(routes);
-        dispatcher = std::make_unique<api::Dispatcher>(std::move(routes), services, pool,
-                                                       api::Dispatcher::Settings{.authenticate = who_is,
-                                                                                 .log =
-                                                                                     [this](const wire::LogLine& line) {
-                                                                                         const std::lock_guard lock(log_mutex);
-                                                                                         log.push_back(line);
-                                                                                     },
-                                                                                 .per_address = rate});
+        dispatcher = std::make_unique<api::Dispatcher>(
+            std::move(routes), services, pool,
+            api::Dispatcher::Settings{.authenticate = who_is,
+                                      .session_used = [this](const store::ReadTx&, std::string_view, Instant) { ++sessions_used; },
+                                      .log =
+                                          [this](const wire::LogLine& line) {
+                                              const std::lock_guard lock(log_mutex);
+                                              log.push_back(line);
+                                          },
+                                      .per_address = rate});
     }
     ~World()
     {
@@ -57,6 +59,8 @@ struct World {
     static std::optional<ballot::Caller> who_is(const store::ReadTx&, std::string_view bearer, Instant)
     {
         if (bearer == "member") return ballot::Caller{.number = "1", .name = "A Member", .member = true, .branch = "Andover", .offices = {}};
+        if (bearer == "scrutineer")
+            return ballot::Caller{.number = "3", .name = "A Scrutineer", .branch = "", .offices = {{ballot::Role::scrutineer, ""}}};
         if (bearer == "secretary")
             return ballot::Caller{.number = "2", .name = "A Secretary", .branch = "", .offices = {{ballot::Role::general_secretary, ""}}};
         return std::nullopt;
@@ -75,6 +79,11 @@ struct World {
         const auto signed_in = api::signed_in;
         routes.push_back({.method = Method::post, .pattern = "/count", .access = signed_in, .handle = api::Write{count}});
         routes.push_back({.method = Method::post, .pattern = "/cast", .access = signed_in, .handle = api::Write{count}, .traceless = true});
+        routes.push_back({.method = Method::post,
+                          .pattern = "/scan",
+                          .access = api::any_of(ballot::Role::scrutineer),
+                          .handle = api::Write{count},
+                          .traceless = true});
         routes.push_back({.method = Method::post, .pattern = "/names", .access = signed_in, .handle = api::Write{count}, .private_reply = true});
         routes.push_back({.method = Method::post,
                           .pattern = "/prepared",
@@ -127,6 +136,7 @@ struct World {
     std::atomic<int> at_work = 0; ///< on /wait
     std::promise<void> go_on;
     std::shared_future<void> told_to_go_on = go_on.get_future().share();
+    std::atomic<int> sessions_used = 0;
     std::mutex log_mutex;
     std::vector<wire::LogLine> log;
     std::unique_ptr<api::Dispatcher> dispatcher;
@@ -316,6 +326,19 @@ TEST_CASE("casting leaves neither a log line nor an idempotency record")
     CHECK(world.store->read([](const store::ReadTx& tx) { return tx.prepare("SELECT count(*) FROM idempotency").number(); }) == 0);
     CHECK(world.ask(post("/cast", "break", "member")).status == 500);
     CHECK(world.log.size() == lines + 1);
+}
+
+TEST_CASE("a scrutineer who scans papers stays signed in, and a member who casts leaves no trace in the session")
+{
+    World world;
+    const auto used_after = [&](const char* path, const char* who) {
+        world.ask(post(path, "{}", who));
+        return world.sessions_used.load();
+    };
+    CHECK(used_after("/cast", "member") == 0);
+    CHECK(used_after("/cast", "scrutineer") == 0);
+    CHECK(used_after("/scan", "member") == 0);
+    CHECK(used_after("/scan", "scrutineer") == 1);
 }
 
 TEST_CASE("the log names the route by its pattern, never by what was in its place")

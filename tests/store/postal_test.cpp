@@ -57,11 +57,12 @@ template <class World> struct Postal : World {
         });
         REQUIRE(send(serials) == "accepted");
     }
-    Result<wire::ReturnsRecorded> record(std::vector<std::int64_t> serials, std::optional<Instant> received = {}, std::string batch = {})
+    Result<wire::ReturnsRecorded> record(std::vector<std::int64_t> serials, std::optional<Instant> received = {}, std::string batch = {},
+                                         std::optional<bool> again = {})
     {
         static int batches = 0;
         if (batch.empty()) batch = "batch number " + std::to_string(1000 + ++batches);
-        const wire::ReturnedPapers message{batch, std::move(serials), received};
+        const wire::ReturnedPapers message{batch, std::move(serials), received, again};
         return this->write([&](store::WriteTx& tx) { return service::record_returns(tx, this->scrutineer(), this->id, message); });
     }
     /// The fate of one paper, or the refusal's code.
@@ -70,9 +71,19 @@ template <class World> struct Postal : World {
         const auto recorded = record({serial}, received);
         return recorded ? std::string(name(recorded->papers.at(0).fate)) : recorded.error().code;
     }
-    std::string take_back(std::int64_t serial, const char* reason = "typed for another")
+    /// A copy of a paper that is recorded already.
+    std::string copy_back(std::int64_t serial) { return std::string(name(record({serial}, {}, {}, true).value().papers.at(0).fate)); }
+    std::int64_t taken_back(std::int64_t serial)
     {
-        return code(this->write([&](store::WriteTx& tx) { return service::take_back_return(tx, this->scrutineer(), this->id, {serial, reason}); }));
+        return this->read([&](const store::ReadTx& tx) {
+            const auto all = store::returns_of(tx, this->id, serial);
+            return std::ranges::count(all, PaperFate::mistaken, &store::PaperReturn::fate);
+        });
+    }
+    std::string take_back(std::int64_t serial, const char* reason = "typed for another", std::optional<std::int64_t> before = {})
+    {
+        const wire::MistakenReturn message{serial, reason, before ? *before : taken_back(serial)};
+        return code(this->write([&](store::WriteTx& tx) { return service::take_back_return(tx, this->scrutineer(), this->id, message); }));
     }
     std::int64_t serial_of(const std::string& credential)
     {
@@ -224,8 +235,51 @@ TEST_SUITE("the postal channel")
         CHECK(world.figures().returned_by_post == 0);
         CHECK(world.record({1, 2}, {}, "one and the same").value().count == 2);
         CHECK(world.record({1, 2}, {}, "one and the same").value().papers.at(1).fate == PaperFate::counts);
+        CHECK(world.record({1, 3}, {}, "one and the same").error().code == "batch_differs");
+        CHECK(world.record({1}, {}, "one and the same").error().code == "batch_differs");
+        world.now += std::chrono::hours(1);
+        CHECK(world.record({1, 2}, world.now, "one and the same").error().code == "batch_differs");
         CHECK(world.figures().returned_by_post == 2);
         CHECK(world.figures().duplicates == 0);
+    }
+
+    TEST_CASE("a number is recorded once, however often it is scanned and whatever the batch is called")
+    {
+        Paper world;
+        world.number_and_send_all();
+        CHECK(world.record({1, 2, 1}).value().papers.at(2).before == true);
+        const auto rerun = world.record({1, 2, 3}, {}, "the run once more").value();
+        CHECK(rerun.papers.at(1).before == true);
+        CHECK(rerun.papers.at(1).fate == PaperFate::counts);
+        CHECK_FALSE(rerun.papers.at(2).before.has_value());
+        CHECK(rerun.count == 3);
+        const auto asked_again = world.record({1, 2, 3}, {}, "the run once more").value(); // its answer was lost
+        CHECK(asked_again.papers.at(1).before == true);
+        CHECK_FALSE(asked_again.papers.at(2).before.has_value());
+        CHECK(world.figures().returned_by_post == 3);
+        CHECK(world.figures().duplicates == 0);
+        CHECK(world.copy_back(1) == "duplicate_paper");
+        CHECK(world.figures().duplicates == 1);
+    }
+
+    TEST_CASE("papers that nobody recorded as sent keep the boards open, and may be recorded as sent until the post is finished")
+    {
+        Paper world;
+        world.number(world.numbers());
+        world.close_at("2013-10-18T13:00:00Z");
+        CHECK_FALSE(world.sealed());
+        const auto in_time = world.ballot().closes - std::chrono::hours(48);
+        const auto refused = world.record({1, 2}, in_time).error();
+        CHECK(refused.code == "paper_not_sent");
+        CHECK(refused.next.find("walkout postal sent " + world.id.text() + " 1 2") != std::string::npos);
+        CHECK(world.send({1, 2}) == "accepted");
+        CHECK(world.ballot().first_sending == world.ballot().closes);
+        CHECK(world.record({1, 2}, in_time).value().count == 2);
+        CHECK(world.take_back(1) == "accepted");
+        CHECK(world.take_back(2) == "accepted");
+        CHECK(world.finish() == "accepted");
+        CHECK(world.send({3}) == "ballot_not_open");
+        CHECK(world.figures().sent == 2);
     }
 
     TEST_CASE("the first valid return of a member counts; others are kept with their reason")
@@ -237,7 +291,7 @@ TEST_SUITE("the postal channel")
         CHECK(world.back(of("1001")) == "duplicate_online");
         CHECK(world.back(of("1002")) == "counts");
         CHECK(world.returned("1002"));
-        CHECK(world.back(of("1002")) == "duplicate_paper");
+        CHECK(world.copy_back(of("1002")) == "duplicate_paper");
         const auto dead = of("1003");
         world.make("1003", ChangeReason::lost);
         CHECK(world.back(dead) == "revoked");
@@ -271,17 +325,29 @@ TEST_SUITE("the postal channel")
         CHECK(world.sealed());
         CHECK(world.may_count() == "accepted");
         CHECK(world.back(3, closes - std::chrono::seconds(1)) == "board_sealed");
-        CHECK(world.back(3) == "late");
+        CHECK(world.back(3) == "received_missing");
+        CHECK(world.back(3, world.now) == "late");
         CHECK(world.finish() == "accepted"); // an answer was lost
     }
 
-    TEST_CASE("a ballot in which no paper was sent is sealed as it closes")
+    TEST_CASE("a ballot whose papers have no numbers is sealed as it closes")
+    {
+        Paper world;
+        world.close_at("2013-10-18T11:00:00Z");
+        CHECK(world.sealed());
+        CHECK(world.finish() == "no_papers_numbered");
+        CHECK(world.may_count() == "accepted");
+    }
+
+    TEST_CASE("that no paper came back is the scrutineer's to say")
     {
         Paper world;
         world.number(world.numbers());
+        CHECK(world.finish() == "voting_not_ended");
         world.close_at("2013-10-18T11:00:00Z");
+        CHECK(world.may_count() == "post_not_finished");
+        CHECK(world.finish() == "accepted");
         CHECK(world.sealed());
-        CHECK(world.finish() == "no_papers_sent");
         CHECK(world.may_count() == "accepted");
     }
 
@@ -292,9 +358,11 @@ TEST_SUITE("the postal channel")
         const auto serial = world.serial_of("code of 1001");
         CHECK(world.take_back(serial) == "not_recorded");
         world.back(serial);
-        world.back(serial);
+        world.copy_back(serial);
         CHECK(world.take_back(serial, "") == "no_reason");
-        CHECK(world.take_back(serial) == "accepted"); // the duplicate
+        CHECK(world.take_back(serial) == "accepted");                         // the duplicate
+        CHECK(world.take_back(serial, "typed for another", 0) == "accepted"); // an answer was lost: nothing more is taken back
+        CHECK(world.take_back(serial, "a second thought", 0) == "taken_back_meanwhile");
         CHECK(world.returned("1001"));
         CHECK(world.take_back(serial) == "accepted");
         CHECK_FALSE(world.returned("1001"));

@@ -43,6 +43,8 @@ CREATE TABLE postal_return (
     CHECK ((fate = 'mistaken') = (reason IS NOT NULL))
 ) STRICT;
 CREATE UNIQUE INDEX postal_return_counts_once ON postal_return (ballot, serial) WHERE fate = 'counts';
+CREATE INDEX postal_return_of_paper ON postal_return (ballot, serial);
+CREATE INDEX postal_return_of_batch ON postal_return (ballot, batch);
 CREATE TRIGGER postal_return_stands BEFORE UPDATE OF fate ON postal_return WHEN old.fate = 'mistaken' OR new.fate <> 'mistaken' OR old.transcribed
 BEGIN SELECT raise(ABORT, 'a recorded return stands, unless it was a mistake'); END;
 CREATE TRIGGER postal_return_stays BEFORE DELETE ON postal_return WHEN EXISTS (SELECT 1 FROM ballot WHERE id = old.ballot AND phase <> 'declared')
