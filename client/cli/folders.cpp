@@ -120,14 +120,28 @@ void write_private(const fs::path& file, std::string_view content)
     if (directory.descriptor < 0 || ::fsync(directory.descriptor) != 0) fail(file, "cannot be synced");
 }
 
-Result<FileLock> FileLock::take(const fs::path& file)
+FileLock FileLock::open(const fs::path& file)
 {
     const auto name = file.string() + ".lock";
     FileLock lock(::open(name.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
     if (lock.descriptor_ < 0) fail(name, "cannot be made");
+    return lock;
+}
+
+Result<FileLock> FileLock::take(const fs::path& file)
+{
+    auto lock = open(file);
     if (::flock(lock.descriptor_, LOCK_EX | LOCK_NB) == 0) return lock;
-    if (errno != EWOULDBLOCK) fail(name, "cannot be locked");
+    if (errno != EWOULDBLOCK) fail(file, "cannot be locked");
     return Refusal{Kind::conflict, "in_use", "Another command is working with " + file.string() + ".", "Wait until it has ended, then try again."};
+}
+
+FileLock FileLock::wait_for(const fs::path& file)
+{
+    auto lock = open(file);
+    while (::flock(lock.descriptor_, LOCK_EX) != 0)
+        if (errno != EINTR) fail(file, "cannot be locked");
+    return lock;
 }
 
 FileLock::~FileLock()

@@ -31,12 +31,14 @@ void write_private(const std::filesystem::path& file, std::string_view content);
 class FileLock {
 public:
     static Result<FileLock> take(const std::filesystem::path& file); ///< refuses with "in_use"; leaves an empty FILE.lock behind
+    static FileLock wait_for(const std::filesystem::path& file);     ///< for what takes a moment
     FileLock(FileLock&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
     FileLock& operator=(FileLock&&) = delete;
     ~FileLock();
 
 private:
     explicit FileLock(int descriptor) : descriptor_(descriptor) {}
+    static FileLock open(const std::filesystem::path& file);
     int descriptor_;
 };
 

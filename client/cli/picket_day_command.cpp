@@ -6,6 +6,7 @@
 #include <fstream>
 #include <iostream>
 #include <map>
+#include <set>
 
 namespace walkout::cli {
 namespace {
@@ -26,7 +27,6 @@ Result<Sent> send_lines(Session& session, const wire::Roster& roster)
     const auto api = session.api();
     if (!api) return api.error();
     Sent sent;
-    std::vector<wire::CheckInLine> kept;
     const auto lines = waiting->lines;
     for (std::size_t at = 0; at < lines.size(); at += 500) {
         const auto end = std::min(lines.size(), at + 500);
@@ -34,15 +34,14 @@ Result<Sent> send_lines(Session& session, const wire::Roster& roster)
         const auto target = "/api/v1/walkouts/" + segment(roster.walkout.text()) + "/plans/" + segment(roster.branch) + "/check-ins";
         const auto verdicts = (*api)->post_raw<wire::CheckInVerdicts>(target, wire::to_json(part)); // a line sent twice is one line
         if (!verdicts) return verdicts.error();
-        for (std::size_t i = 0; i < part.lines.size(); ++i) {
-            const auto verdict = std::ranges::find(verdicts->lines, part.lines[i].id, &wire::CheckInVerdict::id);
-            if (verdict != verdicts->lines.end() && !verdict->code) ++sent.taken;
-            else kept.push_back(part.lines[i]);
-            if (verdict != verdicts->lines.end() && verdict->code) sent.refused.push_back(*verdict);
+        std::set<std::string> taken;
+        for (const auto& verdict : verdicts->lines) {
+            if (verdict.code) sent.refused.push_back(verdict);
+            else taken.insert(verdict.id);
         }
-        std::vector<wire::CheckInLine> rest = kept;
-        rest.insert(rest.end(), lines.begin() + static_cast<std::ptrdiff_t>(end), lines.end());
-        journal.write({std::move(rest)});
+        sent.taken += static_cast<std::int64_t>(taken.size());
+        const auto gone = journal.change([&](auto& all) { std::erase_if(all, [&](const auto& line) { return taken.contains(line.id); }); });
+        if (!gone) return gone.error();
     }
     return sent;
 }
@@ -151,8 +150,6 @@ Result<Scanned> scan_passes(Session& session, const CheckInOptions& given, const
             return Refusal{.kind = Kind::not_found, .code = "no_such_file", .detail = given.scan + " cannot be read.", .next = "Check its name."};
     }
     auto& in = given.scan == "-" ? std::cin : file;
-    auto waiting = journal.read();
-    if (!waiting) return waiting.error();
     Scanned scanned;
     for (std::string code; std::getline(in, code);) {
         while (!code.empty() && (code.back() == '\r' || code.back() == ' ')) code.pop_back();
@@ -164,8 +161,7 @@ Result<Scanned> scan_passes(Session& session, const CheckInOptions& given, const
             session.terminal().say(session.terminal().bad("Not noted: ") + line.error().detail + " " + line.error().next);
             continue;
         }
-        waiting->lines.push_back(*line);
-        journal.write(*waiting);
+        if (const auto noted = journal.change([&](auto& all) { all.push_back(*line); }); !noted) return noted.error();
         scanned.lines.push_back(*line);
         session.terminal().say("Noted: " + name_on(roster.roster, *member));
     }
@@ -200,8 +196,7 @@ Result<Exit> check_in(Session& session, std::int64_t post, const CheckInOptions&
     if (given.scan.empty()) {
         auto lines = typed_lines(session, given, roster, post);
         if (!lines) return lines.error();
-        waiting->lines.insert(waiting->lines.end(), lines->begin(), lines->end());
-        journal.write(*waiting);
+        if (const auto done = journal.change([&](auto& all) { all.insert(all.end(), lines->begin(), lines->end()); }); !done) return done.error();
         noted.lines = *std::move(lines);
     } else {
         auto scanned = scan_passes(session, given, *opened, post, journal);
@@ -250,19 +245,25 @@ void add_merge(CLI::App& group, Session& session)
 {
     auto& command = *group.add_subcommand("merge", "Send what was noted without a signal; as often as you like, nothing is lost or doubled");
     on_run(command, session, [&session]() -> Result<Exit> {
-        const auto rosters = kept_rosters(session);
-        if (!rosters) return rosters.error();
         Sent all;
-        for (const auto& opened : *rosters) {
+        std::optional<Refusal> failed;
+        for (const auto& opened : kept_rosters(session)) {
             const auto sent = send_lines(session, opened.roster);
-            if (!sent) return sent.error();
+            if (!sent && sent.error().code == "unreachable") return sent.error();
+            if (!sent) { // what is wrong with one plan keeps no other waiting
+                session.terminal().tell(opened.roster.title + ", " + opened.roster.branch + ": " + sent.error().detail + " " + sent.error().next);
+                failed = sent.error();
+                continue;
+            }
             all.taken += sent->taken;
             all.refused.insert(all.refused.end(), sent->refused.begin(), sent->refused.end());
             if (forget_roster(session, opened.roster, machine_now()))
                 session.terminal().say("The roster of " + opened.roster.title + ", " + opened.roster.branch +
                                        ", is over and was removed from this device.");
         }
-        return show_sent(session, all, 0);
+        const auto shown = show_sent(session, all, 0);
+        if (failed) return *failed;
+        return shown;
     });
 }
 

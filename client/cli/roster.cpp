@@ -75,22 +75,28 @@ Result<OpenRoster> keep_roster(const Session& session, const std::string& conten
 Result<OpenRoster> roster_with(const Session& session, std::int64_t post, const std::string& file)
 {
     const auto files = file.empty() ? kept_files(session) : std::vector<std::filesystem::path>{file};
+    std::optional<Refusal> unread;
     for (const auto& path : files) {
         auto opened = open_file(session, path);
-        if (!opened || has_post(opened->roster, post)) return opened;
+        if (opened && has_post(opened->roster, post)) return opened;
+        if (!opened) unread = opened.error(); // of another server, perhaps: it stops none that is ours
     }
+    if (unread) return *unread;
     return Refusal{.kind = Kind::not_found,
                    .code = "no_roster",
                    .detail = "No roster on this device has post " + std::to_string(post) + ".",
                    .next = "While there is a signal: walkout picket roster WALKOUT"};
 }
 
-Result<std::vector<OpenRoster>> kept_rosters(const Session& session)
+std::vector<OpenRoster> kept_rosters(Session& session)
 {
     std::vector<OpenRoster> rosters;
     for (const auto& path : kept_files(session)) {
         auto opened = open_file(session, path);
-        if (!opened) return opened.error();
+        if (!opened) {
+            session.terminal().tell(opened.error().detail + " " + opened.error().next);
+            continue;
+        }
         rosters.push_back(*std::move(opened));
     }
     return rosters;
@@ -138,6 +144,14 @@ Result<wire::CheckInList> Journal::read() const
     return wire::from_json<wire::CheckInList>(*content);
 }
 
-void Journal::write(const wire::CheckInList& lines) const { write_private(path_, wire::to_json(lines)); }
+Result<void> Journal::change(const std::function<void(std::vector<wire::CheckInLine>&)>& how) const
+{
+    const auto lock = FileLock::wait_for(path_);
+    auto now = read();
+    if (!now) return now.error();
+    how(now->lines);
+    write_private(path_, wire::to_json(*now));
+    return {};
+}
 
 } // namespace walkout::cli

@@ -5,6 +5,7 @@
 #include "shared/wire/strike_day_messages.hpp"
 
 #include <filesystem>
+#include <functional>
 
 namespace walkout::cli {
 
@@ -23,8 +24,8 @@ Result<OpenRoster> keep_roster(const Session& session, const std::string& conten
 /// The roster with this post: the named file, or whichever is kept here. Refuses no_roster, and as above, board_key_unknown.
 Result<OpenRoster> roster_with(const Session& session, std::int64_t post, const std::string& file);
 
-/// Those kept here.
-Result<std::vector<OpenRoster>> kept_rosters(const Session& session);
+/// Those kept here that can be believed; the terminal hears of the others.
+std::vector<OpenRoster> kept_rosters(Session& session);
 
 /// Removes it from this device, once its last post ended a week ago or more and nothing waits to be sent: names are kept no longer than they are
 /// needed. `now` is this machine's clock. False where it stays.
@@ -38,7 +39,8 @@ class Journal {
 public:
     Journal(const Session& session, const wire::Roster& roster);
     Result<wire::CheckInList> read() const;
-    void write(const wire::CheckInList& lines) const;
+    /// Two terminals may note people at once: what is there now is read, changed and on disk before this returns.
+    Result<void> change(const std::function<void(std::vector<wire::CheckInLine>&)>& how) const;
 
 private:
     std::filesystem::path path_;

@@ -111,7 +111,8 @@ void add_exemption_routes(std::vector<Route>& routes, Services& services)
                       .handle = Write{[rehearsal](const Call& call, store::WriteTx& tx) { return decide(call, tx, rehearsal); }},
                       .summary = "Decide about an exemption: it takes two people to grant one",
                       .request_schema = wire::schema_json<wire::NewDecision>(),
-                      .response_schema = view});
+                      .response_schema = view,
+                      .private_reply = true});
 }
 
 } // namespace walkout::api

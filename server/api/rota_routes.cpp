@@ -276,7 +276,8 @@ void add_rota_routes(std::vector<Route>& routes, Services& services)
                       .access = co_chairs,
                       .handle = writing_plan(fill),
                       .summary = "Put those in reserve where posts need people",
-                      .response_schema = wire::schema_json<wire::FilledView>()});
+                      .response_schema = wire::schema_json<wire::FilledView>(),
+                      .private_reply = true});
     routes.push_back({.method = Method::post,
                       .pattern = plan_pattern + "/publish",
                       .access = co_chairs,

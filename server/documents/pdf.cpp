@@ -63,7 +63,7 @@ std::string pango_markup(const std::vector<Run>& runs)
 
 double points(int pango_units) { return static_cast<double>(pango_units) / PANGO_SCALE; }
 
-/// Cairo 1.16 writes the structure but not that it is there, nor the language it is read aloud in. Both stand in the catalogue, of which an
+/// Cairo 1.16 does not say in which language a file is read aloud, nor that a window shows its title. Both stand in the catalogue, of which an
 /// incremental update (ISO 32000-1, 7.5.6) appends a second version.
 std::string with_catalogue(std::string file, const std::string& language)
 {
@@ -80,8 +80,7 @@ std::string with_catalogue(std::string file, const std::string& language)
     const auto last = file.substr(trailer, file.find("\n>>", trailer) - trailer);
     const auto table = file.substr(at("startxref\n") + 10, file.find("\n%%EOF", trailer) - at("startxref\n") - 10);
     const auto update = std::to_string(file.size());
-    file += number + " 0 obj\n" + entries + "   /MarkInfo << /Marked true >>\n   /Lang (" + language +
-            ")\n   /ViewerPreferences << /DisplayDocTitle true >>\n>>\nendobj\n";
+    file += number + " 0 obj\n" + entries + "   /Lang (" + language + ")\n   /ViewerPreferences << /DisplayDocTitle true >>\n>>\nendobj\n";
     const auto entry = std::string(10 - update.size(), '0') + update;
     const auto xref = std::to_string(file.size());
     return file + "xref\n" + number + " 1\n" + entry + " 00000 n \n" + last + "\n   /Prev " + table + "\n>>\nstartxref\n" + xref + "\n%%EOF\n";
@@ -100,6 +99,7 @@ public:
         set(CAIRO_PDF_METADATA_CREATOR, "Walkout " WALKOUT_VERSION);
         set(CAIRO_PDF_METADATA_CREATE_DATE, text(info.made));
         cairo_.reset(cairo_create(surface_.get()));
+        cairo_tag_begin(cairo_.get(), whole, nullptr); // the first tag decides whether Cairo calls the file tagged
     }
 
     void write(const Blocks& document)
@@ -112,7 +112,7 @@ public:
     /// The file's bytes and its number of pages.
     std::pair<std::string, int> finish()
     {
-        end_page();
+        end_page(/*last=*/true);
         cairo_surface_finish(surface_.get());
         if (const auto status = cairo_surface_status(surface_.get()); status != CAIRO_STATUS_SUCCESS)
             throw std::runtime_error(std::string("cairo: ") + cairo_status_to_string(status));
@@ -165,10 +165,11 @@ private:
         for (const auto* tag : tags_) cairo_tag_begin(cairo_.get(), tag, nullptr);
     }
 
-    void end_page()
+    void end_page(bool last = false)
     {
         for (auto tag = tags_.rbegin(); tag != tags_.rend(); ++tag) cairo_tag_end(cairo_.get(), *tag);
         if (info_.paged) draw_foot();
+        if (last) cairo_tag_end(cairo_.get(), whole);
         cairo_show_page(cairo_.get());
     }
 
@@ -398,6 +399,7 @@ private:
         line(left, x, y_);
     }
 
+    static constexpr const char* whole = "Document";
     const PdfInfo& info_;
     int pages_;
     std::string out_;

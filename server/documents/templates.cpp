@@ -4,8 +4,10 @@
 #include <nlohmann/json.hpp>
 
 #include <fstream>
+#include <numeric>
 #include <regex>
 #include <stdexcept>
+#include <vector>
 
 namespace walkout::documents {
 
@@ -22,15 +24,37 @@ std::string read_file(const std::filesystem::path& path)
     return text;
 }
 
-void check(const std::string& file, const std::string& text, std::string_view ours)
+/// What a template puts in, each with the sections it stands in: "#statement/statement". Sections that only ask whether there is anything are passed
+/// over. Throws std::runtime_error at a tag of another kind: a comment or a changed delimiter could hide what must be shown.
+std::set<std::string> shown_in(const std::string& file, const std::string& text)
 {
-    if (text.find("{{{") != std::string::npos || std::regex_search(text, std::regex(R"(\{\{\s*&)")))
-        throw std::runtime_error(file + " puts data in as markup with {{{...}}} or {{&...}}: write {{...}}");
+    static const std::regex tag(R"(\{\{\s*([#^/]?)\s*([A-Za-z_]+|\.)\s*\}\})");
+    std::set<std::string> shown;
+    std::vector<std::string> sections;
+    for (auto at = text.find("{{"); at != std::string::npos; at = text.find("{{", at + 2)) {
+        std::smatch found;
+        if (!std::regex_search(text.begin() + static_cast<std::ptrdiff_t>(at), text.end(), found, tag, std::regex_constants::match_continuous))
+            throw std::runtime_error(file + " has a tag that is none of {{name}}, {{#name}}, {{^name}}, {{/name}}");
+        const auto kind = found[1].str();
+        const auto key = found[2].str();
+        if (kind == "/") {
+            if (!sections.empty()) sections.pop_back(); // whether they fit is the parser's question
+        } else if (!kind.empty()) sections.push_back(key.starts_with("any_") ? "" : kind + key + "/");
+        else shown.insert(std::accumulate(sections.begin(), sections.end(), std::string()) + key);
+    }
+    return shown;
+}
+
+void check(const std::string& file, const std::string& text, const std::string& ours)
+{
+    const auto shown = shown_in(file, text);
     if (const mustache::mustache parsed(text); !parsed.is_valid()) throw std::runtime_error(file + ": " + parsed.error_message());
-    const auto shown = keys_of(text);
+    const auto keys = keys_of(text);
     for (const auto& key : keys_of(ours))
-        if (!key.starts_with("any_") && !shown.contains(key))
+        if (!key.starts_with("any_") && !keys.contains(key))
             throw std::runtime_error(file + " leaves out {{" + key + "}}, which the document must show");
+    for (const auto& what : shown_in("our own document", ours))
+        if (!shown.contains(what)) throw std::runtime_error(file + " leaves out {{" + what + "}}, which the document must show there");
 }
 
 std::string file_of(std::string_view name, std::string_view language)

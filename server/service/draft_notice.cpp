@@ -3,9 +3,11 @@
 #include "server/service/ballots.hpp"
 #include "server/service/declare_result.hpp"
 #include "server/service/freeze_roll.hpp"
+#include "server/store/result_store.hpp"
 #include "server/store/roll_store.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace walkout::service {
 namespace {
@@ -27,9 +29,21 @@ Result<void> on_roll(const store::ReadTx& tx, const store::Ballot& ballot, const
 
 Date today(const store::Ballot& ballot, const Context& context) { return Zone::find(ballot.plan.zone).value().date(context.ballot_now); }
 
+/// Those who may be called on to act: their constituency has a mandate (s.234A: the affected employees).
+ballot::Roll with_mandate(const store::ReadTx& tx, const BallotId& id)
+{
+    const auto mandates = store::mandates(tx, id);
+    std::set<std::string> places;
+    for (const auto& place : store::constituencies(tx, id))
+        if (std::ranges::find(mandates, place.id, &ballot::Mandate::constituency) != mandates.end()) places.insert(place.name);
+    auto roll = store::roll(tx, id);
+    std::erase_if(roll.entries, [&](const ballot::RollEntry& entry) { return !places.contains(entry.constituency); });
+    return roll;
+}
+
 /// What every notice to an employer says, with the figures that the rule of its date asks for.
 Result<wire::EmployerNotice> figures_notice(const store::ReadTx& tx, const Context& context, const store::Ballot& ballot, const std::string& employer,
-                                            Topic contents)
+                                            Topic contents, const ballot::Roll& roll, std::string_view intends)
 {
     if (const auto checked = on_roll(tx, ballot, employer); !checked) return checked.error();
     const auto day = today(ballot, context);
@@ -37,8 +51,7 @@ Result<wire::EmployerNotice> figures_notice(const store::ReadTx& tx, const Conte
     const auto book = rulebook_of(tx, ballot);
     const auto& rule = book.rule(contents, ballot.plan.jurisdiction, day);
     const auto* items = law::value_of<law::NoticeItems>(rule);
-    const auto figures =
-        ballot::notice_figures(store::roll(tx, ballot.plan.id), employer, items ? *items : law::NoticeItems{}, ballot.plan.roll_cut_off);
+    const auto figures = ballot::notice_figures(roll, employer, items ? *items : law::NoticeItems{}, ballot.plan.roll_cut_off, intends);
     const auto revision = store::latest_revision(tx, ballot.plan.id).value();
     wire::EmployerNotice notice{.title = ballot.plan.title,
                                 .from = ballot.plan.called_by.office,
@@ -128,7 +141,7 @@ wire::ResultConstituency constituency_of(const ballot::ConstituencyResult& resul
 
 Result<wire::EmployerNotice> ballot_notice(const store::ReadTx& tx, const Context& context, const store::Ballot& ballot, const std::string& employer)
 {
-    auto notice = figures_notice(tx, context, ballot, employer, Topic::ballot_notice_contents);
+    auto notice = figures_notice(tx, context, ballot, employer, Topic::ballot_notice_contents, store::roll(tx, ballot.plan.id), "ballot");
     if (!notice) return notice;
     const auto dates = timetable_of(tx, ballot, notice->rehearsal);
     if (!dates) return dates.error();
@@ -144,7 +157,11 @@ Result<wire::EmployerNotice> action_notice(const store::ReadTx& tx, const Contex
     if (days.last < days.first || days.last - days.first > Days{366})
         return Refusal{Kind::invalid, "action_days_missing", "A notice of action names its first and its last day, at most a year apart.",
                        "Give both (TULRCA s.234A)."};
-    auto notice = figures_notice(tx, context, ballot, employer, Topic::action_notice_contents);
+    const auto called = with_mandate(tx, ballot.plan.id);
+    if (std::ranges::find(called.entries, employer, &ballot::RollEntry::employer) == called.entries.end())
+        return Refusal{Kind::conflict, "no_mandate", "No constituency with members employed by \"" + employer + "\" has a mandate for action.",
+                       "See walkout mandate list " + ballot.plan.id.text() + "."};
+    auto notice = figures_notice(tx, context, ballot, employer, Topic::action_notice_contents, called, "call on to take part in the action");
     if (!notice) return notice;
     notice->action = "industrial action";
     if (days.continuous) notice->continuous_from = words(days.first);

@@ -5,6 +5,7 @@
 #include "server/service/mail.hpp"
 #include "server/service/picket_rules.hpp"
 #include "server/store/register_store.hpp"
+#include "server/store/strike_day_store.hpp"
 
 #include <algorithm>
 
@@ -121,6 +122,8 @@ Result<void> people_fit(const store::ReadTx& tx, const strike::Walkout& walkout,
                    .next = "Take them off first, or add another post."};
 }
 
+template <class Number> std::int64_t raw(Number number) { return static_cast<std::int64_t>(number); }
+
 /// An edit that removes: clear the posts, store, record.
 template <class Remove>
 Result<std::int64_t> remove(store::WriteTx& tx, const Context& context, const Editing& editing, const std::vector<strike::PostNumber>& posts,
@@ -128,6 +131,13 @@ Result<std::int64_t> remove(store::WriteTx& tx, const Context& context, const Ed
 {
     if (editing.walkout.state == strike::State::ended)
         return Refusal{.kind = Kind::conflict, .code = "plan_closed", .detail = "This walkout has ended, so its picket plan no longer changes."};
+    for (const auto& line : store::check_ins(tx, editing.plan.walkout, editing.plan.branch))
+        if (std::ranges::find(posts, line.post) != posts.end())
+            return Refusal{.kind = Kind::conflict,
+                           .code = "post_attended",
+                           .detail = "Somebody was checked in on post " + std::to_string(raw(line.post)) +
+                                     ", so it stays in the plan: attendance rests on it.",
+                           .next = "Change its hours, or leave it."};
     for (const auto post : posts)
         clear_post(tx, context, editing.walkout, store::find_post(tx, post).value(), "This post was taken out of the branch's plan.");
     remove_rows();
@@ -135,8 +145,6 @@ Result<std::int64_t> remove(store::WriteTx& tx, const Context& context, const Ed
                  {{"branch", editing.plan.branch}, {"number", std::to_string(number)}});
     return editing.plan.version + 1;
 }
-
-template <class Number> std::int64_t raw(Number number) { return static_cast<std::int64_t>(number); }
 
 /// Decide, store, record: the same for each kind of thing.
 template <class Thing, class Decide, class Keep>

@@ -108,7 +108,7 @@ Result<strike::SignUp> assign(store::WriteTx& tx, const Context& context, strike
     store::put_sign_up(tx, *decided);
     tell_placed(tx, context, planning->walkout, *place, *member);
     record_audit(tx, context, Role::co_chair, "picket_assigned", place->walkout.text(),
-                 {{"branch", place->branch}, {"post", number_text(number)}, {"elsewhere_reason", elsewhere_reason}});
+                 {{"branch", place->branch}, {"post", number_text(number)}}); // not why they work elsewhere: the log is for ever
     return decided;
 }
 

@@ -4,6 +4,7 @@
 #include "server/service/change_walkout.hpp"
 #include "server/service/mail.hpp"
 #include "server/store/official_store.hpp"
+#include "server/store/roll_store.hpp"
 #include "server/store/strike_day_store.hpp"
 #include "server/store/walkout_store.hpp"
 
@@ -81,10 +82,25 @@ std::vector<strike::Exemption> granted_exemptions(const store::ReadTx& tx, const
 
 bool is_called(const store::ReadTx& tx, const strike::Walkout& walkout, const store::Member& member)
 {
-    const auto constituency = store::constituency_of(tx, walkout.ballot, member.number);
-    return std::ranges::any_of(walkout.called, [&](const strike::Called& part) {
-        return part.employer == member.employer && (!constituency || part.constituency == *constituency);
-    });
+    const auto in = [&](const auto& is_theirs) {
+        return std::ranges::any_of(walkout.called,
+                                   [&](const strike::Called& part) { return part.employer == member.employer && is_theirs(part.constituency); });
+    };
+    if (const auto constituency = store::constituency_of(tx, walkout.ballot, member.number))
+        return in([&](const ConstituencyId& called) { return called == *constituency; });
+    // Without a vote: called only who joined after the cut-off and does work that the ballot was about, not who was left out or taken off.
+    if (store::was_on_roll(tx, walkout.ballot, member.number)) return false;
+    const auto excluded = store::exclusion_reason(tx, walkout.ballot, member.number);
+    if (excluded && *excluded != name(ballot::ExclusionReason::joined_after_cut_off)) return false;
+    const auto ballot = store::find_ballot(tx, walkout.ballot).value();
+    const auto place = ballot::newcomers_constituency(ballot.plan, {.number = member.number,
+                                                                    .branch = member.branch,
+                                                                    .employer = member.employer,
+                                                                    .workplace = member.workplace,
+                                                                    .category = member.category,
+                                                                    .joined = {},
+                                                                    .overseas = member.overseas});
+    return place && in([&](const ConstituencyId& called) { return store::find_constituency(tx, called).value().name == *place; });
 }
 
 std::vector<strike::Staffed> staffed(const store::ReadTx& tx, const WalkoutId& walkout, const std::string& branch)

@@ -275,7 +275,8 @@ std::vector<PostPlace> public_posts(const ReadTx& tx, const WalkoutId& walkout)
 {
     return tx
         .prepare("SELECT " + place_columns + std::string(place_tables) +
-                 "WHERE s.walkout = ? AND s.public = 1 AND p.removed = 0 ORDER BY p.starts, p.starts_later, p.number")
+                 "WHERE s.walkout = ? AND s.public = 1 AND p.removed = 0 AND EXISTS (SELECT 1 FROM picket_plan l WHERE l.walkout = s.walkout AND "
+                 "l.branch = s.branch AND l.published_version > 0) ORDER BY p.starts, p.starts_later, p.number")
         .bind(walkout)
         .all(place);
 }

@@ -145,6 +145,11 @@ std::optional<RollLine> roll_line_of_credential(const ReadTx& tx, const Constitu
         .first(line);
 }
 
+bool was_on_roll(const ReadTx& tx, const BallotId& ballot, const std::string& number)
+{
+    return tx.prepare("SELECT count(*) FROM roll_entry WHERE ballot = ? AND number = ?").bind(ballot, number).number() > 0;
+}
+
 std::optional<std::string> exclusion_reason(const ReadTx& tx, const BallotId& ballot, const std::string& number)
 {
     return tx.prepare("SELECT reason FROM roll_exclusion WHERE ballot = ? AND number = ?").bind(ballot, number).first([](const Statement& row) {

@@ -44,6 +44,7 @@ struct RollLine {
 };
 std::optional<RollLine> roll_line(const ReadTx& tx, const BallotId& ballot, const std::string& number);
 std::optional<RollLine> roll_line_of_credential(const ReadTx& tx, const ConstituencyId& constituency, const std::string& credential);
+bool was_on_roll(const ReadTx& tx, const BallotId& ballot, const std::string& number); ///< in any revision
 std::optional<std::string> exclusion_reason(const ReadTx& tx, const BallotId& ballot, const std::string& number);
 /// In order of number, after `after_number` ("" for the first).
 std::vector<RollLine> roll_lines(const ReadTx& tx, const BallotId& ballot, const std::string& after_number, std::size_t limit);

@@ -21,7 +21,7 @@ std::vector<NamedNumber> numbers(const std::map<std::string, std::int64_t>& coun
 
 } // namespace
 
-NoticeFigures notice_figures(const Roll& roll, const std::string& employer, const law::NoticeItems& items, Date cut_off)
+NoticeFigures notice_figures(const Roll& roll, const std::string& employer, const law::NoticeItems& items, Date cut_off, std::string_view intends)
 {
     std::int64_t total = 0;
     std::map<std::string, std::int64_t> categories;
@@ -29,7 +29,7 @@ NoticeFigures notice_figures(const Roll& roll, const std::string& employer, cons
     for (const auto& entry : roll.entries) {
         if (entry.employer != employer || entry.overseas) continue;
         ++total;
-        ++categories[entry.category];
+        ++categories[entry.category.empty() ? "category not recorded" : entry.category];
         ++workplaces[entry.workplace];
     }
     const auto wanted = [&](law::NoticeItem item) { return std::ranges::find(items, item) != items.end(); };
@@ -42,7 +42,8 @@ NoticeFigures notice_figures(const Roll& roll, const std::string& employer, cons
     if (wanted(law::NoticeItem::explanation))
         out.explanation = "Each number is a count of the union's membership register as it stood at the end of " + words(cut_off) +
                           ", corrected since where a member's entry was found to be wrong: the members recorded there as employed by you whom the "
-                          "union intends to ballot, each counted once, under the category and the workplace recorded for them.";
+                          "union intends to " +
+                          std::string(intends) + ", each counted once, under the category and the workplace recorded for them.";
     return out;
 }
 

@@ -23,7 +23,9 @@ struct NoticeFigures {
     friend bool operator==(const NoticeFigures&, const NoticeFigures&) = default;
 };
 
-/// The employer's part of the roll, overseas members left out (s.232). Lists are sorted by name.
-NoticeFigures notice_figures(const Roll& roll, const std::string& employer, const law::NoticeItems& items, Date cut_off);
+/// The employer's part of the roll, overseas members left out (s.232). Lists are sorted by name. intends: what the union means to do with those
+/// counted, as the explanation says it: "ballot".
+NoticeFigures notice_figures(const Roll& roll, const std::string& employer, const law::NoticeItems& items, Date cut_off,
+                             std::string_view intends = "ballot");
 
 } // namespace walkout::ballot

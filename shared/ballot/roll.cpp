@@ -95,6 +95,13 @@ std::string constituency_label(const BallotPlan& plan, const Candidate& member)
     return member.overseas ? label + " (overseas members)" : label;
 }
 
+std::optional<std::string> newcomers_constituency(const BallotPlan& plan, Candidate member)
+{
+    member.joined.reset();
+    if (reason_to_exclude(plan, member)) return std::nullopt;
+    return constituency_label(plan, member);
+}
+
 Result<Frozen> freeze_roll(const BallotPlan& plan, std::span<const Candidate> register_entries)
 {
     Frozen frozen;

@@ -79,6 +79,9 @@ Result<Roll> revise_roll(const Roll& roll, std::span<const Correction> correctio
 /// Where somebody votes: the plan's title, the employer, or "employer, workplace"; overseas members apart from the others, because they
 /// are reported apart and one tally cannot be taken to pieces (TULRCA s.232).
 std::string constituency_label(const BallotPlan& plan, const Candidate& member);
+/// Where somebody who joined after the roll's cut-off would have voted: nobody's where the entitlement rule does not cover their work. They had no
+/// vote and may be called on like those they work with (TULRCA s.232A is about those who were entitled and were not balloted).
+std::optional<std::string> newcomers_constituency(const BallotPlan& plan, Candidate member);
 std::vector<std::string> constituencies_of(const Roll& roll); ///< labels, sorted
 std::vector<std::string> employers_of(const Roll& roll);      ///< sorted
 

@@ -73,13 +73,23 @@ TEST_CASE("a union's template may say it otherwise, but must show all that ours 
 
     write(folder.path / "timetable.md", "# {{title}}\n");
     CHECK(why_not(folder.path).find("leaves out {{") != std::string::npos);
-    write(folder.path / "timetable.md", "# {{{title}}}\n");
-    CHECK(why_not(folder.path).find("as markup") != std::string::npos);
-    write(folder.path / "timetable.md", "# {{& title}}\n");
-    CHECK(why_not(folder.path).find("as markup") != std::string::npos);
+    for (const auto* tag : {"{{{title}}}", "{{& title}}", "{{! {{title}} }}", "{{=<< >>=}}", "{{> other}}"}) {
+        CAPTURE(tag);
+        write(folder.path / "timetable.md", "# " + std::string(tag) + "\n");
+        CHECK(why_not(folder.path).find("has a tag that is none of") != std::string::npos);
+    }
     write(folder.path / "timetable.md", "{{#dates}} {{title}}\n");
     CHECK(why_not(folder.path) != "");
     std::filesystem::remove(folder.path / "timetable.md");
+    const auto sample = std::string(std::ranges::find(embedded_templates(), "sample_paper.md", &EmbeddedFile::name)->text);
+    for (const auto& [ours_says, theirs] :
+         {std::pair<std::string, std::string>{"> {{statement}}", "You may be dismissed."}, {"{{.}}", "A question"}}) {
+        auto altered = sample;
+        altered.replace(altered.find(ours_says), ours_says.size(), theirs);
+        write(folder.path / "sample_paper.md", altered);
+        CHECK(why_not(folder.path).find("must show there") != std::string::npos);
+    }
+    std::filesystem::remove(folder.path / "sample_paper.md");
     write(folder.path / "timetabel.md", "# {{title}}\n");
     CHECK(why_not(folder.path).find("timetabel.md is not the name") != std::string::npos);
 }
@@ -127,7 +137,7 @@ TEST_CASE("the same document gives the same bytes, and another document others")
 
 TEST_CASE("a PDF says that its text is tagged, and in which language it is read aloud")
 {
-    TemporaryFolder folder;
+    const test::TemporaryFolder folder;
     const auto file = folder.path / "t.pdf";
     std::ofstream(file) << pdf_of(std::vector<Blocks>{read_markup("# Ŵythnos\n\nTestun\n")}, {.title = "T", .language = "cy"});
     const auto said = [&](const std::string& command) {

@@ -87,7 +87,7 @@ TEST_CASE_FIXTURE(StrikeWorld, "sign-ups are counted, listed for the branch and 
     });
 }
 
-TEST_CASE_FIXTURE(StrikeWorld, "only public sites and their posts are public")
+TEST_CASE_FIXTURE(StrikeWorld, "only public sites are public, and their posts once the plan is published")
 {
     auto post = add_walkout_post(6);
     auto hidden = strike::plan_2013().sites[0];
@@ -99,6 +99,14 @@ TEST_CASE_FIXTURE(StrikeWorld, "only public sites and their posts are public")
     store->read([&](const ReadTx& tx) {
         CHECK(plan().posts.size() == 2);
         CHECK(public_sites(tx, walkout.id).size() == 1);
+        CHECK(public_posts(tx, walkout.id).empty());
+        return 0;
+    });
+    (void)store->write([&](WriteTx& tx) -> Result<void> {
+        put_published(tx, store::picket_plan(tx, walkout.id, hampshire), strike::utc("2013-11-01T09:00:00Z"));
+        return {};
+    });
+    store->read([&](const ReadTx& tx) {
         REQUIRE(public_posts(tx, walkout.id).size() == 1);
         CHECK(public_posts(tx, walkout.id)[0].site.is_public);
         return 0;

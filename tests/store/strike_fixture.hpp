@@ -17,7 +17,7 @@ struct StrikeWorld : OpenStore {
     {
         (void)store->write([&](store::WriteTx& tx) -> Result<void> {
             store::add_ballot(tx, ballot_plan(), strike::utc("2013-10-18T11:00:00Z"), strike::utc("2013-09-01T09:00:00Z"), "gs");
-            tx.script("INSERT INTO constituency (id, ballot, name) VALUES ('national', 'probation-2013', 'National');"
+            tx.script("INSERT INTO constituency (id, ballot, name) VALUES ('national', 'probation-2013', 'Privatisation');"
                       "INSERT INTO branch VALUES ('Hampshire and Isle of Wight'), ('London');"
                       "INSERT INTO employer VALUES ('Hampshire', NULL), ('London', NULL), ('Hampshire Probation Trust', NULL);"
                       "INSERT INTO workplace VALUES ('Hampshire', 'Winchester HQ', NULL, NULL, NULL, NULL), ('London', 'Dean Ryle Street', "

@@ -54,6 +54,17 @@ TEST_SUITE("roll")
         CHECK(roll_of(plan_2013(), {joiner}).entries.size() == 1);
     }
 
+    TEST_CASE("who joined too late to vote belongs with those they work with, and nobody whom the rule leaves out does")
+    {
+        auto plan = split(Split::per_employer);
+        plan.entitled = Entitlement{{}, {}, std::vector<std::string>{"probation officer"}};
+        auto joiner = member("2");
+        joiner.joined = day("2013-10-11");
+        CHECK(newcomers_constituency(plan, joiner) == "Hampshire Trust");
+        joiner.category = "clerk";
+        CHECK(newcomers_constituency(plan, joiner) == std::nullopt);
+    }
+
     TEST_CASE("each part of the rule excludes with its own reason")
     {
         auto plan = plan_2013();
