@@ -40,21 +40,14 @@ std::string proposed_words(const Terminal& terminal, const wire::Addendum& adden
            told_by_hand(terminal, addendum);
 }
 
-/// Each signature, verified here with the key that the server names.
-Result<std::string> signature_words(const Terminal& terminal, const BallotId& ballot, const wire::Addendum& addendum)
+/// What two people signed, and who they are; never the server's words for it.
+std::string verified_words(const Terminal& terminal, const wire::Addendum& addendum)
 {
-    const auto object = sha256(addendum.canonical);
-    std::string out;
-    for (const auto& given : addendum.signatures) {
-        const auto key = parse_public_key(given.key);
-        const auto signature = parse_signature(given.signature);
-        const ballot::ApprovalClaim claim{ballot::ApprovalStep::extend, ballot, object, given.expires};
-        if (hex(object) != addendum.object || !key || !signature || !verify_signature(*key, ballot::canonical_approval(claim), *signature))
-            return Refusal{Kind::invalid, "verification_failed",
-                           "Addendum " + std::to_string(addendum.number) + " does not bear the signature of " + given.by + " that the server names.",
-                           "Do not rely on it; tell the scrutineer."};
-        out += "\n" + terminal.good("Signed") + " by " + given.by + ", whose key is " + terminal.dim(protocol::spoken_fingerprint(given.key));
-    }
+    auto out = terminal.bold("Addendum " + std::to_string(addendum.number)) + "  " +
+               terminal.dim("SHA-256 " + addendum.object + " of exactly this:") + "\n" + addendum.canonical;
+    for (const auto& given : addendum.signatures)
+        out += (given.expires > *addendum.made_at ? terminal.good("Signed") : terminal.bad("Signed too early, and expired since,")) + " by " +
+               given.by + ", " + std::string(name(given.role)) + ", whose key is " + terminal.dim(protocol::spoken_fingerprint(given.key)) + "\n";
     return out;
 }
 
@@ -66,9 +59,8 @@ Result<Exit> show_addenda(Session& session, const std::string& id)
     if (!list) return list.error();
     auto out = rehearsal_line(session.terminal(), list->rehearsal);
     for (const auto& addendum : list->addenda) {
-        const auto signatures = signature_words(session.terminal(), list->ballot, addendum);
-        if (!signatures) return signatures.error();
-        out += (&addendum == &list->addenda.front() ? "" : "\n\n") + addendum_words(session.terminal(), addendum) + *signatures;
+        if (const auto approved = wire::verify_addendum(list->ballot, addendum); !approved) return approved.error();
+        out += (&addendum == &list->addenda.front() ? "" : "\n") + verified_words(session.terminal(), addendum);
     }
     session.show(wire::to_json(*list), list->addenda.empty() ? out + "The voting was not extended; the voting paper has no addendum." : out);
     return Exit::done;

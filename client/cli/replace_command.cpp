@@ -164,10 +164,8 @@ void add_incident(CLI::App& codes, Session& session)
     on_run(command, session, [&session, id, member]() -> Result<Exit> {
         const auto api = session.api();
         if (!api) return api.error();
-        wire::NewBallotIncident message;
-        message.kind = ballot::IncidentKind::code;
-        message.member = *member;
-        const auto counted = (*api)->post<wire::BallotIncidentList>(ballot_path(*id, "incidents"), message);
+        const auto message = wire::to_json(wire::CodeIncident{*member});
+        const auto counted = (*api)->post_raw<wire::BallotIncidentList>(ballot_path(*id, "incidents/code"), message); // told twice is told once
         if (!counted) return counted.error();
         session.show(wire::to_json(*counted),
                      "Recorded; it is incident " + std::to_string(counted->codes) +

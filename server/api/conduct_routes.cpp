@@ -56,13 +56,13 @@ Result<wire::Addendum> extend(store::WriteTx& tx, const Call& call, const Ballot
 
 Result<wire::BallotIncidentList> add_incident(store::WriteTx& tx, const Call& call, const BallotId& id, const wire::NewBallotIncident& told)
 {
-    if (told.kind == ballot::IncidentKind::code && told.member) {
-        if (!call.context.caller.holds(Role::scrutineer))
-            return Refusal{Kind::not_allowed, "scrutineer_only", "Only the scrutineer knows who has returned a vote.", "Tell the scrutineer."};
-        if (const auto recorded = service::record_incident(tx, call.context, id, *told.member); !recorded) return recorded.error();
-    } else if (const auto recorded = service::record_ballot_incident(tx, call.context, id, told); !recorded) {
-        return recorded.error();
-    }
+    if (const auto recorded = service::record_ballot_incident(tx, call.context, id, told); !recorded) return recorded.error();
+    return service::incident_list(tx, service::require_ballot(tx, id).value());
+}
+
+Result<wire::BallotIncidentList> add_code_incident(store::WriteTx& tx, const Call& call, const BallotId& id, const wire::CodeIncident& told)
+{
+    if (const auto recorded = service::record_incident(tx, call.context, id, told.member); !recorded) return recorded.error();
     return service::incident_list(tx, service::require_ballot(tx, id).value());
 }
 
@@ -120,9 +120,17 @@ void add_conduct_routes(std::vector<Route>& routes, Services& services)
                       .pattern = ballot_path + "/incidents",
                       .access = officials,
                       .handle = changes<wire::NewBallotIncident>(200, add_incident),
-                      .summary = "Record an incident or an outage; or (kind code, scrutineer) that a member says somebody else voted with their code",
+                      .summary = "Record an incident or an outage",
                       .request_schema = wire::schema_json<wire::NewBallotIncident>(),
                       .response_schema = wire::schema_json<wire::BallotIncidentList>()});
+    routes.push_back({.method = Method::post,
+                      .pattern = ballot_path + "/incidents/code",
+                      .access = any_of(Role::scrutineer),
+                      .handle = changes<wire::CodeIncident>(200, add_code_incident),
+                      .summary = "Record that a member says somebody else voted with their code; the same member again is recorded once",
+                      .request_schema = wire::schema_json<wire::CodeIncident>(),
+                      .response_schema = wire::schema_json<wire::BallotIncidentList>(),
+                      .traceless = true}); // a hash of the body would tell which member has returned to whoever tries all numbers
     routes.push_back({.pattern = ballot_path + "/method-record/form",
                       .access = officials,
                       .handle = message_of([](const store::ReadTx& tx, const store::Ballot& ballot, const Call& call) {

@@ -10,6 +10,7 @@
 #include "server/service/suspend_ballot.hpp"
 #include "server/store/approval_store.hpp"
 #include "server/store/official_store.hpp"
+#include "server/store/postal_store.hpp"
 #include "server/store/roll_store.hpp"
 
 namespace walkout::service {
@@ -77,6 +78,20 @@ Result<ApprovalObject> early_closing(const store::ReadTx&, const store::Ballot& 
     return std::move(lines).done();
 }
 
+/// What became of the voting papers: the scrutineer alone recorded it, so whoever signs beside them sees it.
+void add_papers(Lines& lines, const store::PostalFigures& post)
+{
+    if (post.numbered == 0) return;
+    std::string canonical = "papers", said;
+    for (const auto& [number, what] : {std::pair(post.sent, " sent"), std::pair(post.returned_by_post, " returned that count"),
+                                       std::pair(post.duplicates, " duplicate"), std::pair(post.revoked + post.unissued, " void"),
+                                       std::pair(post.late, " late"), std::pair(post.mistaken, " recorded by mistake and taken back")}) {
+        canonical += "|" + std::to_string(number);
+        said += (said.empty() ? "" : ", ") + std::to_string(number) + what;
+    }
+    lines.add(canonical, "Voting papers: " + said);
+}
+
 Result<ApprovalObject> counting(const store::ReadTx& tx, const store::Ballot& ballot)
 {
     if (const auto in = papers_are_in(tx, ballot.plan.id); !in) return in.error();
@@ -88,6 +103,7 @@ Result<ApprovalObject> counting(const store::ReadTx& tx, const store::Ballot& ba
         lines.add("extended|" + std::to_string(extension.number) + "|" + hash,
                   "Extended by addendum " + std::to_string(extension.number) + " to " + text(extension.closes) + ", " + hash);
     }
+    add_papers(lines, store::postal_figures(tx, ballot.plan.id));
     for (const auto& constituency : store::constituencies(tx, ballot.plan.id)) {
         const ballot::SealedBoard board{constituency.id.text(), static_cast<std::uint64_t>(constituency.board_height.value_or(0)),
                                         constituency.board_head.value_or("")};

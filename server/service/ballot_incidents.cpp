@@ -53,12 +53,9 @@ Result<store::BallotIncident> record_ballot_incident(store::WriteTx& tx, const C
     if (store::signed_report(tx, id))
         return Refusal{Kind::conflict, "report_stands", "The scrutineer's report is signed, so nothing is added to what it tells.",
                        "The scrutineer may publish a statement of their own."};
-    if (told.member)
-        return Refusal{Kind::malformed, "incident_names_a_member", "Only an incident with a voting code names a member.",
-                       "Record it with: walkout codes incident"};
     if (told.kind != IncidentKind::incident && told.kind != IncidentKind::outage)
         return Refusal{Kind::malformed, "incident_kind", "What is recorded by hand is an incident or an outage.",
-                       "Suspend voting with: walkout ballot suspend"};
+                       "Suspend voting with: walkout ballot suspend; tell of a voting code with: walkout codes incident"};
     const auto zone = Zone::find(ballot->plan.zone).value();
     const auto from = moment(zone, told.from, context.ballot_now);
     if (!from) return from.error();

@@ -9,7 +9,7 @@ namespace walkout::service {
 
 /// Records an incident or an outage of the ballot, once voting codes exist; or, with `corrects`, puts it in the place of an earlier entry, which
 /// stays to be read. Refuses what ballot::may_record refuses, wrong_phase, no_such_incident and incident_corrected; report_stands once the
-/// scrutineer's report is signed. Of kind code see record_incident; voting is suspended by suspend_ballot.
+/// scrutineer's report is signed. Of kind code see record_incident (code_reports.hpp); voting is suspended by suspend_ballot.
 Result<store::BallotIncident> record_ballot_incident(store::WriteTx& tx, const Context& context, const BallotId& ballot,
                                                      const wire::NewBallotIncident& told);
 

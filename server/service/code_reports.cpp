@@ -6,6 +6,7 @@
 #include "server/store/incident_store.hpp"
 #include "server/store/official_store.hpp"
 #include "server/store/replacement_store.hpp"
+#include "server/store/report_store.hpp"
 #include "server/store/roll_store.hpp"
 
 namespace walkout::service {
@@ -37,6 +38,9 @@ Result<wire::Incidents> record_incident(store::WriteTx& tx, const Context& conte
 {
     const auto ballot = require_ballot(tx, id);
     if (!ballot) return ballot.error();
+    if (store::signed_report(tx, id))
+        return Refusal{Kind::conflict, "report_stands", "The scrutineer's report is signed, so nothing is added to what it tells.",
+                       "The scrutineer may publish a statement of their own."};
     const auto line = store::roll_line(tx, id, number);
     if (!line) return not_on_roll(number);
     if (!line->returned)

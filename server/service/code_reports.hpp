@@ -12,7 +12,7 @@ namespace walkout::service {
 Result<void> record_resending(store::WriteTx& tx, const Context& context, const BallotId& ballot, const std::string& number);
 
 /// A member says that the ballot under their code is not theirs. It stays; that it happened is kept and counted. Recording it again changes nothing.
-/// Refuses code_unused: then the code is simply replaced.
+/// Refuses code_unused (then the code is simply replaced), and report_stands once the report is signed.
 Result<wire::Incidents> record_incident(store::WriteTx& tx, const Context& context, const BallotId& ballot, const std::string& number);
 
 /// The signed statement that the vault and its copies are destroyed; the same statement again changes nothing. Refuses result_not_declared,

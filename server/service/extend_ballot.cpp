@@ -173,9 +173,13 @@ wire::Addendum addendum_view(const store::ReadTx& tx, const BallotId& ballot, co
                        .made_at = extension.made_at,
                        .signatures = {},
                        .employers_to_tell = employers_without_address(tx, ballot)};
+    const auto approvals = store::approvals(tx, ballot, ballot::ApprovalStep::extend);
     for (const auto& given : store::signatures_over(tx, ballot, ballot::ApprovalStep::extend, object)) {
         const auto official = store::find_official(tx, given.by);
-        out.signatures.push_back({given.by, given.expires, official ? hex(official->signing_key) : "", hex(given.signature)});
+        const auto approval = std::ranges::find_if(
+            approvals, [&](const ballot::Approval& one) { return one.by == given.by && one.object == object && one.expires == given.expires; });
+        out.signatures.push_back({given.by, approval == approvals.end() ? ballot::Role::official : approval->role, given.expires,
+                                  official ? hex(official->signing_key) : "", hex(given.signature)});
     }
     return out;
 }

@@ -18,6 +18,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 namespace walkout::service {
 namespace {
@@ -92,15 +93,13 @@ wire::ReportConstituency constituency_of(const store::ReadTx& tx, const BallotId
 
 void add_channels(wire::ScrutineerReport& report, const store::ReadTx& tx, const store::Ballot& ballot)
 {
-    std::int64_t cast = 0;
-    for (const auto& constituency : report.constituencies) cast += constituency.cast;
     const auto post = store::postal_figures(tx, ballot.plan.id);
-    report.channels = {{"Online", cast - post.returned_by_post}, {"By post", post.returned_by_post}};
+    report.channels = {{"Online", store::votes_returned_online(tx, ballot.plan.id)}, {std::string(wire::by_post), post.returned_by_post}};
     if (post.numbered == 0) return;
     report.papers = {{"Voting papers sent by post", post.sent},
                      {"Members who asked for a paper", post.asked},
-                     {"Papers returned that count", post.returned_by_post},
-                     {"Transcribed into encrypted ballots, by two people keying independently", post.transcribed},
+                     {std::string(wire::papers_counting), post.returned_by_post},
+                     {std::string(wire::papers_transcribed), post.transcribed},
                      {"Duplicates: returned after a vote or a paper of the same member, kept and not counted", post.duplicates},
                      {"Void: the paper had been replaced or withdrawn", post.revoked},
                      {"Void: a number that was never issued", post.unissued},
@@ -108,13 +107,15 @@ void add_channels(wire::ScrutineerReport& report, const store::ReadTx& tx, const
                      {"Recorded by mistake and taken back", post.mistaken}};
 }
 
-std::string signers(const store::ReadTx& tx, const BallotId& ballot, const Digest& object)
+/// The names of those whose signatures had not expired when it was made, each once.
+std::string signers(const store::ReadTx& tx, const BallotId& ballot, const Digest& object, Instant made_at)
 {
     std::string out;
+    std::set<std::string> named;
     for (const auto& given : store::signatures_over(tx, ballot, ballot::ApprovalStep::extend, object)) {
+        if (given.expires <= made_at || !named.insert(given.by).second) continue;
         const auto official = store::find_official(tx, given.by);
-        const auto who = official ? official->name : given.by;
-        if (out.find(who) == out.npos) out += (out.empty() ? "" : " and ") + who;
+        out += (out.empty() ? "" : " and ") + (official ? official->name : given.by);
     }
     return out;
 }
@@ -124,8 +125,8 @@ void add_course(wire::ScrutineerReport& report, const store::ReadTx& tx, const s
     const auto& id = ballot.plan.id;
     for (const auto& extension : store::extensions(tx, id)) {
         const auto object = sha256(extension.canonical);
-        report.extensions.push_back(
-            {extension.number, spoken(extension.closed_before), spoken(extension.closes), extension.reason, signers(tx, id, object), hex(object)});
+        report.extensions.push_back({extension.number, spoken(extension.closed_before), spoken(extension.closes), extension.reason,
+                                     signers(tx, id, object, extension.made_at.value()), hex(object)});
     }
     for (const auto& incident : standing_incidents(tx, id)) {
         const auto& told = incident.happening;
@@ -143,7 +144,7 @@ void add_course(wire::ScrutineerReport& report, const store::ReadTx& tx, const s
     // The program that ran when voting opened, and those that took its place since.
     const auto runs = store::server_runs(tx);
     for (auto run = runs.begin(); run != runs.end(); ++run)
-        if (const auto next = std::next(run); next == runs.end() || next->started_at >= ballot.opened_at.value_or(report.made_at))
+        if (const auto next = std::next(run); next == runs.end() || next->started_at >= ballot.opened_at.value())
             if (run->started_at <= report.made_at) report.software.push_back({run->version, run->program, spoken(run->started_at)});
 }
 
@@ -195,7 +196,7 @@ Result<wire::ScrutineerReport> draft_report(const store::ReadTx& tx, const store
     report.scrutineer = plan.scrutineer.name;
     report.employers = store::roll_employers(tx, plan.id);
     report.opening_day = words(result->opening_day);
-    report.opened = spoken(ballot::opening_instant(plan));
+    report.opened = spoken(ballot.opened_at.value());
     report.closed = spoken(closing_of(ballot));
     report.made_at = made_at;
     const auto book = rulebook_of(tx, ballot);

@@ -58,4 +58,14 @@ std::vector<ServerRun> server_runs(const ReadTx& tx)
     });
 }
 
+std::int64_t votes_returned_online(const ReadTx& tx, const BallotId& ballot)
+{
+    return tx
+        .prepare("SELECT count(*) FROM published_ballot b JOIN constituency c ON c.id = b.constituency WHERE c.ballot = ?"
+                 " AND NOT EXISTS (SELECT 1 FROM postal_serial s JOIN postal_return r ON r.ballot = s.ballot AND r.serial = s.serial"
+                 " WHERE s.constituency = b.constituency AND s.credential = b.credential AND r.fate = 'counts')")
+        .bind(ballot)
+        .number();
+}
+
 } // namespace walkout::store

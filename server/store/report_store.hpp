@@ -41,4 +41,7 @@ struct ServerRun {
 void add_server_run(WriteTx& tx, const ServerRun& run);
 std::vector<ServerRun> server_runs(const ReadTx& tx); ///< oldest first
 
+/// Ballots on the boards of a ballot that no voting paper stands behind: what is published, and not what other figures leave over.
+std::int64_t votes_returned_online(const ReadTx& tx, const BallotId& ballot);
+
 } // namespace walkout::store

@@ -17,9 +17,11 @@ Result<void> may_extend(const BallotPlan& plan, Phase phase, Instant closes, Ins
     if (later <= closes)
         return Refusal{Kind::invalid, "extension_not_later", "Voting closes at " + words(zone.wall(closes)) + " already.",
                        "Name a later moment; an early closing is approved with walkout ballot approve " + plan.id.text() + " close."};
-    if (later > closes + longest_extension)
-        return Refusal{Kind::invalid, "extension_too_long", "Voting would go on for more than 60 days after the closing that was announced.",
-                       "Close by " + words(zone.wall(closes + longest_extension)) + " at the latest; or abandon the ballot and plan another."};
+    const auto latest = closing_instant(plan) + longest_extension; // however often it is extended
+    if (later > latest)
+        return Refusal{Kind::invalid, "extension_too_long", "Voting would go on for more than 60 days after the closing that was planned.",
+                       closes < latest ? "Close by " + words(zone.wall(latest)) + " at the latest; or abandon the ballot and plan another."
+                                       : "It closes as late as it can; abandon the ballot and plan another."};
     return {};
 }
 

@@ -31,7 +31,7 @@ struct Addendum {
 };
 Addendum addendum(const BallotPlan& plan, const Extension& extension, std::int64_t number, const std::string& paper, const std::string& reason);
 
-/// No statute limits an extension; a ballot that is extended further than this is more likely a slip of the pen.
+/// From the planned closing, all extensions together. No statute limits them; a ballot that is extended further is more likely a slip of the pen.
 inline constexpr Days longest_extension{60};
 
 } // namespace walkout::ballot

@@ -39,6 +39,7 @@ template <class V> void describe(V& v, LaterClosing& m)
 /// A signature as whoever has the key can verify it, without the server.
 struct AddendumSignature {
     std::string by;
+    ballot::Role role = ballot::Role::official; ///< the office it was given in
     Instant expires{};
     std::string key;       ///< 64 hex digits, as pinned when they were enrolled
     std::string signature; ///< 128 hex digits, over canonical_approval of step extend, the ballot, the object and `expires`
@@ -46,6 +47,7 @@ struct AddendumSignature {
 template <class V> void describe(V& v, AddendumSignature& m)
 {
     v("by", m.by);
+    v("role", m.role);
     v("expires", m.expires);
     v("key", m.key);
     v("signature", m.signature);
@@ -78,6 +80,10 @@ template <class V> void describe(V& v, Addendum& m)
     v("employers_to_tell", m.employers_to_tell);
 }
 
+/// What an addendum says is what was signed, by two people with different keys, one of them as scrutineer, before it was made. Refuses
+/// verification_failed. Whose the keys are is for the reader to ask: the server names them.
+Result<void> verify_addendum(const BallotId& ballot, const Addendum& addendum);
+
 struct AddendumList {
     BallotId ballot = *BallotId::parse("unnamed");
     bool rehearsal = false;
@@ -92,10 +98,15 @@ template <class V> void describe(V& v, AddendumList& m)
 
 // ---- incidents and outages ----
 
-/// POST .../incidents. Of kind code only `member` is given; of the others the rest. Voting itself is suspended elsewhere.
+/// POST .../incidents/code: this member says that somebody else voted with their code.
+struct CodeIncident {
+    std::string member; ///< number
+};
+template <class V> void describe(V& v, CodeIncident& m) { v("member", m.member); }
+
+/// POST .../incidents: of kind incident or outage; of kind code see CodeIncident. Voting itself is suspended elsewhere.
 struct NewBallotIncident {
     ballot::IncidentKind kind = ballot::IncidentKind::incident;
-    std::optional<std::string> member;
     std::optional<ballot::Channel> channel; ///< absent: all
     std::optional<WallTime> from;           ///< absent: now
     std::optional<WallTime> until;          ///< absent: not over, or of no length
@@ -106,7 +117,6 @@ struct NewBallotIncident {
 template <class V> void describe(V& v, NewBallotIncident& m)
 {
     v("kind", m.kind);
-    v("member", m.member);
     v("channel", m.channel);
     v("from", m.from);
     v("until", m.until);

@@ -3,11 +3,23 @@
 #include "shared/crypto/hash.hpp"
 #include "shared/wire/codec_impl.hpp"
 
+#include <algorithm>
+
 namespace walkout::wire {
 
 std::string report_hash(const ScrutineerReport& report) { return hex(sha256(to_json(report))); }
 
 std::string report_text(const ScrutineerReport& report) { return "walkout-report/1|" + report.ballot + "|" + report_hash(report); }
+
+namespace {
+
+std::optional<std::int64_t> figure(const std::vector<ReportFigure>& figures, std::string_view name)
+{
+    const auto found = std::ranges::find(figures, name, &ReportFigure::name);
+    return found == figures.end() ? std::nullopt : std::optional(found->number);
+}
+
+} // namespace
 
 std::vector<std::string> report_faults(const ScrutineerReport& report)
 {
@@ -21,7 +33,15 @@ std::vector<std::string> report_faults(const ScrutineerReport& report)
              "The statement \"" + statement.name + "\" is " + (statement.satisfied ? "made, with reasons against it." : "refused without reasons."));
     must(!report.constituencies.empty(), "It gives no figures.");
     std::int64_t all = 0, by_channel = 0;
-    for (const auto& channel : report.channels) by_channel += channel.number;
+    for (const auto& channel : report.channels) {
+        by_channel += channel.number;
+        must(channel.number >= 0, "The returns \"" + channel.name + "\" are fewer than none.");
+    }
+    if (!report.papers.empty()) {
+        const auto counting = figure(report.papers, papers_counting);
+        must(counting && counting == figure(report.papers, papers_transcribed), "The papers that count are not those that were transcribed.");
+        must(counting && counting == figure(report.channels, by_post), "The papers that count are not the returns by post.");
+    }
     for (const auto& one : report.constituencies) {
         const auto cast = std::to_string(one.cast);
         all += one.cast;

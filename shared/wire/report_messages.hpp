@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace walkout::wire {
@@ -167,6 +168,11 @@ template <class V> void describe(V& v, ReportSoftware& m)
     v("program", m.program);
     v("from", m.from);
 }
+
+// Names of figures that must agree with one another.
+inline constexpr std::string_view by_post = "By post";
+inline constexpr std::string_view papers_counting = "Papers returned that count";
+inline constexpr std::string_view papers_transcribed = "Transcribed into encrypted ballots, by two people keying independently";
 
 /// Everything the report says. What is signed is the SHA-256 of its JSON as to_json() writes it.
 struct ScrutineerReport {

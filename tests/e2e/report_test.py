@@ -119,7 +119,9 @@ class ReportTest(harness.WorldTest):
         addendum, = world.get("/api/v1/ballots/course/addenda")["addenda"]
         self.assertEqual(hashlib.sha256(addendum["canonical"].encode()).hexdigest(), addendum["object"])
         self.assertEqual([s["by"] for s in addendum["signatures"]], ["gs", "scrutineer"])
-        self.assertIn("Signed by gs", world.person("anyone").run("ballot", "addenda", "course").stdout)
+        verified = world.person("anyone").run("ballot", "addenda", "course").stdout
+        for words in ("Signed by gs, general_secretary", "Signed by scrutineer, scrutineer", addendum["canonical"]):
+            self.assertIn(words, verified)
         told = self.mails_about(world, "Voting goes on longer", 61)
         self.assertEqual(len(told), 61)
         self.assertIn("12 noon on Friday 25 October 2013", told["m0001@members.example"])
@@ -167,8 +169,11 @@ class ReportTest(harness.WorldTest):
         self.assertEqual(self.openssl_verifies(world, key, text, signed["signature"]), 0)  # a program that is not ours agrees
 
         page = words_of_html(files["html"].read_text())
-        for words in STATEMENTS + ("Not satisfied", "The line to the server had no second way in.", "Answering Yes 37", "The line to the server was cut."):
+        for words in STATEMENTS + ("Not satisfied", "The line to the server had no second way in.", "Answering Yes 37", "The line to the server was cut.",
+                                   "Voting was extended from 12 noon on Friday 18 October 2013 (BST) to 12 noon on Friday 25 October 2013 (BST).",
+                                   "The votes of one way of returning were not counted apart"):
             self.assertIn(words, page)
+        self.assertNotIn("Those who transcribed", page)
         served = world.request("GET", "/reports/course")
         self.assertEqual((served[0], words_of_html(served[2].decode())), (200, page))
         text = one_line(subprocess.run(["pdftotext", "-raw", files["pdf"], "-"], capture_output=True, text=True, check=True, timeout=60).stdout)

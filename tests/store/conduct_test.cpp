@@ -7,6 +7,7 @@
 #include "server/service/suspend_ballot.hpp"
 #include "server/store/audit_store.hpp"
 #include "server/store/outbox_store.hpp"
+#include "server/store/postal_store.hpp"
 #include "server/store/report_store.hpp"
 #include "shared/ballot/publication.hpp"
 #include "tests/store/open_ballot.hpp"
@@ -94,11 +95,94 @@ TEST_SUITE("the course of a ballot")
             REQUIRE(addenda.size() == 1);
             CHECK(addenda[0].signatures.size() == 3);
             CHECK(addenda[0].employers_to_tell == std::vector<std::string>{"Hampshire Trust", "Wales Trust"});
-            CHECK(hex(sha256(addenda[0].canonical)) == addenda[0].object);
+            CHECK(addenda[0].signatures[1].role == Role::scrutineer);
+            CHECK(code(wire::verify_addendum(world.id, addenda[0])) == "accepted");
         });
         CHECK(code(world.sign(world.as("union", Role::official), Role::official, world.union_key, ApprovalStep::extend)) == "nothing_proposed");
         CHECK(world.propose_closing("2013-10-24T12:00") == "extension_not_later");
         CHECK(world.propose_closing("2013-10-28T12:00") == "accepted"); // once more
+    }
+
+    TEST_CASE("an addendum is verified as approved only if what it says was signed in time by two keys, one of them the scrutineer's")
+    {
+        Course world;
+        world.propose_closing("2013-10-25T12:00");
+        REQUIRE(world.approve_by_both(ApprovalStep::extend) == "accepted");
+        const auto made = world.read([&](const store::ReadTx& tx) { return service::addenda(tx, world.id).addenda.at(0); });
+        const auto verified = [&](auto change) {
+            auto addendum = made;
+            change(addendum);
+            return code(wire::verify_addendum(world.id, addendum));
+        };
+        const std::string failed = "verification_failed";
+        CHECK(verified([](auto&) {}) == "accepted");
+        CHECK(code(wire::verify_addendum(*BallotId::parse("other"), made)) == failed);
+        CHECK(verified([](auto& a) { a.closes += std::chrono::hours(1); }) == failed);
+        CHECK(verified([](auto& a) { a.closed_before += std::chrono::hours(1); }) == failed);
+        CHECK(verified([](auto& a) { a.reason = "The line"; }) == failed);
+        CHECK(verified([](auto& a) { a.number = 2; }) == failed);
+        CHECK(verified([](auto& a) { a.canonical += "more\n"; }) == failed);
+        CHECK(verified([](auto& a) { a.made_at.reset(); }) == failed);
+        CHECK(verified([](auto& a) { a.made_at = a.signatures[0].expires; }) == failed);
+        CHECK(verified([](auto& a) { a.signatures.clear(); }) == failed);
+        for (const std::size_t left_out : {0U, 1U})
+            CHECK(verified([&](auto& a) { a.signatures.erase(a.signatures.begin() + static_cast<std::ptrdiff_t>(left_out)); }) == failed);
+        CHECK(verified([](auto& a) { a.signatures[0] = a.signatures[1]; }) == failed); // one of them twice
+        CHECK(verified([](auto& a) {
+                  a.signatures[0] = a.signatures[1];
+                  a.signatures[0].by = "another"; // one key under two names
+              }) == failed);
+        CHECK(verified([](auto& a) {
+                  for (auto& one : a.signatures) one.role = Role::official;
+              }) == failed);
+        CHECK(verified([](auto& a) { std::swap(a.signatures[0].signature, a.signatures[1].signature); }) == failed);
+    }
+
+    TEST_CASE("extensions do not add up to more than sixty days after the planned closing")
+    {
+        Course world;
+        world.propose_closing("2013-12-17T11:00"); // winter time: the sixtieth day at the planned instant
+        REQUIRE(world.approve_by_both(ApprovalStep::extend) == "accepted");
+        CHECK(world.propose_closing("2013-12-17T11:01") == "extension_too_long");
+    }
+
+    TEST_CASE("votes returned online are those on the board that no paper stands behind")
+    {
+        Course world;
+        const auto online = [&] { return world.read([&](const store::ReadTx& tx) { return store::votes_returned_online(tx, world.id); }); };
+        world.vote("code of 1001", "1001");
+        world.vote("code of 1002", "1002");
+        CHECK(online() == 0); // not on the board yet
+        world.write([&](store::WriteTx& tx) { store::publish_waiting(tx, world.place_); });
+        CHECK(online() == 2);
+        world.write([&](store::WriteTx& tx) {
+            store::add_serial(tx, world.id, {1, world.place_, "code of 1002", world.now});
+            store::PaperReturn paper;
+            paper.serial = 1;
+            paper.received_at = paper.recorded_at = world.now;
+            paper.recorded_by = "scrutineer";
+            paper.batch = "b";
+            store::add_return(tx, world.id, paper);
+        });
+        CHECK(online() == 1);
+    }
+
+    TEST_CASE("what two people sign to count says what became of the voting papers")
+    {
+        Course world;
+        world.write([&](store::WriteTx& tx) { store::add_serial(tx, world.id, {1, world.place_, "code of 1002", std::nullopt}); });
+        world.close();
+        const auto count = [&] {
+            return world.read([&](const store::ReadTx& tx) { return service::object_as_approved(tx, world.ballot(), ApprovalStep::count); });
+        };
+        world.write([&](store::WriteTx& tx) { store::put_post_finished(tx, world.id, world.now, "scrutineer"); });
+        CHECK(count().canonical.find("\npapers|0|0|0|0|0|0\n") != std::string::npos);
+        CHECK(ballot::sealed_boards(world.id, count().canonical).value().size() == 1);
+        Course without;
+        without.close();
+        const auto plain =
+            without.read([&](const store::ReadTx& tx) { return service::object_as_approved(tx, without.ballot(), ApprovalStep::count); });
+        CHECK(plain.canonical.find("papers") == std::string::npos);
     }
 
     TEST_CASE("an extension is refused without a reason, for a moment that is none, and when the closing has passed meanwhile")
@@ -200,9 +284,6 @@ TEST_SUITE("the course of a ballot")
         world.suspend();
         correction.corrects = 3;
         CHECK(world.tell(correction) == "incident_of_the_server");
-        auto of_a_member = outage("Somebody else voted.");
-        of_a_member.member = "1001";
-        CHECK(world.tell(of_a_member) == "incident_names_a_member");
         auto coded = outage("x");
         coded.kind = IncidentKind::code;
         CHECK(world.tell(coded) == "incident_kind");
@@ -225,6 +306,9 @@ TEST_SUITE("the course of a ballot")
         CHECK(list.codes == 1);
         CHECK(list.entries.size() == 1);
         CHECK(wire::to_json(list).find("1001") == std::string::npos);
+        world.write([&](store::WriteTx& tx) { store::put_report(tx, world.id, {"{}", world.now, "scrutineer", {}, {}}); });
+        CHECK(code(world.write([&](store::WriteTx& tx) { return service::record_incident(tx, world.scrutineer(), world.id, "1001"); })) ==
+              "report_stands");
     }
 
     TEST_CASE("incidents belong to a ballot whose voting is prepared")

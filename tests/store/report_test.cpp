@@ -1,5 +1,7 @@
 #include "server/service/ballot_incidents.hpp"
 #include "server/service/scrutineer_report.hpp"
+#include "server/store/approval_store.hpp"
+#include "server/store/extension_store.hpp"
 #include "server/store/report_store.hpp"
 #include "tests/store/ballot_fixture.hpp"
 
@@ -25,7 +27,7 @@ struct Declared : BallotWorld {
             for (const auto& [from, to] :
                  {std::pair(Phase::coded, Phase::open), std::pair(Phase::open, Phase::closed), std::pair(Phase::closed, Phase::counted)})
                 store::put_phase(tx, id, from, to);
-            store::put_opened(tx, id, at("2013-09-30T08:00:00Z"));
+            store::put_opened(tx, id, at("2013-09-30T08:20:00Z")); // twenty minutes late
             store::put_closed(tx, id, at("2013-10-18T11:00:00Z"));
             const auto constituency = store::constituencies(tx, id).front();
             store::put_count(tx, {constituency.id, constituency.name, members, 0, members / 2, {{members / 2, 0}, {0, members / 2}}});
@@ -130,6 +132,44 @@ TEST_SUITE("the scrutineer's report")
         CHECK(code(world.write([&](store::WriteTx& tx) { return service::record_ballot_incident(tx, world.gs(), world.id, told); })) ==
               "report_stands");
         CHECK_THROWS_AS(world.write([](store::WriteTx& tx) { tx.script("UPDATE scrutineer_report SET report = '{}'"); }), store::Failure);
+    }
+
+    TEST_CASE("when voting opened is when it did, and not when it was to open")
+    {
+        CHECK(Declared(60).draft().opened.starts_with("9:20am on Monday 30 September 2013"));
+    }
+
+    TEST_CASE("each signer of an extension is named once, also where one name is part of another, and nobody whose signature had expired")
+    {
+        Declared world(60);
+        const auto made = at("2013-10-10T09:00:00Z");
+        world.write([&](store::WriteTx& tx) {
+            const std::string canonical = "what was signed";
+            store::propose_extension(tx, world.id,
+                                     {.number = 1,
+                                      .closed_before = at("2013-10-17T11:00:00Z"),
+                                      .closes = at("2013-10-18T11:00:00Z"),
+                                      .reason = "The line was cut.",
+                                      .words = "",
+                                      .canonical = canonical,
+                                      .proposed_at = made,
+                                      .proposed_by = "gs",
+                                      .made_at = {}});
+            store::put_extension_made(tx, world.id, 1, made);
+            const auto signs = [&](const char* who, Instant expires) {
+                store::add_approval(tx, world.id, ApprovalStep::extend, {who, Role::official, sha256(canonical), expires}, {}, made);
+            };
+            for (const auto* who : {"jo-union", "late"})
+                store::add_official(
+                    tx, {who, who, std::string(who) + "@example.org", SigningKey::make(world.random).public_key(), {{Role::official, ""}}},
+                    Secret(std::string(20, 't')), made);
+            for (const auto* who : {"jo-union", "union", "scrutineer"}) signs(who, made + std::chrono::hours(24));
+            signs("union", made + std::chrono::hours(25));
+            signs("late", made);
+        });
+        const auto extensions = world.draft().extensions;
+        REQUIRE(extensions.size() == 1);
+        CHECK(extensions[0].signed_by == "jo-union and scrutineer and union");
     }
 
     TEST_CASE("every program that ran from the opening on is named, and none before")

@@ -44,6 +44,18 @@ TEST_SUITE("report_messages")
         CHECK(faults([](auto& r) { r.statements[0].reasons = "None."; }) == 1);
         CHECK(faults([](auto& r) { r.statements.clear(); }) == 1);
         CHECK(faults([](auto& r) { r.constituencies.clear(), r.channels.clear(); }) == 1);
+        CHECK(faults([](auto& r) { r.channels[0].number = -5, r.channels[1].number = 85; }) == 1);
+    }
+
+    TEST_CASE("the papers that count are those transcribed, and the returns by post")
+    {
+        const auto with = [](std::int64_t counting, std::int64_t transcribed) {
+            return [=](auto& r) { r.papers = {{std::string(papers_counting), counting}, {std::string(papers_transcribed), transcribed}}; };
+        };
+        CHECK(faults(with(10, 10)) == 0);
+        CHECK(faults(with(10, 9)) == 1);
+        CHECK(faults(with(9, 9)) == 1);
+        CHECK(faults([](auto& r) { r.papers = {{"Voting papers sent by post", 12}}; }) == 2);
     }
 
     TEST_CASE("what is signed is bound to the ballot and to every field, and survives being read and written")
