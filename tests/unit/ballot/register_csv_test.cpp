@@ -38,8 +38,8 @@ TEST_CASE("a good row comes back trimmed and in stored form")
     const auto file = members(" 1001 , Ann Ó Néill ,ann@example.org,+44 (0)1962 555 0100,Hampshire,HIOW CRC,Winchester,Officer,01/04/2009\n");
     CHECK(file.rejected == 0);
     REQUIRE(file.good.size() == 1);
-    const RegisterValues expected{"1001",     "Ann Ó Néill", "ann@example.org", "+44 (0)1962 555 0100", "Hampshire",
-                                  "HIOW CRC", "Winchester",  "Officer",         "2009-04-01",           ""};
+    const RegisterValues expected{
+        "1001", "Ann Ó Néill", "ann@example.org", "+44 (0)1962 555 0100", "Hampshire", "HIOW CRC", "Winchester", "Officer", "2009-04-01", "", ""};
     CHECK(merged(file.good[0], {}) == expected);
 }
 
@@ -47,8 +47,9 @@ TEST_CASE("a column the file lacks keeps what the register has; an empty one cle
 {
     const auto file = read_register(RegisterKind::members, "number,name,branch,phone\n1,Ann,North,\n").value();
     REQUIRE(file.good.size() == 1);
-    const RegisterValues existing{"1", "Anne", "a@example.org", "01962 555 0100", "South", "E", "W", "C", "2009-04-01", "yes"};
-    CHECK(merged(file.good[0], existing) == RegisterValues{"1", "Ann", "a@example.org", "", "North", "E", "W", "C", "2009-04-01", "yes", ""});
+    const RegisterValues existing{"1", "Anne", "a@example.org", "01962 555 0100", "South", "E", "W", "C", "2009-04-01", "yes", "1 High Street"};
+    CHECK(merged(file.good[0], existing) ==
+          RegisterValues{"1", "Ann", "a@example.org", "", "North", "E", "W", "C", "2009-04-01", "yes", "1 High Street"});
 }
 
 TEST_CASE("each wrong value is named with its row and column")
