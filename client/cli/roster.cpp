@@ -109,7 +109,9 @@ bool forget_roster(const Session& session, const wire::Roster& roster, Instant n
     for (const auto& post : roster.posts)
         if (now + std::chrono::seconds(roster.clock_offset) < post.to + Days(7)) return false;
     std::filesystem::remove(file_of(session, roster, roster_ending));
-    std::filesystem::remove(file_of(session, roster, lines_ending));
+    const auto lines = file_of(session, roster, lines_ending);
+    std::filesystem::remove(lines);
+    std::filesystem::remove(lines.string() + ".lock");
     return true;
 }
 
