@@ -5,15 +5,15 @@
 #include "client/cli/clock_command.hpp"
 #include "client/cli/codes_command.hpp"
 #include "client/cli/command.hpp"
+#include "client/cli/document_command.hpp"
 #include "client/cli/key_command.hpp"
 #include "client/cli/law_command.hpp"
 #include "client/cli/login_command.hpp"
 #include "client/cli/mandate_command.hpp"
 #include "client/cli/member_command.hpp"
-#include "client/cli/document_command.hpp"
 #include "client/cli/notice_command.hpp"
-#include "client/cli/picket_command.hpp"
 #include "client/cli/paper_command.hpp"
+#include "client/cli/picket_command.hpp"
 #include "client/cli/postal_command.hpp"
 #include "client/cli/receipt_command.hpp"
 #include "client/cli/report_command.hpp"
@@ -26,7 +26,7 @@
 int main(int argc, char** argv)
 {
     using namespace walkout::cli;
-    return run(argc, argv, [](CLI::App& app, Session& session) {
+    return run(argc, argv, [](Command app, Session& session) {
         add_login_commands(app, session);
         add_ballot_commands(app, session);
         add_vote_commands(app, session);

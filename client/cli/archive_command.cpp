@@ -56,17 +56,16 @@ Result<Exit> fetch(Session& session, const FetchOptions& options)
 
 } // namespace
 
-void add_archive_commands(CLI::App& app, Session& session)
+void add_archive_commands(Command app, Session& session)
 {
-    auto* archive =
-        app.add_subcommand("archive", "Download the public archive of a ballot, verify its count, watch its board")->require_subcommand(1);
-    auto* command = archive->add_subcommand("fetch", "Download one file per constituency, checking it and its signed head; also the voting paper");
+    auto archive = app.add_subcommand("archive", "Download the public archive of a ballot, verify its count, watch its board").require_subcommand();
+    auto command = archive.add_subcommand("fetch", "Download one file per constituency, checking it and its signed head; also the voting paper");
     auto options = value<FetchOptions>();
-    command->add_option("ballot", options->ballot, "The ballot's id")->required();
-    command->add_option("-o,--output", options->folder, "Folder to put the files in")->capture_default_str();
-    on_run(*command, session, [&session, options] { return fetch(session, *options); });
-    add_archive_verify(*archive, session);
-    add_archive_watch(*archive, session);
+    command.add_option("ballot", options->ballot, "The ballot's id").required();
+    command.add_option("-o,--output", options->folder, "Folder to put the files in").shows_default();
+    on_run(command, session, [&session, options] { return fetch(session, *options); });
+    add_archive_verify(archive, session);
+    add_archive_watch(archive, session);
 }
 
 } // namespace walkout::cli

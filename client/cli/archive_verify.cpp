@@ -279,26 +279,26 @@ Result<Exit> verify(Session& session, const Options& options)
 
 } // namespace
 
-void add_archive_verify(CLI::App& archive, Session& session)
+void add_archive_verify(Command archive, Session& session)
 {
-    auto* command =
+    auto command =
         archive.add_subcommand("verify", "Check every signature, proof and decryption of an archive, offline; also one made by belenios-tool");
     auto options = value<Options>();
-    command->add_option("file", options->file, "The archive, a .bel file")->required();
-    command->add_option("--since", options->since, "An earlier copy: the archive must begin with all of it");
-    command->add_option("--tracker", options->tracker, "Say whether and where the ballot with this tracker is in it");
-    command->add_option("--expect-voting-paper", options->paper,
-                        "The voting paper's record (archive fetch writes it): it must be the one that the election binds");
-    command->add_option("--register", options->reg,
-                        "The register of replaced voting codes (archive fetch writes it): no ballot may stand under a code that was not live");
-    command->add_flag("--open", options->open, "Accept an archive whose result is not there yet");
-    command->add_flag("--structure-only", options->structure_only,
-                      "Skip every signature, proof and decryption: form, hash chain, order, known credentials and repetitions only");
-    command->footer(
+    command.add_option("file", options->file, "The archive, a .bel file").required();
+    command.add_option("--since", options->since, "An earlier copy: the archive must begin with all of it");
+    command.add_option("--tracker", options->tracker, "Say whether and where the ballot with this tracker is in it");
+    command.add_option("--expect-voting-paper", options->paper,
+                       "The voting paper's record (archive fetch writes it): it must be the one that the election binds");
+    command.add_option("--register", options->reg,
+                       "The register of replaced voting codes (archive fetch writes it): no ballot may stand under a code that was not live");
+    command.add_flag("--open", options->open, "Accept an archive whose result is not there yet");
+    command.add_flag("--structure-only", options->structure_only,
+                     "Skip every signature, proof and decryption: form, hash chain, order, known credentials and repetitions only");
+    command.footer(
         "Exit code 0: verified. 3: a check failed, or there is no result yet.\n"
         "The file is read once, in pieces. Memory grows with 32 bytes a credential and about 40 bytes for each ballot and each encrypted choice\n"
         "(200 a ballot of two Yes/No questions), over some 20 MB; records up to 16 MiB may add a few times that.");
-    on_run(*command, session, [&session, options] { return verify(session, *options); });
+    on_run(command, session, [&session, options] { return verify(session, *options); });
 }
 
 } // namespace walkout::cli

@@ -5,6 +5,6 @@
 namespace walkout::cli {
 
 /// Adds `archive verify`.
-void add_archive_verify(CLI::App& archive, Session& session);
+void add_archive_verify(Command archive, Session& session);
 
 } // namespace walkout::cli

@@ -346,27 +346,26 @@ private:
 
 } // namespace
 
-void add_archive_watch(CLI::App& archive, Session& session)
+void add_archive_watch(Command archive, Session& session)
 {
-    auto* command =
+    auto command =
         archive.add_subcommand("watch", "Keep a copy of every board of a ballot; raise the alarm if one changes, shrinks or shows two faces");
     auto options = value<Options>();
-    command->add_option("ballot", options->ballot, "The ballot's id")->required();
-    command->add_option("-o,--output", options->folder, "Folder for the copies and heads (by default one of this ballot among walkout's own)");
-    command->add_option("--board-key", options->board_key, "The board's key as a voting paper or letter names it: nothing else is accepted");
-    command->add_option("--witness", options->witnesses,
-                        "File with signed heads that somebody else saw, one a line: they must fit what is shown here");
-    command->add_option("--every", options->every, "How often to look, such as 30s, 10m or 1h")
-        ->transform(
-            CLI::AsNumberWithUnit(std::map<std::string, std::uint64_t>{{"s", 1}, {"m", 60}, {"h", 3600}}, CLI::AsNumberWithUnit::UNIT_REQUIRED))
-        ->default_str("10m")
-        ->check(CLI::PositiveNumber);
-    auto* rounds = command->add_option("--rounds", options->rounds, "Stop after so many looks")->check(CLI::PositiveNumber);
-    command->add_flag("--once", options->once, "Look once and stop")->excludes(rounds);
-    command->footer(
+    command.add_option("ballot", options->ballot, "The ballot's id").required();
+    command.add_option("-o,--output", options->folder, "Folder for the copies and heads (by default one of this ballot among walkout's own)");
+    command.add_option("--board-key", options->board_key, "The board's key as a voting paper or letter names it: nothing else is accepted");
+    command.add_option("--witness", options->witnesses,
+                       "File with signed heads that somebody else saw, one a line: they must fit what is shown here");
+    command.add_option("--every", options->every, "How often to look, such as 30s, 10m or 1h")
+        .transform(is_span())
+        .shows_default("10m")
+        .check(is_positive());
+    auto rounds = command.add_option("--rounds", options->rounds, "Stop after so many looks").check(is_positive());
+    command.add_flag("--once", options->once, "Look once and stop").excludes(rounds);
+    command.footer(
         "Every head and archive is verified; one that is new is printed. The archive itself is downloaded when its head is new, at the first\n"
         "look, and at least once an hour. Exit code 3: ALARM, with what was kept and what is shown now put aside as evidence.");
-    on_run(*command, session, [&session, options] { return Watch(session, *options).run(); });
+    on_run(command, session, [&session, options] { return Watch(session, *options).run(); });
 }
 
 } // namespace walkout::cli

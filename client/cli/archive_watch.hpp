@@ -5,6 +5,6 @@
 namespace walkout::cli {
 
 /// Adds `archive watch`.
-void add_archive_watch(CLI::App& archive, Session& session);
+void add_archive_watch(Command archive, Session& session);
 
 } // namespace walkout::cli

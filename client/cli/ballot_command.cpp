@@ -45,16 +45,16 @@ std::string show_words(const Terminal& terminal, const wire::BallotView& ballot,
     return out;
 }
 
-void add_views(CLI::App& group, Session& session)
+void add_views(Command group, Session& session)
 {
-    auto& list = *group.add_subcommand("list", "Every ballot, the newest plan first");
+    auto list = group.add_subcommand("list", "Every ballot, the newest plan first");
     on_run(list, session, [&session]() -> Result<Exit> {
         const auto api = session.api();
         if (!api) return api.error();
         return show(session, (*api)->get<wire::BallotList>("/api/v1/ballots"), list_words);
     });
 
-    auto& one = *group.add_subcommand("show", "A ballot's voting paper, dates, rules and constituencies");
+    auto one = group.add_subcommand("show", "A ballot's voting paper, dates, rules and constituencies");
     const auto shown = add_ballot_id(one);
     on_run(one, session, [&session, shown]() -> Result<Exit> {
         const auto api = session.api();
@@ -63,7 +63,7 @@ void add_views(CLI::App& group, Session& session)
                     [&](const Terminal& terminal, const wire::BallotView& view) { return show_words(terminal, view, session.lang()); });
     });
 
-    auto& entitled = *group.add_subcommand("entitled", "Am I on the roll, and is my workplace right?");
+    auto entitled = group.add_subcommand("entitled", "Am I on the roll, and is my workplace right?");
     const auto asked = add_ballot_id(entitled);
     on_run(entitled, session, [&session, asked]() -> Result<Exit> {
         const auto api = session.api();
@@ -97,9 +97,9 @@ std::string figures_words(const Terminal& terminal, const wire::FrozenRoll& roll
     return out;
 }
 
-void add_roll(CLI::App& group, Session& session)
+void add_roll(Command group, Session& session)
 {
-    auto& freeze = *group.add_subcommand("freeze", "Freeze the roll by the plan's rule, after the cut-off day (general secretary)");
+    auto freeze = group.add_subcommand("freeze", "Freeze the roll by the plan's rule, after the cut-off day (general secretary)");
     const auto frozen = add_ballot_id(freeze);
     on_run(freeze, session, [&session, frozen]() -> Result<Exit> {
         const auto api = session.api();
@@ -107,7 +107,7 @@ void add_roll(CLI::App& group, Session& session)
         return show(session, (*api)->post<wire::FrozenRoll>(ballot_target(*frozen, "/freeze"), wire::Nothing{}), figures_words);
     });
 
-    auto& figures = *group.add_subcommand("figures", "The figures that notices to employers state");
+    auto figures = group.add_subcommand("figures", "The figures that notices to employers state");
     const auto of = add_ballot_id(figures);
     on_run(figures, session, [&session, of]() -> Result<Exit> {
         const auto api = session.api();
@@ -119,13 +119,13 @@ void add_roll(CLI::App& group, Session& session)
         std::vector<std::string> add, remove, change;
         std::string reason;
     };
-    auto& correct = *group.add_subcommand("correct", "Correct the frozen roll: its next revision, with a reason (general secretary)");
+    auto correct = group.add_subcommand("correct", "Correct the frozen roll: its next revision, with a reason (general secretary)");
     const auto corrected = add_ballot_id(correct);
     const auto given = value<Corrections>();
     correct.add_option("--add", given->add, "a member the rule should have covered; may be repeated");
     correct.add_option("--remove", given->remove, "a member who is not entitled; may be repeated");
     correct.add_option("--change", given->change, "a member whose workplace or category the register has corrected; may be repeated");
-    correct.add_option("--reason", given->reason, "why; it is kept with the roll")->required();
+    correct.add_option("--reason", given->reason, "why; it is kept with the roll").required();
     on_run(correct, session, [&session, corrected, given]() -> Result<Exit> {
         wire::RollCorrections message;
         using Kind = ballot::Correction::Kind;
@@ -209,32 +209,32 @@ Result<Exit> approve(Session& session, const std::string& id, const ApproveOptio
     return show(session, (*api)->post<wire::ApprovalObject>(path, *message), signed_words);
 }
 
-void add_approve(CLI::App& group, Session& session)
+void add_approve(Command group, Session& session)
 {
-    auto& command = *group.add_subcommand(
-        "approve", "Show in words what a step would do, and sign it with your key; two people must, one of them the scrutineer");
+    auto command =
+        group.add_subcommand("approve", "Show in words what a step would do, and sign it with your key; two people must, one of them the scrutineer");
     const auto id = add_ballot_id(command);
     const auto given = value<ApproveOptions>();
     command.add_option("step", given->step, "open, replace (voting codes), extend, resume, close (before its time), count or declare")
-        ->required()
-        ->check(CLI::IsMember({"open", "replace", "extend", "resume", "close", "count", "declare"}));
-    command.add_option("--as", given->office, "the office you sign in")->check(names_of<ballot::Role>());
-    command.add_option("--hours", given->hours, "how long your signature waits for the other one")->check(CLI::Range(1, 168))->capture_default_str();
+        .required()
+        .check(one_of({"open", "replace", "extend", "resume", "close", "count", "declare"}));
+    command.add_option("--as", given->office, "the office you sign in").check(names_of<ballot::Role>());
+    command.add_option("--hours", given->hours, "how long your signature waits for the other one").check(is_within(1, 168)).shows_default();
     command.add_flag("--yes", given->yes, "sign without asking");
     command.add_flag("--show", given->look, "only show what is to be signed, and who has");
     on_run(command, session, [&session, id, given] { return approve(session, *id, *given); });
 }
 
-void add_abandon(CLI::App& group, Session& session)
+void add_abandon(Command group, Session& session)
 {
     struct Options {
         std::string reason;
         bool yes = false;
     };
-    auto& command = *group.add_subcommand("abandon", "End a ballot for good; once voting has begun only the scrutineer can");
+    auto command = group.add_subcommand("abandon", "End a ballot for good; once voting has begun only the scrutineer can");
     const auto id = add_ballot_id(command);
     const auto given = value<Options>();
-    command.add_option("--reason", given->reason, "one sentence that members read")->required();
+    command.add_option("--reason", given->reason, "one sentence that members read").required();
     command.add_flag("--yes", given->yes, "do not ask");
     on_run(command, session, [&session, id, given]() -> Result<Exit> {
         if (!given->yes) {
@@ -251,10 +251,10 @@ void add_abandon(CLI::App& group, Session& session)
 
 } // namespace
 
-void add_ballot_commands(CLI::App& app, Session& session)
+void add_ballot_commands(Command app, Session& session)
 {
-    auto& group = *app.add_subcommand("ballot", "Ballots: plan, read, vote, approve, count");
-    group.require_subcommand(1);
+    auto group = app.add_subcommand("ballot", "Ballots: plan, read, vote, approve, count");
+    group.require_subcommand();
     add_plan_commands(group, session);
     add_views(group, session);
     add_roll(group, session);

@@ -9,10 +9,10 @@ namespace walkout::cli {
 
 inline std::string ballot_target(const std::string& ballot, const std::string& rest = {}) { return "/api/v1/ballots/" + segment(ballot) + rest; }
 
-inline std::shared_ptr<std::string> add_ballot_id(CLI::App& command)
+inline std::shared_ptr<std::string> add_ballot_id(Command command)
 {
     auto id = value<std::string>();
-    command.add_option("ballot", *id, "its id; see `walkout ballot list`")->required();
+    command.add_option("ballot", *id, "its id; see `walkout ballot list`").required();
     return id;
 }
 

@@ -143,11 +143,11 @@ constexpr const char* how = "Voting with belenios-tool 2.0 (Debian 12: apt insta
 
 } // namespace
 
-void add_cast_file_command(CLI::App& app, Session& session)
+void add_cast_file_command(Command app, Session& session)
 {
-    auto& command = *app.get_subcommand("ballot")->add_subcommand("cast-file", "Cast a ballot that another program made, such as belenios-tool");
+    auto command = app.get_subcommand("ballot").add_subcommand("cast-file", "Cast a ballot that another program made, such as belenios-tool");
     const auto options = value<Options>();
-    command.add_option("file", options->file, "The ballot, signed, as election generate-ballot of belenios-tool writes it")->required();
+    command.add_option("file", options->file, "The ballot, signed, as election generate-ballot of belenios-tool writes it").required();
     command.add_option("--number-file", options->number_file, "File (or -) whose first line is your member number, where the ballot asks for it");
     command.add_flag("--yes", options->yes, "Cast without asking again");
     command.footer(how);

@@ -5,6 +5,6 @@
 namespace walkout::cli {
 
 /// ballot cast-file
-void add_cast_file_command(CLI::App& app, Session& session);
+void add_cast_file_command(Command app, Session& session);
 
 } // namespace walkout::cli

@@ -167,12 +167,12 @@ Result<Exit> open(Session& session, const Options& options)
 
 } // namespace
 
-void add_challenge_command(CLI::App& app, Session& session)
+void add_challenge_command(Command app, Session& session)
 {
-    auto& command = *app.get_subcommand("ballot")->add_subcommand("open-challenge",
-                                                                  "On another machine: what did a challenged ballot say, and is that its seal?");
+    auto command =
+        app.get_subcommand("ballot").add_subcommand("open-challenge", "On another machine: what did a challenged ballot say, and is that its seal?");
     const auto options = value<Options>();
-    command.add_option("file", options->file, "The file that a challenge wrote")->required();
+    command.add_option("file", options->file, "The file that a challenge wrote").required();
     command.add_option("--archive", options->archive, "Offline: the constituency's archive (.bel), or its election record, instead of the server");
     on_run(command, session, [&session, options] { return open(session, *options); });
 }

@@ -5,6 +5,6 @@
 namespace walkout::cli {
 
 /// ballot open-challenge
-void add_challenge_command(CLI::App& app, Session& session);
+void add_challenge_command(Command app, Session& session);
 
 } // namespace walkout::cli

@@ -22,11 +22,11 @@ Result<Instant> instant_of(const std::string& given)
     return Refusal{Kind::malformed, "not_a_time", "\"" + given + "\" is not a time.", "Write 2013-09-30T09:00 (London) or 2013-09-30T08:00:00Z."};
 }
 
-void add_set(CLI::App& group, Session& session)
+void add_set(Command group, Session& session)
 {
-    auto& command = *group.add_subcommand("set", "Move a rehearsal's clock forward; what falls due on the way happens in order (officials)");
+    auto command = group.add_subcommand("set", "Move a rehearsal's clock forward; what falls due on the way happens in order (officials)");
     const auto to = value<std::string>();
-    command.add_option("time", *to, "2013-09-30T09:00 in London, or 2013-09-30T08:00:00Z")->required();
+    command.add_option("time", *to, "2013-09-30T09:00 in London, or 2013-09-30T08:00:00Z").required();
     on_run(command, session, [&session, to]() -> Result<Exit> {
         const auto instant = instant_of(*to);
         if (!instant) return instant.error();
@@ -42,11 +42,11 @@ void add_set(CLI::App& group, Session& session)
 
 } // namespace
 
-void add_clock_commands(CLI::App& app, Session& session)
+void add_clock_commands(Command app, Session& session)
 {
-    auto& group = *app.add_subcommand("clock", "The server's clocks");
-    group.require_subcommand(1);
-    auto& show = *group.add_subcommand("show", "The ballot clock, and the machine's; they differ only in a rehearsal");
+    auto group = app.add_subcommand("clock", "The server's clocks");
+    group.require_subcommand();
+    auto show = group.add_subcommand("show", "The ballot clock, and the machine's; they differ only in a rehearsal");
     on_run(show, session, [&session]() -> Result<Exit> {
         const auto api = session.api();
         if (!api) return api.error();

@@ -5,6 +5,6 @@
 namespace walkout::cli {
 
 /// clock show | set T (rehearsal only)
-void add_clock_commands(CLI::App& app, Session& session);
+void add_clock_commands(Command app, Session& session);
 
 } // namespace walkout::cli

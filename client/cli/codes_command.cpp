@@ -218,10 +218,9 @@ struct Letter {
         const auto program = "    walkout --server " + server + " ";
         return "Dear " + member.name + ",\n\nYour voting code in the ballot \"" + vault.title + "\":\n\n    " + member.code->code + "\n\n" +
                (member.batch > 0 ? "An earlier code, if you had one, does not work any more: use this one only.\n" : "") +
-               "It is yours alone: do not show it to anybody, and do not forward this message.\n" +
-               paper_number(member.number) + "Voting closes at " +
-               closes + ".\n\nTo vote, on a machine with the walkout program:\n\n" + (sign_in ? program + "login\n" : "") + program + "ballot vote " +
-               vault.ballot +
+               "It is yours alone: do not show it to anybody, and do not forward this message.\n" + paper_number(member.number) +
+               "Voting closes at " + closes + ".\n\nTo vote, on a machine with the walkout program:\n\n" + (sign_in ? program + "login\n" : "") +
+               program + "ballot vote " + vault.ballot +
                "\n\nYour vote is encrypted on your own machine. Nobody, not even the scrutineer,\ncan see how you voted.\n"
                "To vote by post instead, ask for a paper: walkout ballot paper " +
                vault.ballot + "\nFor anything else answer this message.\n";
@@ -326,27 +325,27 @@ Result<Exit> send(Session& session, const Options& options)
 
 } // namespace
 
-void add_codes_commands(CLI::App& app, Session& session)
+void add_codes_commands(Command app, Session& session)
 {
-    auto* codes = app.add_subcommand("codes", "Make, keep and send the voting codes (scrutineer)")->require_subcommand(1);
+    auto codes = app.add_subcommand("codes", "Make, keep and send the voting codes (scrutineer)").require_subcommand();
     const auto add = [&](const char* name, const char* help, Result<Exit> (*run)(Session&, const Options&)) {
-        auto* command = codes->add_subcommand(name, help);
+        auto command = codes.add_subcommand(name, help);
         auto options = value<Options>();
-        command->add_option("ballot", options->ballot, "The ballot's id")->required();
-        command->add_option("--passphrase-file", options->passphrase_file, "File (or -) whose first line is the passphrase of the vault");
-        on_run(*command, session, [&session, options, run] { return run(session, *options); });
+        command.add_option("ballot", options->ballot, "The ballot's id").required();
+        command.add_option("--passphrase-file", options->passphrase_file, "File (or -) whose first line is the passphrase of the vault");
+        on_run(command, session, [&session, options, run] { return run(session, *options); });
         return std::pair(command, options);
     };
     const auto [make_command, make_options] = add("make", "Make every voting code on this machine and publish the public halves", make);
-    make_command->add_flag("--yes", make_options->yes, "The trustees' words have been compared");
+    make_command.add_flag("--yes", make_options->yes, "The trustees' words have been compared");
     const auto [vault_command, vault_options] = add("vault", "Make or check the second copy of the vault, which opening requires", vault);
-    vault_command->add_option("--copy", vault_options->copy, "Where the second copy is or shall be")->required();
+    vault_command.add_option("--copy", vault_options->copy, "Where the second copy is or shall be").required();
     const auto [send_command, send_options] = add("send", "Send each member their code, or one member theirs again", send);
-    send_command->add_option("--outbox", send_options->outbox, "Folder to write the mails to, one .eml file each")->required();
-    send_command->add_option("--from", send_options->from, "Your address, which members may answer to")->required();
-    auto* member = send_command->add_option("--member", send_options->member, "Only this member: the code they hold now");
-    send_command->add_option("--to", send_options->to, "With --member: the address to send it to instead of theirs")->needs(member);
-    add_replacement_commands(*codes, session);
+    send_command.add_option("--outbox", send_options->outbox, "Folder to write the mails to, one .eml file each").required();
+    send_command.add_option("--from", send_options->from, "Your address, which members may answer to").required();
+    auto member = send_command.add_option("--member", send_options->member, "Only this member: the code they hold now");
+    send_command.add_option("--to", send_options->to, "With --member: the address to send it to instead of theirs").needs(member);
+    add_replacement_commands(codes, session);
 }
 
 } // namespace walkout::cli

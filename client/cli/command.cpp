@@ -1,14 +1,14 @@
 #include "client/cli/command.hpp"
 
-#include <algorithm>
-#include <iterator>
-
 #include "client/cli/config.hpp"
 #include "shared/crypto/system_random.hpp"
 #include "shared/wire/problem.hpp"
 
-#include <cstdlib>
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
 #include <iostream>
+#include <iterator>
 
 namespace walkout::cli {
 namespace {
@@ -141,12 +141,12 @@ void Session::forget_token()
 
 void Session::show(const std::string& json, const std::string& words) const { terminal_.print(common_.json ? json : words); }
 
-void on_run(CLI::App& command, Session& session, std::function<Result<Exit>()> run)
+void on_run(Command command, Session& session, std::function<Result<Exit>()> run)
 {
-    command.callback([&session, run = std::move(run)] { session.chosen_ = run; });
+    command.get().callback([&session, run = std::move(run)] { session.chosen_ = run; });
 }
 
-int run(int argc, const char* const* argv, const std::function<void(CLI::App&, Session&)>& add)
+int run(int argc, const char* const* argv, const std::function<void(Command, Session&)>& add)
 {
     Terminal terminal;
     SystemRandom random;
@@ -159,10 +159,11 @@ int run(int argc, const char* const* argv, const std::function<void(CLI::App&, S
     app.add_option("--server", common.server, "Address of the server, https://host[:port]")->envname("WALKOUT_SERVER");
     app.add_option("--cacert", common.cacert, "Certificate authorities to trust instead of the system's (PEM)")->check(CLI::ExistingFile);
     app.add_flag("--json", common.json, "Print data as JSON");
-    app.add_option("--lang", lang, "Language of voting papers and of documents that are written in both: en or cy")->check(CLI::IsMember({"en", "cy"}));
+    app.add_option("--lang", lang, "Language of voting papers and of documents that are written in both: en or cy")
+        ->check(CLI::IsMember({"en", "cy"}));
     app.add_flag("--no-input", no_input, "Never ask; fail where an answer would be needed");
     app.fallthrough()->require_subcommand(1);
-    add(app, session);
+    add(Command(app), session);
     try {
         app.parse(argc, argv);
     } catch (const CLI::Success& asked_for_help) {

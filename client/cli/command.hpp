@@ -1,12 +1,11 @@
 #pragma once
 
 #include "client/cli/api.hpp"
+#include "client/cli/command_line.hpp"
 #include "client/cli/folders.hpp"
 #include "client/cli/terminal.hpp"
 #include "shared/base/names.hpp"
 #include "shared/base/result.hpp"
-
-#include <CLI/CLI.hpp>
 
 #include <functional>
 #include <memory>
@@ -66,8 +65,8 @@ public:
     void show(const std::string& json, const std::string& words) const;
 
 private:
-    friend int run(int argc, const char* const* argv, const std::function<void(CLI::App&, Session&)>& add);
-    friend void on_run(CLI::App& command, Session& session, std::function<Result<Exit>()> run);
+    friend int run(int argc, const char* const* argv, const std::function<void(Command, Session&)>& add);
+    friend void on_run(Command command, Session& session, std::function<Result<Exit>()> run);
     struct Trusted {
         std::string server{};
         std::string cacert{};
@@ -85,15 +84,15 @@ private:
 
 /// Makes `run` what the command does once everything is parsed. Its refusal is shown (sentence, next step, code; with --json one problem
 /// object on stderr) and becomes the exit code; an exception becomes "error".
-void on_run(CLI::App& command, Session& session, std::function<Result<Exit>()> run);
+void on_run(Command command, Session& session, std::function<Result<Exit>()> run);
 
 /// A place for an option's value that lives as long as the command's callback: `auto file = value<std::string>();`
 ///     command.add_option("--answers", *file, "..."); on_run(command, session, [file] { use(*file); ... });
 template <class T> std::shared_ptr<T> value(T initial = {}) { return std::make_shared<T>(std::move(initial)); }
 
-// One per command group, called by main.cpp:   void add_<group>_commands(CLI::App& app, Session& session);
+// One per command group, called by main.cpp:   void add_<group>_commands(Command app, Session& session);
 
 /// Parses and runs. `add` registers the command groups.
-int run(int argc, const char* const* argv, const std::function<void(CLI::App&, Session&)>& add);
+int run(int argc, const char* const* argv, const std::function<void(Command, Session&)>& add);
 
 } // namespace walkout::cli

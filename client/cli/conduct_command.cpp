@@ -66,16 +66,16 @@ Result<Exit> show_addenda(Session& session, const std::string& id)
     return Exit::done;
 }
 
-void add_extend(CLI::App& group, Session& session)
+void add_extend(Command group, Session& session)
 {
-    auto& command = *group.add_subcommand("extend", "Propose that voting closes later; two people sign it, and everybody is told");
+    auto command = group.add_subcommand("extend", "Propose that voting closes later; two people sign it, and everybody is told");
     const auto id = add_ballot_id(command);
     struct Options {
         std::string until, reason;
     };
     const auto given = value<Options>();
-    command.add_option("--until", given->until, "the new closing, local time; votes may arrive until just before it")->required()->check(is_wall());
-    command.add_option("--reason", given->reason, "one sentence that voters and employers read")->required();
+    command.add_option("--until", given->until, "the new closing, local time; votes may arrive until just before it").required().check(is_wall());
+    command.add_option("--reason", given->reason, "one sentence that voters and employers read").required();
     on_run(command, session, [&session, id, given]() -> Result<Exit> {
         const auto api = session.api();
         if (!api) return api.error();
@@ -84,17 +84,17 @@ void add_extend(CLI::App& group, Session& session)
                     [&](const Terminal& terminal, const wire::Addendum& addendum) { return proposed_words(terminal, addendum, *id); });
     });
 
-    auto& addenda = *group.add_subcommand("addenda", "Addenda to the voting paper: later closings, and whether their signatures hold");
+    auto addenda = group.add_subcommand("addenda", "Addenda to the voting paper: later closings, and whether their signatures hold");
     const auto of = add_ballot_id(addenda);
     on_run(addenda, session, [&session, of] { return show_addenda(session, *of); });
 }
 
-void add_suspend(CLI::App& group, Session& session)
+void add_suspend(Command group, Session& session)
 {
-    auto& command = *group.add_subcommand("suspend", "Halt voting at once (scrutineer); two people sign that it goes on: ballot approve ID resume");
+    auto command = group.add_subcommand("suspend", "Halt voting at once (scrutineer); two people sign that it goes on: ballot approve ID resume");
     const auto id = add_ballot_id(command);
     const auto reason = value<std::string>();
-    command.add_option("--reason", *reason, "one sentence that the report publishes; name nobody")->required();
+    command.add_option("--reason", *reason, "one sentence that the report publishes; name nobody").required();
     on_run(command, session, [&session, id, reason]() -> Result<Exit> {
         const auto api = session.api();
         if (!api) return api.error();
@@ -150,17 +150,17 @@ wire::NewBallotIncident incident_message(const IncidentOptions& given)
     return message;
 }
 
-void add_incidents(CLI::App& group, Session& session)
+void add_incidents(Command group, Session& session)
 {
-    auto& command = *group.add_subcommand("incident", "Record an incident or an outage for the scrutineer's report; entries stand for ever");
+    auto command = group.add_subcommand("incident", "Record an incident or an outage for the scrutineer's report; entries stand for ever");
     const auto id = add_ballot_id(command);
     const auto given = value<IncidentOptions>();
     command.add_flag("--outage", given->outage, "members could not vote for a while");
-    command.add_option("--what", given->what, "one sentence; the report publishes it, so name nobody")->required();
-    command.add_option("--from", given->from, "when it began, local time; now where absent")->check(is_wall());
-    command.add_option("--until", given->until, "when it ended; leave it out while it lasts")->check(is_wall());
+    command.add_option("--what", given->what, "one sentence; the report publishes it, so name nobody").required();
+    command.add_option("--from", given->from, "when it began, local time; now where absent").check(is_wall());
+    command.add_option("--until", given->until, "when it ended; leave it out while it lasts").check(is_wall());
     command.add_option("--affected", given->affected, "how many members, if known");
-    command.add_option("--channel", given->channel, "online, post or all")->check(names_of<ballot::Channel>());
+    command.add_option("--channel", given->channel, "online, post or all").check(names_of<ballot::Channel>());
     command.add_option("--corrects", given->corrects, "the number of an earlier entry whose place this one takes; both stay to be read");
     on_run(command, session, [&session, id, given]() -> Result<Exit> {
         const auto api = session.api();
@@ -168,7 +168,7 @@ void add_incidents(CLI::App& group, Session& session)
         return show(session, (*api)->post<wire::BallotIncidentList>(ballot_target(*id, "/incidents"), incident_message(*given)), incidents_words);
     });
 
-    auto& list = *group.add_subcommand("incidents", "Incidents and outages recorded so far");
+    auto list = group.add_subcommand("incidents", "Incidents and outages recorded so far");
     const auto of = add_ballot_id(list);
     on_run(list, session, [&session, of]() -> Result<Exit> {
         const auto api = session.api();
@@ -259,19 +259,19 @@ Result<Exit> sign_record(Session& session, const std::string& id, const std::str
     return show(session, (*api)->post<wire::MethodRecordView>(ballot_target(id, "/method-record"), message), record_words);
 }
 
-void add_method(CLI::App& group, Session& session)
+void add_method(Command group, Session& session)
 {
     struct Options {
         std::string file;
         bool form = false, yes = false;
     };
-    auto& command = *group.add_subcommand("method", "The choice-of-method record: read it, or sign it before the ballot opens");
+    auto command = group.add_subcommand("method", "The choice-of-method record: read it, or sign it before the ballot opens");
     const auto id = add_ballot_id(command);
     const auto given = value<Options>();
-    auto* form = command.add_flag("--template", given->form, "print the file to be filled in: what the law of the opening day asks for");
+    auto form = command.add_flag("--template", given->form, "print the file to be filled in: what the law of the opening day asks for");
     command.add_option("--sign", given->file, "sign the record with the answers of this file (general secretary or scrutineer)")
-        ->check(CLI::ExistingFile)
-        ->excludes(form);
+        .check(is_file())
+        .excludes(form);
     command.add_flag("--yes", given->yes, "sign without asking");
     on_run(command, session, [&session, id, given]() -> Result<Exit> {
         if (!given->file.empty()) return sign_record(session, *id, given->file, given->yes);
@@ -292,7 +292,7 @@ void add_method(CLI::App& group, Session& session)
 
 } // namespace
 
-void add_conduct_commands(CLI::App& ballot, Session& session)
+void add_conduct_commands(Command ballot, Session& session)
 {
     add_extend(ballot, session);
     add_suspend(ballot, session);

@@ -5,6 +5,6 @@
 namespace walkout::cli {
 
 /// ballot extend | addenda | suspend | incident | incidents | method: the course of a ballot, below the group `ballot`.
-void add_conduct_commands(CLI::App& ballot, Session& session);
+void add_conduct_commands(Command ballot, Session& session);
 
 } // namespace walkout::cli

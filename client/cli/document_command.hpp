@@ -5,9 +5,9 @@
 namespace walkout::cli {
 
 /// document: the timetable, the sample voting paper and the result, to print or to publish.
-void add_document_commands(CLI::App& app, Session& session);
+void add_document_commands(Command app, Session& session);
 
 /// --format html|pdf|json, html where absent.
-void add_format(CLI::App& command, std::string& format);
+void add_format(Command command, std::string& format);
 
 } // namespace walkout::cli

@@ -33,18 +33,18 @@ Result<Exit> show_list(Session& session, const Result<wire::ExemptionList>& list
     return Exit::done;
 }
 
-void add_request(CLI::App& group, Session& session)
+void add_request(Command group, Session& session)
 {
-    auto& command = *group.add_subcommand("request", "Ask for some work to be exempt: yours, or a member's for the employer (co-chairs)");
+    auto command = group.add_subcommand("request", "Ask for some work to be exempt: yours, or a member's for the employer (co-chairs)");
     const auto walkout = value<std::string>();
     const auto message = value<wire::NewExemption>();
     const auto hours = value<std::pair<std::string, std::string>>();
-    command.add_option("walkout", *walkout, "its id; see `walkout strike list`")->required();
+    command.add_option("walkout", *walkout, "its id; see `walkout strike list`").required();
     command.add_option("--member", message->member, "member number; your own where absent");
-    command.add_option("--work", message->work, "what must be done, such as: duty desk")->required();
-    command.add_option("--from", hours->first, "local time it starts")->required()->check(is_wall());
-    command.add_option("--to", hours->second, "local time it ends")->required()->check(is_wall());
-    command.add_option("--reason", message->reason, "why it cannot wait")->required();
+    command.add_option("--work", message->work, "what must be done, such as: duty desk").required();
+    command.add_option("--from", hours->first, "local time it starts").required().check(is_wall());
+    command.add_option("--to", hours->second, "local time it ends").required().check(is_wall());
+    command.add_option("--reason", message->reason, "why it cannot wait").required();
     command.add_option("--requested-by", message->requested_by, "the employer, where it asked");
     on_run(command, session, [&session, walkout, message, hours]() -> Result<Exit> {
         message->start = *parse_wall(hours->first);
@@ -56,18 +56,18 @@ void add_request(CLI::App& group, Session& session)
     });
 }
 
-void add_show(CLI::App& group, Session& session)
+void add_show(Command group, Session& session)
 {
-    auto& mine = *group.add_subcommand("show", "Am I exempt?");
+    auto mine = group.add_subcommand("show", "Am I exempt?");
     const auto walkout = value<std::string>();
-    mine.add_option("walkout", *walkout, "its id; see `walkout strike list`")->required();
+    mine.add_option("walkout", *walkout, "its id; see `walkout strike list`").required();
     on_run(mine, session, [&session, walkout]() -> Result<Exit> {
         const auto api = session.api();
         if (!api) return api.error();
         return show_list(session, (*api)->get<wire::ExemptionList>("/api/v1/walkouts/" + segment(*walkout) + "/exemptions"),
                          "You are not exempt: the call stands for you. See: walkout strike covers " + *walkout);
     });
-    auto& list = *group.add_subcommand("list", "Those of a branch (co-chairs; the general secretary: those that a branch cannot decide alone)");
+    auto list = group.add_subcommand("list", "Those of a branch (co-chairs; the general secretary: those that a branch cannot decide alone)");
     const auto plan = value<PlanOptions>();
     add_plan_options(list, *plan);
     on_run(list, session, [&session, plan]() -> Result<Exit> {
@@ -77,19 +77,19 @@ void add_show(CLI::App& group, Session& session)
     });
 }
 
-std::shared_ptr<std::int64_t> add_number(CLI::App& command)
+std::shared_ptr<std::int64_t> add_number(Command command)
 {
     auto number = value<std::int64_t>();
-    command.add_option("exemption", *number, "its number; see `walkout exemption list`")->required()->check(CLI::PositiveNumber);
+    command.add_option("exemption", *number, "its number; see `walkout exemption list`").required().check(is_positive());
     return number;
 }
 
-void add_decision(CLI::App& group, Session& session, const std::string& verb, const std::string& what, bool grants)
+void add_decision(Command group, Session& session, const std::string& verb, const std::string& what, bool grants)
 {
-    auto& command = *group.add_subcommand(verb, what);
+    auto command = group.add_subcommand(verb, what);
     const auto number = add_number(command);
     const auto message = value<wire::NewDecision>({.grants = grants, .reason = {}});
-    command.add_option("--reason", message->reason, "one sentence; it is in the letter")->required();
+    command.add_option("--reason", message->reason, "one sentence; it is in the letter").required();
     on_run(command, session, [&session, number, message]() -> Result<Exit> {
         const auto api = session.api();
         if (!api) return api.error();
@@ -99,9 +99,9 @@ void add_decision(CLI::App& group, Session& session, const std::string& verb, co
     });
 }
 
-void add_letter(CLI::App& group, Session& session)
+void add_letter(Command group, Session& session)
 {
-    auto& command = *group.add_subcommand("letter", "The letter of a granted exemption, to print and to show at work");
+    auto command = group.add_subcommand("letter", "The letter of a granted exemption, to print and to show at work");
     const auto number = add_number(command);
     const auto format = value<std::string>();
     add_format(command, *format);
@@ -115,10 +115,10 @@ void add_letter(CLI::App& group, Session& session)
 
 } // namespace
 
-void add_exemption_commands(CLI::App& app, Session& session)
+void add_exemption_commands(Command app, Session& session)
 {
-    auto& group = *app.add_subcommand("exemption", "Work that the union exempts from a walkout");
-    group.require_subcommand(1);
+    auto group = app.add_subcommand("exemption", "Work that the union exempts from a walkout");
+    group.require_subcommand();
     add_request(group, session);
     add_show(group, session);
     add_decision(group, session, "grant", "Grant one, with another co-chair (co-chairs)", true);

@@ -47,12 +47,12 @@ Result<SigningKey> load_signing_key(const Folders& folders)
     return *std::move(key);
 }
 
-void add_key_commands(CLI::App& app, Session& session)
+void add_key_commands(Command app, Session& session)
 {
-    auto& group = *app.add_subcommand("key", "An official's signing key, on this device");
-    group.require_subcommand(1);
-    on_run(*group.add_subcommand("new", "Make it, and print its public half"), session, [&session] { return make(session); });
-    on_run(*group.add_subcommand("show", "Print its public half"), session, [&session]() -> Result<Exit> {
+    auto group = app.add_subcommand("key", "An official's signing key, on this device");
+    group.require_subcommand();
+    on_run(group.add_subcommand("new", "Make it, and print its public half"), session, [&session] { return make(session); });
+    on_run(group.add_subcommand("show", "Print its public half"), session, [&session]() -> Result<Exit> {
         const auto key = load_signing_key(session.folders());
         if (!key) return key.error();
         show(session, *key);

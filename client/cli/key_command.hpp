@@ -10,6 +10,6 @@ namespace walkout::cli {
 Result<SigningKey> load_signing_key(const Folders& folders);
 
 /// key new | key show
-void add_key_commands(CLI::App& app, Session& session);
+void add_key_commands(Command app, Session& session);
 
 } // namespace walkout::cli

@@ -37,10 +37,10 @@ Result<law::Setting> setting_of(const wire::SettingView& recorded)
 
 law::Jurisdiction AskedLaw::where() const { return *from_name<law::Jurisdiction>(jurisdiction); }
 
-std::shared_ptr<AskedLaw> add_asked_law(CLI::App& command)
+std::shared_ptr<AskedLaw> add_asked_law(Command command)
 {
     auto asked = value<AskedLaw>();
-    command.add_option("--jurisdiction", asked->jurisdiction, "GB or NI")->check(names_of<law::Jurisdiction>())->capture_default_str();
+    command.add_option("--jurisdiction", asked->jurisdiction, "GB or NI").check(names_of<law::Jurisdiction>()).shows_default();
     command.add_option("--commenced", asked->commenced,
                        "as if this had been commenced: online, hybrid, workplace or turnout_repeal, with its date "
                        "(online=2026-11-01); may be repeated");

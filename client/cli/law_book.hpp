@@ -19,7 +19,7 @@ struct AskedLaw {
 };
 
 /// --jurisdiction, --commenced, --recorded
-std::shared_ptr<AskedLaw> add_asked_law(CLI::App& command);
+std::shared_ptr<AskedLaw> add_asked_law(Command command);
 
 /// The table as shipped, with what --commenced supposes, and under --recorded with what the server's officials have recorded: only that asks a server.
 Result<law::Rulebook> book_of(Session& session, const AskedLaw& asked);

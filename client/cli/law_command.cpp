@@ -80,12 +80,12 @@ std::string diff_words(const Terminal& terminal, const wire::LawDiff& message)
     return out + (message.changes.empty() ? "\nNothing." : "");
 }
 
-void add_rules(CLI::App& group, Session& session)
+void add_rules(Command group, Session& session)
 {
-    auto& command = *group.add_subcommand("rules", "The rules in force on a day, with their sources");
+    auto command = group.add_subcommand("rules", "The rules in force on a day, with their sources");
     const auto asked = add_asked_law(command);
     const auto on = value<std::string>();
-    command.add_option("--on", *on, "the day")->required()->check(is_date());
+    command.add_option("--on", *on, "the day").required().check(is_date());
     on_run(command, session, [&session, asked, on]() -> Result<Exit> {
         const auto day = *parse_date(*on);
         if (const auto covered = law::Rulebook::covers(day); !covered) return covered.error();
@@ -97,16 +97,16 @@ void add_rules(CLI::App& group, Session& session)
     });
 }
 
-void add_diff(CLI::App& group, Session& session)
+void add_diff(Command group, Session& session)
 {
     struct Days {
         std::string from, to;
     };
-    auto& command = *group.add_subcommand("diff", "What changed in the rules between two days");
+    auto command = group.add_subcommand("diff", "What changed in the rules between two days");
     const auto asked = add_asked_law(command);
     const auto given = value<Days>();
-    command.add_option("from", given->from, "the earlier day")->required()->check(is_date());
-    command.add_option("to", given->to, "the later day")->required()->check(is_date());
+    command.add_option("from", given->from, "the earlier day").required().check(is_date());
+    command.add_option("to", given->to, "the later day").required().check(is_date());
     on_run(command, session, [&session, asked, given]() -> Result<Exit> {
         const auto from = *parse_date(given->from), to = *parse_date(given->to);
         for (const auto day : {from, to})
@@ -208,24 +208,24 @@ Result<Exit> show_timetable(Session& session, const AskedLaw& asked, const Timet
     return refusals.empty() ? Exit::done : Exit::error;
 }
 
-void add_timetable(CLI::App& group, Session& session)
+void add_timetable(Command group, Session& session)
 {
-    auto& command = *group.add_subcommand(
+    auto command = group.add_subcommand(
         "timetable",
         "Every date that follows from an opening day; without one the fastest lawful ballot from today; --act-on gives the latest dates");
     const auto asked = add_asked_law(command);
     const auto given = value<TimetableOptions>();
-    command.add_option("--open", given->open, "opening day: the first day a voting paper is sent")->check(is_date());
-    command.add_option("--act-on", given->act_on, "the first day of action you want: the latest dates that allow it")->check(is_date());
-    command.add_option("--close", given->close, "when voting closes, local time")->check(is_wall());
+    command.add_option("--open", given->open, "opening day: the first day a voting paper is sent").check(is_date());
+    command.add_option("--act-on", given->act_on, "the first day of action you want: the latest dates that allow it").check(is_date());
+    const auto close = command.add_option("--close", given->close, "when voting closes, local time").check(is_wall());
     command.add_option("--days", given->days, "days of voting, instead of --close; otherwise what the Code advises for first-class post")
-        ->check(CLI::Range(0, 365))
-        ->excludes("--close");
-    command.add_option("--method", given->method, "how votes are cast")->check(names_of<law::Method>())->capture_default_str();
-    command.add_option("--ballot-notice", given->ballot_notice, "day the last employer received notice of the ballot")->check(is_date());
-    command.add_option("--sample", given->sample, "day the last employer received the sample voting paper")->check(is_date());
+        .check(is_within(0, 365))
+        .excludes(close);
+    command.add_option("--method", given->method, "how votes are cast").check(names_of<law::Method>()).shows_default();
+    command.add_option("--ballot-notice", given->ballot_notice, "day the last employer received notice of the ballot").check(is_date());
+    command.add_option("--sample", given->sample, "day the last employer received the sample voting paper").check(is_date());
     command.add_option("--today", given->today, "the day on which you ask; today if absent, any earlier day for a ballot already opened")
-        ->check(is_date());
+        .check(is_date());
     command.add_flag("--shorter-notice-agreed", given->shorter_notice, "every employer agreed to shorter notice of action (2017 to 2026)");
     on_run(command, session, [&session, asked, given] { return show_timetable(session, *asked, *given); });
 }
@@ -273,16 +273,16 @@ void add_untested(wire::LawOutcome& message, const law::Rulebook& book)
     message.warnings.push_back("Not tested: " + rule.words + ". Add --important-public-service where that is so (" + law::source_of(rule) + ").");
 }
 
-void add_outcome(CLI::App& group, Session& session)
+void add_outcome(Command group, Session& session)
 {
-    auto& command = *group.add_subcommand("outcome", "Judge figures under the rules of the day the ballot opened");
+    auto command = group.add_subcommand("outcome", "Judge figures under the rules of the day the ballot opened");
     const auto asked = add_asked_law(command);
     const auto given = value<OutcomeOptions>();
-    command.add_option("--opened", given->opened, "opening day")->required()->check(is_date());
+    command.add_option("--opened", given->opened, "opening day").required().check(is_date());
     command.add_option("--entitled", given->entitled, "how many were entitled to vote; needed where a rule of that day asks");
-    command.add_option("--yes", given->yes, "votes Yes")->required();
-    command.add_option("--no", given->no, "votes No")->required();
-    command.add_option("--spoiled", given->spoiled, "spoiled, blank or otherwise invalid papers")->required();
+    command.add_option("--yes", given->yes, "votes Yes").required();
+    command.add_option("--no", given->no, "votes No").required();
+    command.add_option("--spoiled", given->spoiled, "spoiled, blank or otherwise invalid papers").required();
     command.add_flag("--important-public-service", given->important, "most of those entitled normally work in one (law of 2017 to 2026)");
     on_run(command, session, [&session, asked, given]() -> Result<Exit> {
         const auto book = book_of(session, *asked);
@@ -315,10 +315,10 @@ std::string timetable_lines(const Terminal& terminal, const wire::LawTimetable& 
     return out + (message.lawful ? "\n" + terminal.good("These dates are lawful.") + "\n" : "");
 }
 
-void add_law_commands(CLI::App& app, Session& session)
+void add_law_commands(Command app, Session& session)
 {
-    auto& group = *app.add_subcommand("law", "The dated rules of ballots, action and picketing; reading them needs no server");
-    group.require_subcommand(1);
+    auto group = app.add_subcommand("law", "The dated rules of ballots, action and picketing; reading them needs no server");
+    group.require_subcommand();
     add_rules(group, session);
     add_diff(group, session);
     add_timetable(group, session);

@@ -14,16 +14,16 @@ Result<Exit> show_recorded(Session& session, const Result<wire::LawRecorded>& re
     return Exit::done;
 }
 
-void add_commence(CLI::App& law, Session& session)
+void add_commence(Command law, Session& session)
 {
     struct Options {
         std::string provision, from, instrument;
     };
-    auto& command = *law.add_subcommand("commence", "Record on the server that a provision is in force, by the instrument that says so (officials)");
+    auto command = law.add_subcommand("commence", "Record on the server that a provision is in force, by the instrument that says so (officials)");
     const auto given = value<Options>();
-    command.add_option("provision", given->provision, "what is commenced")->required()->check(names_of<law::Provision>());
-    command.add_option("--from", given->from, "the first opening day it applies to")->required()->check(is_date());
-    command.add_option("--instrument", given->instrument, "the statutory instrument, such as \"S.I. 2026/999\"")->required();
+    command.add_option("provision", given->provision, "what is commenced").required().check(names_of<law::Provision>());
+    command.add_option("--from", given->from, "the first opening day it applies to").required().check(is_date());
+    command.add_option("--instrument", given->instrument, "the statutory instrument, such as \"S.I. 2026/999\"").required();
     on_run(command, session, [&session, given]() -> Result<Exit> {
         const auto api = session.api();
         if (!api) return api.error();
@@ -44,17 +44,17 @@ Result<std::string> value_of(const SetOptions& given)
     return given.file.empty() ? Result<std::string>(given.value) : read_file(given.file);
 }
 
-void add_set(CLI::App& law, Session& session)
+void add_set(Command law, Session& session)
 {
-    auto& command =
-        *law.add_subcommand("set", "Record on the server a rule that was not verified, or has changed, as you read it in the enactment (officials)");
+    auto command =
+        law.add_subcommand("set", "Record on the server a rule that was not verified, or has changed, as you read it in the enactment (officials)");
     const auto given = value<SetOptions>();
-    command.add_option("rule", given->rule, "its name; see `walkout law rules --on DATE`")->required()->check(names_of<law::Topic>());
-    command.add_option("--jurisdiction", given->jurisdiction, "GB or NI")->required()->check(names_of<law::Jurisdiction>());
-    command.add_option("--from", given->from, "the first day it applies to")->required()->check(is_date());
+    command.add_option("rule", given->rule, "its name; see `walkout law rules --on DATE`").required().check(names_of<law::Topic>());
+    command.add_option("--jurisdiction", given->jurisdiction, "GB or NI").required().check(names_of<law::Jurisdiction>());
+    command.add_option("--from", given->from, "the first day it applies to").required().check(is_date());
     command.add_option("--value", given->value, "such as \"7 days\", \"begin_by 4 weeks or 8 weeks if agreed\", none");
     command.add_option("--file", given->file, "a text file with the value: the words of the statutory statement");
-    command.add_option("--source", given->source, "the enactment and section, and where you read it")->required();
+    command.add_option("--source", given->source, "the enactment and section, and where you read it").required();
     on_run(command, session, [&session, given]() -> Result<Exit> {
         const auto text = value_of(*given);
         if (!text) return text.error();
@@ -83,9 +83,9 @@ std::string records_words(const Terminal& terminal, const wire::LawRecords& reco
            "Of two for one provision, or for one rule and day, the later recorded counts. `walkout law rules --recorded` shows the table with them.";
 }
 
-void add_recorded(CLI::App& law, Session& session)
+void add_recorded(Command law, Session& session)
 {
-    auto& command = *law.add_subcommand("recorded", "What officials have recorded on the server, with instruments and sources");
+    auto command = law.add_subcommand("recorded", "What officials have recorded on the server, with instruments and sources");
     on_run(command, session, [&session]() -> Result<Exit> {
         const auto api = session.api();
         if (!api) return api.error();
@@ -98,7 +98,7 @@ void add_recorded(CLI::App& law, Session& session)
 
 } // namespace
 
-void add_law_record_commands(CLI::App& law, Session& session)
+void add_law_record_commands(Command law, Session& session)
 {
     add_commence(law, session);
     add_set(law, session);

@@ -119,19 +119,19 @@ Result<Exit> logout(Session& session)
 
 Result<void> sign_in_here(Session& session) { return sign_in(session, {}); }
 
-void add_login_commands(CLI::App& app, Session& session)
+void add_login_commands(Command app, Session& session)
 {
-    auto& in = *app.add_subcommand("login", "Sign in with your member number and a one-time code");
+    auto in = app.add_subcommand("login", "Sign in with your member number and a one-time code");
     const auto factors = value<Factors>();
     in.add_option("--number", factors->number, "your member number, or an official's sign-in name");
     in.add_option("--code-file", factors->code_file, "read the one-time code from this file, or - for standard input");
     in.add_option("--totp-file", factors->totp_file, "officials: read the authenticator's code from this file, or - for standard input");
     on_run(in, session, [&session, factors] { return login(session, *factors); });
 
-    auto& out = *app.add_subcommand("logout", "End the session");
+    auto out = app.add_subcommand("logout", "End the session");
     on_run(out, session, [&session] { return logout(session); });
 
-    auto& who = *app.add_subcommand("whoami", "Who you are signed in as, and what the register has of you");
+    auto who = app.add_subcommand("whoami", "Who you are signed in as, and what the register has of you");
     on_run(who, session, [&session]() -> Result<Exit> {
         const auto api = session.api();
         if (!api) return api.error();

@@ -34,12 +34,12 @@ Result<Exit> show(Session& session, const Result<wire::EmployerClocks>& clocks)
     return Exit::done;
 }
 
-void add_list(CLI::App& group, Session& session)
+void add_list(Command group, Session& session)
 {
-    auto& command =
-        *group.add_subcommand("list", "Each mandate towards each employer: told when, notice by when, action from when until when (officials)");
+    auto command =
+        group.add_subcommand("list", "Each mandate towards each employer: told when, notice by when, action from when until when (officials)");
     const auto id = value<std::string>();
-    command.add_option("ballot", *id, "its id")->required();
+    command.add_option("ballot", *id, "its id").required();
     on_run(command, session, [&session, id]() -> Result<Exit> {
         const auto api = session.api();
         if (!api) return api.error();
@@ -52,17 +52,17 @@ struct ExtendOptions {
     bool court = false;
 };
 
-void add_extend(CLI::App& group, Session& session)
+void add_extend(Command group, Session& session)
 {
-    auto& command = *group.add_subcommand(
+    auto command = group.add_subcommand(
         "extend", "Record that a mandate was lengthened towards one employer, by agreement or by a court, with the evidence (general secretary)");
     const auto given = value<ExtendOptions>();
-    command.add_option("ballot", given->ballot, "its id")->required();
-    command.add_option("--employer", given->employer, "the employer")->required();
-    command.add_option("--until", given->until, "the new last day")->required()->check(is_date());
-    command.add_option("--made-on", given->made_on, "the day of the agreement or order")->required()->check(is_date());
-    command.add_option("--evidence", given->evidence, "where it is kept, and who signed")->required();
-    command.add_option("--action", given->kind, "strike or action_short; both if absent")->check(names_of<ballot::QuestionKind>());
+    command.add_option("ballot", given->ballot, "its id").required();
+    command.add_option("--employer", given->employer, "the employer").required();
+    command.add_option("--until", given->until, "the new last day").required().check(is_date());
+    command.add_option("--made-on", given->made_on, "the day of the agreement or order").required().check(is_date());
+    command.add_option("--evidence", given->evidence, "where it is kept, and who signed").required();
+    command.add_option("--action", given->kind, "strike or action_short; both if absent").check(names_of<ballot::QuestionKind>());
     command.add_flag("--court-order", given->court, "by a court that gave days back, not by agreement");
     on_run(command, session, [&session, given]() -> Result<Exit> {
         const auto api = session.api();
@@ -79,10 +79,10 @@ void add_extend(CLI::App& group, Session& session)
 
 } // namespace
 
-void add_mandate_commands(CLI::App& app, Session& session)
+void add_mandate_commands(Command app, Session& session)
 {
-    auto& group = *app.add_subcommand("mandate", "What a declared result allows, employer by employer");
-    group.require_subcommand(1);
+    auto group = app.add_subcommand("mandate", "What a declared result allows, employer by employer");
+    group.require_subcommand();
     add_list(group, session);
     add_extend(group, session);
 }

@@ -5,6 +5,6 @@
 namespace walkout::cli {
 
 /// mandate list | extend
-void add_mandate_commands(CLI::App& app, Session& session);
+void add_mandate_commands(Command app, Session& session);
 
 } // namespace walkout::cli

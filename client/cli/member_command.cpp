@@ -77,15 +77,15 @@ Result<Exit> import(Session& session, RegisterKind kind, const Import& import)
     return report->rejected == 0 ? Exit::done : Exit::error;
 }
 
-void add_import(CLI::App& app, Session& session, RegisterKind kind, const std::string& noun)
+void add_import(Command app, Session& session, RegisterKind kind, const std::string& noun)
 {
-    auto& group = *app.add_subcommand(noun, "The register's " + std::string(name(kind)));
-    group.require_subcommand(1);
+    auto group = app.add_subcommand(noun, "The register's " + std::string(name(kind)));
+    group.require_subcommand();
     std::string columns;
     for (const auto& column : ballot::register_columns(kind)) columns += (columns.empty() ? "" : ",") + std::string(column.name);
-    auto& command = *group.add_subcommand("import", "Import a CSV file as a difference. Columns: " + columns);
+    auto command = group.add_subcommand("import", "Import a CSV file as a difference. Columns: " + columns);
     const auto what = value<Import>();
-    command.add_option("file", what->file, "CSV: UTF-8, UTF-16 or Windows-1252")->required();
+    command.add_option("file", what->file, "CSV: UTF-8, UTF-16 or Windows-1252").required();
     command.add_option("--map", what->map, "field=Header, where the file's header differs from the field's name; may be repeated");
     command.add_flag("--dry-run", what->dry_run, "say what would change, and change nothing");
     if (kind == RegisterKind::members)
@@ -95,7 +95,7 @@ void add_import(CLI::App& app, Session& session, RegisterKind kind, const std::s
 
 } // namespace
 
-void add_member_commands(CLI::App& app, Session& session)
+void add_member_commands(Command app, Session& session)
 {
     add_import(app, session, RegisterKind::members, "member");
     add_import(app, session, RegisterKind::workplaces, "workplace");

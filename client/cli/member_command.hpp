@@ -5,6 +5,6 @@
 namespace walkout::cli {
 
 /// member import | workplace import | employer import | branch import
-void add_member_commands(CLI::App& app, Session& session);
+void add_member_commands(Command app, Session& session);
 
 } // namespace walkout::cli

@@ -57,18 +57,18 @@ Result<wire::NewReceipt> receipt_of(const ReceiptOptions& given)
     return message;
 }
 
-void add_receipt(CLI::App& group, Session& session)
+void add_receipt(Command group, Session& session)
 {
-    auto& command = *group.add_subcommand("receipt", "Record by hand that an employer received a notice (general secretary, scrutineer)");
+    auto command = group.add_subcommand("receipt", "Record by hand that an employer received a notice (general secretary, scrutineer)");
     const auto given = value<ReceiptOptions>();
-    command.add_option("ballot", given->ballot, "its id; see `walkout ballot list`")->required();
-    command.add_option("--employer", given->employer, "as in the register")->required();
-    command.add_option("--kind", given->kind, "which notice")->required()->check(names_of<ballot::NoticeKind>());
-    command.add_option("--received", given->received, "the day the employer received it")->required()->check(is_date());
-    command.add_option("--how", given->how, "by what means it was served")->capture_default_str();
-    command.add_option("--evidence", given->evidence, "what proves it, such as a signature or a delivery number, and where it is kept")->required();
-    command.add_option("--first-day", given->first, "the first day of action that a notice of action names")->check(is_date());
-    command.add_option("--last-day", given->last, "the last day it names")->check(is_date());
+    command.add_option("ballot", given->ballot, "its id; see `walkout ballot list`").required();
+    command.add_option("--employer", given->employer, "as in the register").required();
+    command.add_option("--kind", given->kind, "which notice").required().check(names_of<ballot::NoticeKind>());
+    command.add_option("--received", given->received, "the day the employer received it").required().check(is_date());
+    command.add_option("--how", given->how, "by what means it was served").shows_default();
+    command.add_option("--evidence", given->evidence, "what proves it, such as a signature or a delivery number, and where it is kept").required();
+    command.add_option("--first-day", given->first, "the first day of action that a notice of action names").check(is_date());
+    command.add_option("--last-day", given->last, "the last day it names").check(is_date());
     command.add_flag("--shorter-notice-agreed", given->shorter, "the employer agreed to shorter notice of action (2017 to 2026)");
     on_run(command, session, [&session, given]() -> Result<Exit> {
         const auto message = receipt_of(*given);
@@ -84,13 +84,13 @@ struct DraftOptions {
     bool continuous = false;
 };
 
-void add_which(CLI::App& command, DraftOptions& given)
+void add_which(Command command, DraftOptions& given)
 {
-    command.add_option("ballot", given.ballot, "its id; see `walkout ballot list`")->required();
-    command.add_option("--kind", given.kind, "which notice")->required()->check(names_of<ballot::NoticeKind>());
-    command.add_option("--employer", given.employer, "as in the register")->required();
-    command.add_option("--first-day", given.first, "the first day of action that a notice of action names")->check(is_date());
-    command.add_option("--last-day", given.last, "the last day it names")->check(is_date());
+    command.add_option("ballot", given.ballot, "its id; see `walkout ballot list`").required();
+    command.add_option("--kind", given.kind, "which notice").required().check(names_of<ballot::NoticeKind>());
+    command.add_option("--employer", given.employer, "as in the register").required();
+    command.add_option("--first-day", given.first, "the first day of action that a notice of action names").check(is_date());
+    command.add_option("--last-day", given.last, "the last day it names").check(is_date());
     command.add_flag("--continuous", given.continuous, "the action goes on from its first day; else it is on each of the days named");
 }
 
@@ -111,9 +111,9 @@ void warn_if_roll_changed(Session& session, Api& api, DraftOptions given)
     if (notice && notice->roll_changed) session.terminal().tell(session.terminal().bad("Check: ") + *notice->roll_changed);
 }
 
-void add_show(CLI::App& group, Session& session)
+void add_show(Command group, Session& session)
 {
-    auto& command = *group.add_subcommand("show", "Draft a notice to an employer from the frozen roll, in the form the law of today asks for");
+    auto command = group.add_subcommand("show", "Draft a notice to an employer from the frozen roll, in the form the law of today asks for");
     const auto given = value<DraftOptions>();
     add_which(command, *given);
     add_format(command, given->format);
@@ -141,14 +141,14 @@ std::string served_words(const Terminal& terminal, const wire::ServingList& list
     return out;
 }
 
-void add_serve(CLI::App& group, Session& session)
+void add_serve(Command group, Session& session)
 {
-    auto& command = *group.add_subcommand(
+    auto command = group.add_subcommand(
         "serve", "Record that a notice was sent; by mail it leaves now, with a page on which the employer acknowledges it (general secretary)");
     const auto given = value<DraftOptions>();
     add_which(command, *given);
-    auto* mail = command.add_option("--mail", given->mail, "mail it to this address");
-    command.add_option("--how", given->how, "how it was sent otherwise: \"recorded delivery AB123\"")->excludes(mail);
+    auto mail = command.add_option("--mail", given->mail, "mail it to this address");
+    command.add_option("--how", given->how, "how it was sent otherwise: \"recorded delivery AB123\"").excludes(mail);
     on_run(command, session, [&session, given]() -> Result<Exit> {
         const auto some = [](const std::string& text) { return text.empty() ? std::nullopt : std::optional(text); };
         wire::NewServing message{.kind = *from_name<ballot::NoticeKind>(given->kind),
@@ -167,11 +167,11 @@ void add_serve(CLI::App& group, Session& session)
     });
 }
 
-void add_served(CLI::App& group, Session& session)
+void add_served(Command group, Session& session)
 {
-    auto& command = *group.add_subcommand("served", "Notices sent, and which of them were acknowledged");
+    auto command = group.add_subcommand("served", "Notices sent, and which of them were acknowledged");
     const auto ballot = value<std::string>();
-    command.add_option("ballot", *ballot, "its id; see `walkout ballot list`")->required();
+    command.add_option("ballot", *ballot, "its id; see `walkout ballot list`").required();
     on_run(command, session, [&session, ballot]() -> Result<Exit> {
         const auto api = session.api();
         if (!api) return api.error();
@@ -182,11 +182,11 @@ void add_served(CLI::App& group, Session& session)
     });
 }
 
-void add_members(CLI::App& group, Session& session)
+void add_members(Command group, Session& session)
 {
-    auto& command = *group.add_subcommand("members", "Mail the declared result to everybody entitled to vote, once (general secretary)");
+    auto command = group.add_subcommand("members", "Mail the declared result to everybody entitled to vote, once (general secretary)");
     const auto ballot = value<std::string>();
-    command.add_option("ballot", *ballot, "its id; see `walkout ballot list`")->required();
+    command.add_option("ballot", *ballot, "its id; see `walkout ballot list`").required();
     on_run(command, session, [&session, ballot]() -> Result<Exit> {
         const auto api = session.api();
         if (!api) return api.error();
@@ -205,13 +205,13 @@ void add_members(CLI::App& group, Session& session)
 
 } // namespace
 
-void add_notice_commands(CLI::App& app, Session& session)
+void add_notice_commands(Command app, Session& session)
 {
-    auto& group = *app.add_subcommand("notice", "Notices to employers, and when they were received");
-    group.require_subcommand(1);
-    auto& list = *group.add_subcommand("list", "Notices received, and those still awaited");
+    auto group = app.add_subcommand("notice", "Notices to employers, and when they were received");
+    group.require_subcommand();
+    auto list = group.add_subcommand("list", "Notices received, and those still awaited");
     const auto ballot = value<std::string>();
-    list.add_option("ballot", *ballot, "its id; see `walkout ballot list`")->required();
+    list.add_option("ballot", *ballot, "its id; see `walkout ballot list`").required();
     on_run(list, session, [&session, ballot]() -> Result<Exit> {
         const auto api = session.api();
         if (!api) return api.error();

@@ -5,6 +5,6 @@
 namespace walkout::cli {
 
 /// notice list | receipt
-void add_notice_commands(CLI::App& app, Session& session);
+void add_notice_commands(Command app, Session& session);
 
 } // namespace walkout::cli

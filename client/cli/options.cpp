@@ -5,16 +5,16 @@
 namespace walkout::cli {
 namespace {
 
-template <class Parse> CLI::Validator must_parse(Parse parse, const std::string& what, const std::string& type)
+template <class Parse> Form must_parse(Parse parse, const std::string& what, const std::string& type)
 {
-    return CLI::Validator([parse, what](std::string& text) { return parse(text) ? std::string() : "not " + what + ": " + text; }, type);
+    return Form([parse, what](std::string& text) { return parse(text) ? std::string() : "not " + what + ": " + text; }, type);
 }
 
 } // namespace
 
-CLI::Validator is_date() { return must_parse(parse_date, "a date such as 2013-11-05", "DATE"); }
-CLI::Validator is_wall() { return must_parse(parse_wall, "a local time such as 2013-11-05T12:00", "WALL"); }
-CLI::Validator is_clock() { return must_parse(parse_clock, "a time such as 22:00", "HH:MM"); }
+Form is_date() { return must_parse(parse_date, "a date such as 2013-11-05", "DATE"); }
+Form is_wall() { return must_parse(parse_wall, "a local time such as 2013-11-05T12:00", "WALL"); }
+Form is_clock() { return must_parse(parse_clock, "a time such as 22:00", "HH:MM"); }
 
 std::optional<std::chrono::minutes> parse_clock(std::string_view text)
 {
@@ -23,7 +23,7 @@ std::optional<std::chrono::minutes> parse_clock(std::string_view text)
     return std::chrono::duration_cast<std::chrono::minutes>(*wall - date::floor<Days>(*wall));
 }
 
-std::shared_ptr<std::string> add_output(CLI::App& command)
+std::shared_ptr<std::string> add_output(Command command)
 {
     auto file = value<std::string>();
     command.add_option("-o,--output", *file, "write to this file instead of stdout");

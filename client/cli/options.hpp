@@ -8,22 +8,22 @@
 namespace walkout::cli {
 
 // Forms that options of several commands share. CLI11 refuses what does not fit, with an example.
-CLI::Validator is_date();  ///< 2013-11-05
-CLI::Validator is_wall();  ///< 2013-11-05T12:00
-CLI::Validator is_clock(); ///< 22:00
+Form is_date();  ///< 2013-11-05
+Form is_wall();  ///< 2013-11-05T12:00
+Form is_clock(); ///< 22:00
 
 std::optional<std::chrono::minutes> parse_clock(std::string_view text); ///< since midnight
 
 /// One of an enum's names; CLI11 refuses the others with the list.
-template <Named E> CLI::IsMember names_of()
+template <Named E> Form names_of()
 {
     std::vector<std::string> out;
     for (const auto& [value, text] : enum_names(E{})) out.emplace_back(text);
-    return CLI::IsMember(out);
+    return one_of(std::move(out));
 }
 
 /// `-o FILE`; stdout where absent.
-std::shared_ptr<std::string> add_output(CLI::App& command);
+std::shared_ptr<std::string> add_output(Command command);
 Result<Exit> save(Session& session, const Result<std::string>& text, const std::string& output);
 
 /// The mark that stands over everything a rehearsal shows; empty otherwise.

@@ -55,12 +55,12 @@ Result<Exit> ask_for_paper(Session& session, const std::string& ballot, const st
 
 } // namespace
 
-void add_paper_command(CLI::App& app, Session& session)
+void add_paper_command(Command app, Session& session)
 {
-    auto& command = *app.get_subcommand("ballot")->add_subcommand("paper", "Ask for a voting paper by post");
+    auto command = app.get_subcommand("ballot").add_subcommand("paper", "Ask for a voting paper by post");
     const auto id = value<std::string>();
     const auto address = value<std::string>();
-    command.add_option("ballot", *id, "its id; see `walkout ballot list`")->required();
+    command.add_option("ballot", *id, "its id; see `walkout ballot list`").required();
     command.add_option("--address-file", *address, "File (or -) with the address it shall go to, instead of the one on the register");
     on_run(command, session, [&session, id, address] { return ask_for_paper(session, *id, *address); });
 }

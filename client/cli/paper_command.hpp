@@ -5,6 +5,6 @@
 namespace walkout::cli {
 
 /// ballot paper: a member asks for a voting paper by post.
-void add_paper_command(CLI::App& app, Session& session);
+void add_paper_command(Command app, Session& session);
 
 } // namespace walkout::cli

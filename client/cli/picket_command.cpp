@@ -6,9 +6,9 @@
 
 namespace walkout::cli {
 
-void add_plan_options(CLI::App& command, PlanOptions& plan)
+void add_plan_options(Command command, PlanOptions& plan)
 {
-    command.add_option("walkout", plan.walkout, "its id; see `walkout strike list`")->required();
+    command.add_option("walkout", plan.walkout, "its id; see `walkout strike list`").required();
     command.add_option("--branch", plan.branch, "the branch; yours where absent");
 }
 
@@ -34,7 +34,7 @@ Result<std::string> plan_path(Session& session, const PlanOptions& plan, const s
     return plan_path(read->value, rest);
 }
 
-std::shared_ptr<Edit> add_edit(CLI::App& command)
+std::shared_ptr<Edit> add_edit(Command command)
 {
     auto edit = value<Edit>();
     add_plan_options(command, edit->plan);
@@ -53,10 +53,10 @@ Result<net::Response> send_edit(Session& session, const Edit& edit, const Versio
                             Api::Repeat::no);
 }
 
-std::shared_ptr<std::int64_t> add_post_number(CLI::App& command)
+std::shared_ptr<std::int64_t> add_post_number(Command command)
 {
     auto number = value<std::int64_t>();
-    command.add_option("post", *number, "its number; see `walkout picket list`")->required()->check(CLI::PositiveNumber);
+    command.add_option("post", *number, "its number; see `walkout picket list`").required().check(is_positive());
     return number;
 }
 
@@ -113,9 +113,9 @@ std::string plan_words(const Terminal& terminal, const wire::PlanView& plan)
     return plan.sites.empty() ? out + "\n\nNo picket site yet." : out;
 }
 
-void add_plan_command(CLI::App& group, Session& session)
+void add_plan_command(Command group, Session& session)
 {
-    auto& command = *group.add_subcommand("plan", "A branch's picket plan: sites, entrances, posts; names for its co-chairs");
+    auto command = group.add_subcommand("plan", "A branch's picket plan: sites, entrances, posts; names for its co-chairs");
     const auto plan = value<PlanOptions>();
     add_plan_options(command, *plan);
     on_run(command, session, [&session, plan]() -> Result<Exit> {
@@ -180,18 +180,18 @@ Result<Exit> list_mine(Session& session)
     return Exit::done;
 }
 
-void add_list(CLI::App& group, Session& session)
+void add_list(Command group, Session& session)
 {
-    auto& command = *group.add_subcommand("list", "Posts you can sign up for, your own place of work first; without a walkout, those you are on");
+    auto command = group.add_subcommand("list", "Posts you can sign up for, your own place of work first; without a walkout, those you are on");
     const auto plan = value<PlanOptions>();
     add_plan_options(command, *plan);
-    command.get_option("walkout")->required(false);
+    command.get_option("walkout").required(false);
     on_run(command, session, [&session, plan] { return plan->walkout.empty() ? list_mine(session) : list_posts(session, *plan); });
 }
 
-void add_sign_up(CLI::App& group, Session& session)
+void add_sign_up(Command group, Session& session)
 {
-    auto& command = *group.add_subcommand("sign-up", "Take a place on a post");
+    auto command = group.add_subcommand("sign-up", "Take a place on a post");
     const auto post = add_post_number(command);
     on_run(command, session, [&session, post]() -> Result<Exit> {
         const auto api = session.api();
@@ -215,18 +215,18 @@ Result<Exit> act(Session& session, net::Verb verb, const std::string& path, cons
     return Exit::done;
 }
 
-void add_cancel(CLI::App& group, Session& session)
+void add_cancel(Command group, Session& session)
 {
-    auto& command = *group.add_subcommand("cancel", "Give up your place on a post, before the cut-off");
+    auto command = group.add_subcommand("cancel", "Give up your place on a post, before the cut-off");
     const auto post = add_post_number(command);
     on_run(command, session, [&session, post] {
         return act(session, net::Verb::del, post_path(*post, "/sign-ups"), "You are no longer on post " + std::to_string(*post) + ".");
     });
 }
 
-void add_pass(CLI::App& group, Session& session)
+void add_pass(Command group, Session& session)
 {
-    auto& command = *group.add_subcommand("pass", "Your QR code for a post: the organiser scans it, and you are checked in");
+    auto command = group.add_subcommand("pass", "Your QR code for a post: the organiser scans it, and you are checked in");
     const auto post = add_post_number(command);
     const auto format = value<std::string>();
     add_format(command, *format);
@@ -238,12 +238,12 @@ void add_pass(CLI::App& group, Session& session)
     });
 }
 
-void add_swaps(CLI::App& group, Session& session)
+void add_swaps(Command group, Session& session)
 {
-    auto& swap = *group.add_subcommand("swap", "Offer your place on a post; whoever may stand there accepts with: picket swap-accept");
+    auto swap = group.add_subcommand("swap", "Offer your place on a post; whoever may stand there accepts with: picket swap-accept");
     const auto post = add_post_number(swap);
     const auto message = value<wire::NewSwap>();
-    swap.add_option("--for", message->wants, "the post whose place you want in return; nothing where absent")->check(CLI::PositiveNumber);
+    swap.add_option("--for", message->wants, "the post whose place you want in return; nothing where absent").check(is_positive());
     on_run(swap, session, [&session, post, message]() -> Result<Exit> {
         const auto api = session.api();
         if (!api) return api.error();
@@ -254,8 +254,8 @@ void add_swaps(CLI::App& group, Session& session)
         return Exit::done;
     });
     const auto number = value<std::int64_t>();
-    auto& accept = *group.add_subcommand("swap-accept", "Accept an offer that a colleague told you of");
-    accept.add_option("offer", *number, "its number")->required()->check(CLI::PositiveNumber);
+    auto accept = group.add_subcommand("swap-accept", "Accept an offer that a colleague told you of");
+    accept.add_option("offer", *number, "its number").required().check(is_positive());
     on_run(accept, session, [&session, number]() -> Result<Exit> {
         const auto api = session.api();
         if (!api) return api.error();
@@ -265,19 +265,19 @@ void add_swaps(CLI::App& group, Session& session)
                                                (done->wants ? ", and no longer on post " + std::to_string(*done->wants) : "") + ".");
         return Exit::done;
     });
-    auto& withdraw = *group.add_subcommand("swap-withdraw", "Withdraw your offer");
-    withdraw.add_option("offer", *number, "its number")->required()->check(CLI::PositiveNumber);
+    auto withdraw = group.add_subcommand("swap-withdraw", "Withdraw your offer");
+    withdraw.add_option("offer", *number, "its number").required().check(is_positive());
     on_run(withdraw, session, [&session, number] {
         return act(session, net::Verb::del, "/api/v1/swaps/" + std::to_string(*number), "Your offer no longer stands; your place does.");
     });
 }
 
-void add_reserve(CLI::App& group, Session& session)
+void add_reserve(Command group, Session& session)
 {
-    auto& command = *group.add_subcommand("reserve", "Stand where your branch needs you");
+    auto command = group.add_subcommand("reserve", "Stand where your branch needs you");
     const auto walkout = value<std::string>();
     const auto leave = value<bool>(false);
-    command.add_option("walkout", *walkout, "its id; see `walkout strike list`")->required();
+    command.add_option("walkout", *walkout, "its id; see `walkout strike list`").required();
     command.add_flag("--leave", *leave, "no longer");
     on_run(command, session, [&session, walkout, leave] {
         return act(session, *leave ? net::Verb::del : net::Verb::put, "/api/v1/walkouts/" + segment(*walkout) + "/reserve",
@@ -285,16 +285,16 @@ void add_reserve(CLI::App& group, Session& session)
     });
 }
 
-void add_calendar(CLI::App& group, Session& session)
+void add_calendar(Command group, Session& session)
 {
-    auto& ics = *group.add_subcommand("ics", "Your picket posts for your calendar, once (RFC 5545)");
+    auto ics = group.add_subcommand("ics", "Your picket posts for your calendar, once (RFC 5545)");
     const auto output = add_output(ics);
     on_run(ics, session, [&session, output]() -> Result<Exit> {
         const auto api = session.api();
         if (!api) return api.error();
         return save(session, (*api)->get_text("/api/v1/me/posts.ics"), *output);
     });
-    auto& calendar = *group.add_subcommand("calendar", "A secret address to subscribe to: your posts, and every change to them");
+    auto calendar = group.add_subcommand("calendar", "A secret address to subscribe to: your posts, and every change to them");
     const auto revoke = value<bool>(false);
     calendar.add_flag("--revoke", *revoke, "the address stops working");
     on_run(calendar, session, [&session, revoke]() -> Result<Exit> {
@@ -316,10 +316,10 @@ void add_calendar(CLI::App& group, Session& session)
 
 } // namespace
 
-void add_picket_commands(CLI::App& app, Session& session)
+void add_picket_commands(Command app, Session& session)
 {
-    auto& group = *app.add_subcommand("picket", "Picket lines: see, join, plan and run them");
-    group.require_subcommand(1);
+    auto group = app.add_subcommand("picket", "Picket lines: see, join, plan and run them");
+    group.require_subcommand();
     add_list(group, session);
     add_sign_up(group, session);
     add_cancel(group, session);

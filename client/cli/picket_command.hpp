@@ -4,7 +4,7 @@
 
 namespace walkout::cli {
 
-void add_picket_commands(CLI::App& app, Session& session); ///< picket ...: for members, co-chairs and organisers
-void add_exemption_commands(CLI::App& app, Session& session);
+void add_picket_commands(Command app, Session& session); ///< picket ...: for members, co-chairs and organisers
+void add_exemption_commands(Command app, Session& session);
 
 } // namespace walkout::cli

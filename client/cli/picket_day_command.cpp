@@ -48,9 +48,9 @@ Result<Sent> send_lines(Session& session, const wire::Roster& roster)
 
 // ---- the roster ----
 
-void add_roster(CLI::App& group, Session& session)
+void add_roster(Command group, Session& session)
 {
-    auto& command = *group.add_subcommand("roster", "Take the signed roster along, for where there is no signal (co-chairs, organisers)");
+    auto command = group.add_subcommand("roster", "Take the signed roster along, for where there is no signal (co-chairs, organisers)");
     const auto plan = value<PlanOptions>();
     add_plan_options(command, *plan);
     const auto output = add_output(command);
@@ -220,30 +220,30 @@ Result<Exit> check_in(Session& session, std::int64_t post, const CheckInOptions&
     return shown && *shown == Exit::done ? done : shown;
 }
 
-void add_check_in(CLI::App& group, Session& session)
+void add_check_in(Command group, Session& session)
 {
-    auto& command = *group.add_subcommand("check-in", "Who has come, by the roster on this device; without --member, shows the list (organisers)");
+    auto command = group.add_subcommand("check-in", "Who has come, by the roster on this device; without --member, shows the list (organisers)");
     const auto post = add_post_number(command);
     const auto given = value<CheckInOptions>();
-    auto* members = command.add_option("--member", given->members, "member number; may be repeated");
+    auto members = command.add_option("--member", given->members, "member number; may be repeated");
     command
         .add_option(
             "--scan", given->scan,
             "file with the codes of picket passes, one a line; - takes what a scanner types, as in: zbarcam --raw | walkout picket check-in 17 "
             "--scan -")
-        ->excludes(members);
-    auto* left = command.add_flag("--left", given->left, "they have gone");
-    command.add_flag("--mistake", given->mistake, "take back what was last noted for them here")->excludes(left);
+        .excludes(members);
+    auto left = command.add_flag("--left", given->left, "they have gone");
+    command.add_flag("--mistake", given->mistake, "take back what was last noted for them here").excludes(left);
     command.add_flag("--walked-up", given->walked_up, "they are not on the roster");
-    command.add_option("--at", given->at, "local time it was, where it was not now, such as 2013-11-05T12:05")->check(is_wall());
+    command.add_option("--at", given->at, "local time it was, where it was not now, such as 2013-11-05T12:05").check(is_wall());
     command.add_flag("--offline", given->offline, "do not try to reach the server; send later with: picket merge");
     command.add_option("--roster", given->roster, "this roster file, instead of one downloaded here");
     on_run(command, session, [&session, post, given] { return check_in(session, *post, *given); });
 }
 
-void add_merge(CLI::App& group, Session& session)
+void add_merge(Command group, Session& session)
 {
-    auto& command = *group.add_subcommand("merge", "Send what was noted without a signal; as often as you like, nothing is lost or doubled");
+    auto command = group.add_subcommand("merge", "Send what was noted without a signal; as often as you like, nothing is lost or doubled");
     on_run(command, session, [&session]() -> Result<Exit> {
         Sent all;
         std::optional<Refusal> failed;
@@ -269,7 +269,7 @@ void add_merge(CLI::App& group, Session& session)
 
 } // namespace
 
-void add_picket_day_commands(CLI::App& group, Session& session)
+void add_picket_day_commands(Command group, Session& session)
 {
     add_roster(group, session);
     add_check_in(group, session);

@@ -26,12 +26,12 @@ template <class New> Result<Exit> add(Session& session, const Edit& edit, const 
     return put(session, edit, *plan, net::Verb::post, "/" + collection, what, message);
 }
 
-void add_remove(CLI::App& group, Session& session, const std::string& what, const std::string& collection)
+void add_remove(Command group, Session& session, const std::string& what, const std::string& collection)
 {
-    auto& command = *group.add_subcommand("remove", "Remove it, with all that is in it; whoever is on its posts is told");
+    auto command = group.add_subcommand("remove", "Remove it, with all that is in it; whoever is on its posts is told");
     const auto edit = add_edit(command);
     const auto number = value<std::int64_t>();
-    command.add_option("--number", *number, "its number; see `walkout picket plan`")->required()->check(CLI::PositiveNumber);
+    command.add_option("--number", *number, "its number; see `walkout picket plan`").required().check(is_positive());
     on_run(command, session, [&session, edit, number, what, collection]() -> Result<Exit> {
         const auto plan = read_plan(session, edit->plan);
         if (!plan) return plan.error();
@@ -79,15 +79,15 @@ struct SiteOptions {
     wire::SupervisorPart supervisor;
 };
 
-std::shared_ptr<SiteOptions> add_site_options(CLI::App& command, bool fresh)
+std::shared_ptr<SiteOptions> add_site_options(Command command, bool fresh)
 {
     auto given = value<SiteOptions>();
-    command.add_option("--name", given->name, "what people call it")->required(fresh);
-    command.add_option("--address", given->address, "where it is")->required(fresh);
-    auto* workplace = command.add_option("--workplace", given->workplace, "the workplace it is, as in the register");
-    workplace->needs(command.add_option("--employer", given->employer, "whose workplace it is")->needs(workplace));
-    auto* latitude = command.add_option("--latitude", given->latitude, "degrees north, such as 51.068");
-    latitude->needs(command.add_option("--longitude", given->longitude, "degrees east, such as -1.319")->needs(latitude));
+    command.add_option("--name", given->name, "what people call it").required(fresh);
+    command.add_option("--address", given->address, "where it is").required(fresh);
+    auto workplace = command.add_option("--workplace", given->workplace, "the workplace it is, as in the register");
+    workplace.needs(command.add_option("--employer", given->employer, "whose workplace it is").needs(workplace));
+    auto latitude = command.add_option("--latitude", given->latitude, "degrees north, such as 51.068");
+    latitude.needs(command.add_option("--longitude", given->longitude, "degrees east, such as -1.319").needs(latitude));
     command.add_option("--notes", given->notes, "toilets, parking, step-free access, private land");
     command.add_flag("--public", given->is_public, "show it to everyone: on the public page, in calendars and on maps");
     return given;
@@ -120,11 +120,11 @@ Result<Exit> change_site(Session& session, const Edit& edit, std::int64_t number
     return put(session, edit, *plan, net::Verb::put, "/sites/" + std::to_string(number), "site", change(as_new(*site)));
 }
 
-void add_sites(CLI::App& group, Session& session)
+void add_sites(Command group, Session& session)
 {
-    auto& site = *group.add_subcommand("site", "Picket sites (co-chairs)");
-    site.require_subcommand(1);
-    auto& fresh = *site.add_subcommand("add", "Add a site");
+    auto site = group.add_subcommand("site", "Picket sites (co-chairs)");
+    site.require_subcommand();
+    auto fresh = site.add_subcommand("add", "Add a site");
     const auto edit = add_edit(fresh);
     const auto given = add_site_options(fresh, true);
     on_run(fresh, session, [&session, edit, given] {
@@ -132,26 +132,26 @@ void add_sites(CLI::App& group, Session& session)
         message.is_public = given->is_public;
         return add(session, *edit, "sites", "site", message);
     });
-    auto& change = *site.add_subcommand("change", "Change what you name, and leave the rest");
+    auto change = site.add_subcommand("change", "Change what you name, and leave the rest");
     const auto change_edit = add_edit(change);
     const auto changed = add_site_options(change, false);
-    change.add_option("--number", changed->number, "its number")->required()->check(CLI::PositiveNumber);
+    change.add_option("--number", changed->number, "its number").required().check(is_positive());
     change.add_flag("--private", changed->is_private, "no longer show it to everyone");
     on_run(change, session, [&session, change_edit, changed] {
         return change_site(session, *change_edit, changed->number, [&](wire::NewSite before) { return with(std::move(before), *changed); });
     });
     add_remove(site, session, "site", "sites");
 
-    auto& supervisor =
-        *group.add_subcommand("supervisor", "Name a site's picket supervisor, whom the law required from March 2017 to 17 February 2026");
+    auto supervisor =
+        group.add_subcommand("supervisor", "Name a site's picket supervisor, whom the law required from March 2017 to 17 February 2026");
     const auto supervisor_edit = add_edit(supervisor);
     const auto who = value<SiteOptions>();
-    supervisor.add_option("--site", who->number, "number of the site")->required()->check(CLI::PositiveNumber);
-    supervisor.add_option("--name", who->supervisor.name, "an official or member familiar with the Code of Practice")->required();
-    supervisor.add_option("--contact", who->supervisor.contact, "how union and police reach them")->required();
-    supervisor.add_option("--letter", who->supervisor.letter, "reference of the union's letter of authority")->required();
+    supervisor.add_option("--site", who->number, "number of the site").required().check(is_positive());
+    supervisor.add_option("--name", who->supervisor.name, "an official or member familiar with the Code of Practice").required();
+    supervisor.add_option("--contact", who->supervisor.contact, "how union and police reach them").required();
+    supervisor.add_option("--letter", who->supervisor.letter, "reference of the union's letter of authority").required();
     supervisor.add_option("--police-told", who->supervisor.police_told, "who at the police was told the name, place and contact, when and how")
-        ->required();
+        .required();
     on_run(supervisor, session, [&session, supervisor_edit, who] {
         return change_site(session, *supervisor_edit, who->number, [&](wire::NewSite before) {
             before.supervisor = who->supervisor;
@@ -163,9 +163,9 @@ void add_sites(CLI::App& group, Session& session)
 // ---- entrances ----
 
 /// "07:30-18:00" or "24h".
-CLI::Validator is_hours()
+Form is_hours()
 {
-    return CLI::Validator(
+    return Form(
         [](std::string& text) {
             if (text == "24h") return std::string();
             const bool fits =
@@ -187,26 +187,26 @@ struct EntranceOptions {
     std::string name, hours;
 };
 
-void add_entrances(CLI::App& group, Session& session)
+void add_entrances(Command group, Session& session)
 {
-    auto& entrance = *group.add_subcommand("entrance", "Entrances of a site (co-chairs)");
-    entrance.require_subcommand(1);
+    auto entrance = group.add_subcommand("entrance", "Entrances of a site (co-chairs)");
+    entrance.require_subcommand();
     const auto given = value<EntranceOptions>();
-    auto& fresh = *entrance.add_subcommand("add", "Add an entrance");
+    auto fresh = entrance.add_subcommand("add", "Add an entrance");
     const auto edit = add_edit(fresh);
-    fresh.add_option("--site", given->site, "number of the site")->required();
-    fresh.add_option("--name", given->name, "such as: main gate")->required();
-    fresh.add_option("--hours", given->hours, "when it is in use, such as 07:30-18:00, or 24h; the template goes by it")->check(is_hours());
+    fresh.add_option("--site", given->site, "number of the site").required();
+    fresh.add_option("--name", given->name, "such as: main gate").required();
+    fresh.add_option("--hours", given->hours, "when it is in use, such as 07:30-18:00, or 24h; the template goes by it").check(is_hours());
     on_run(fresh, session, [&session, edit, given] {
         wire::NewEntrance message{.site = given->site, .name = given->name, .opens = std::nullopt, .closes = std::nullopt};
         set_hours(message, given->hours);
         return add(session, *edit, "entrances", "entrance", message);
     });
-    auto& change = *entrance.add_subcommand("change", "Change what you name, and leave the rest");
+    auto change = entrance.add_subcommand("change", "Change what you name, and leave the rest");
     const auto change_edit = add_edit(change);
-    change.add_option("--number", given->number, "its number")->required()->check(CLI::PositiveNumber);
+    change.add_option("--number", given->number, "its number").required().check(is_positive());
     change.add_option("--name", given->name, "such as: main gate");
-    change.add_option("--hours", given->hours, "when it is in use, such as 07:30-18:00, or 24h")->check(is_hours());
+    change.add_option("--hours", given->hours, "when it is in use, such as 07:30-18:00, or 24h").check(is_hours());
     on_run(change, session, [&session, change_edit, given]() -> Result<Exit> {
         const auto plan = read_plan(session, change_edit->plan);
         if (!plan) return plan.error();
@@ -233,12 +233,12 @@ struct PostOptions {
     std::optional<std::string> over_six_reason, organiser, lone_risk;
 };
 
-std::shared_ptr<PostOptions> add_post_options(CLI::App& command, bool fresh)
+std::shared_ptr<PostOptions> add_post_options(Command command, bool fresh)
 {
     auto given = value<PostOptions>();
-    command.add_option("--role", given->role, "what it is for")->check(names_of<strike::PostRole>());
-    command.add_option("--from", given->from, "local time it starts, within the days of the walkout")->required(fresh)->check(is_wall());
-    command.add_option("--to", given->to, "local time it ends")->required(fresh)->check(is_wall());
+    command.add_option("--role", given->role, "what it is for").check(names_of<strike::PostRole>());
+    command.add_option("--from", given->from, "local time it starts, within the days of the walkout").required(fresh).check(is_wall());
+    command.add_option("--to", given->to, "local time it ends").required(fresh).check(is_wall());
     command.add_flag("--from-second", given->from_second, "it starts the second time the clocks show that hour (autumn)");
     command.add_flag("--to-second", given->to_second, "it ends the second time the clocks show that hour (autumn)");
     command.add_option("--needed", given->needed, "people it needs");
@@ -283,23 +283,23 @@ wire::NewPost as_new(const wire::PostView& post, std::int64_t entrance)
             .lone_risk = post.lone_risk};
 }
 
-void add_posts(CLI::App& group, Session& session)
+void add_posts(Command group, Session& session)
 {
-    auto& post = *group.add_subcommand("post", "Posts at an entrance (co-chairs)");
-    post.require_subcommand(1);
-    auto& fresh = *post.add_subcommand("add", "Add a post");
+    auto post = group.add_subcommand("post", "Posts at an entrance (co-chairs)");
+    post.require_subcommand();
+    auto fresh = post.add_subcommand("add", "Add a post");
     const auto edit = add_edit(fresh);
     const auto given = add_post_options(fresh, true);
-    fresh.add_option("--entrance", given->entrance, "number of the entrance")->required();
+    fresh.add_option("--entrance", given->entrance, "number of the entrance").required();
     on_run(fresh, session, [&session, edit, given] {
         wire::NewPost message;
         message.entrance = given->entrance;
         return add(session, *edit, "posts", "post", with(std::move(message), *given));
     });
-    auto& change = *post.add_subcommand("change", "Change what you name, and leave the rest; whoever is on it is told of other hours");
+    auto change = post.add_subcommand("change", "Change what you name, and leave the rest; whoever is on it is told of other hours");
     const auto change_edit = add_edit(change);
     const auto changed = add_post_options(change, false);
-    change.add_option("--number", changed->number, "its number")->required()->check(CLI::PositiveNumber);
+    change.add_option("--number", changed->number, "its number").required().check(is_positive());
     on_run(change, session, [&session, change_edit, changed]() -> Result<Exit> {
         const auto plan = read_plan(session, change_edit->plan);
         if (!plan) return plan.error();
@@ -316,7 +316,7 @@ void add_posts(CLI::App& group, Session& session)
 
 } // namespace
 
-void add_picket_plan_commands(CLI::App& group, Session& session)
+void add_picket_plan_commands(Command group, Session& session)
 {
     add_sites(group, session);
     add_entrances(group, session);

@@ -4,11 +4,11 @@
 namespace walkout::cli {
 namespace {
 
-void add_headcount(CLI::App& group, Session& session)
+void add_headcount(Command group, Session& session)
 {
-    auto& command = *group.add_subcommand("headcount", "How many people are at each site, hour by hour: numbers only");
+    auto command = group.add_subcommand("headcount", "How many people are at each site, hour by hour: numbers only");
     const auto walkout = value<std::string>();
-    command.add_option("walkout", *walkout, "its id; see `walkout strike list`")->required();
+    command.add_option("walkout", *walkout, "its id; see `walkout strike list`").required();
     on_run(command, session, [&session, walkout]() -> Result<Exit> {
         const auto api = session.api();
         if (!api) return api.error();
@@ -25,9 +25,9 @@ void add_headcount(CLI::App& group, Session& session)
     });
 }
 
-void add_attendance(CLI::App& group, Session& session)
+void add_attendance(Command group, Session& session)
 {
-    auto& command = *group.add_subcommand("attendance", "Who came, who walked up, who did not (co-chairs, organisers)");
+    auto command = group.add_subcommand("attendance", "Who came, who walked up, who did not (co-chairs, organisers)");
     const auto plan = value<PlanOptions>();
     add_plan_options(command, *plan);
     on_run(command, session, [&session, plan]() -> Result<Exit> {
@@ -42,11 +42,11 @@ void add_attendance(CLI::App& group, Session& session)
         session.show(wire::to_json(*list), list->people.empty() ? out + "Nobody is on the rota." : out);
         return Exit::done;
     });
-    auto& csv = *group.add_subcommand("export", "The attendance as CSV, for a purpose that is recorded (co-chairs)");
+    auto csv = group.add_subcommand("export", "The attendance as CSV, for a purpose that is recorded (co-chairs)");
     const auto of = value<PlanOptions>();
     add_plan_options(csv, *of);
     const auto message = value<wire::ExportAsked>();
-    csv.add_option("--purpose", message->purpose, "what it is for, such as: strike pay")->required();
+    csv.add_option("--purpose", message->purpose, "what it is for, such as: strike pay").required();
     const auto output = add_output(csv);
     on_run(csv, session, [&session, of, message, output]() -> Result<Exit> {
         const auto path = plan_path(session, *of, "/attendance-export");
@@ -58,18 +58,18 @@ void add_attendance(CLI::App& group, Session& session)
     });
 }
 
-void add_incidents(CLI::App& group, Session& session)
+void add_incidents(Command group, Session& session)
 {
-    auto& incident = *group.add_subcommand("incident", "What happened on the line (organisers note, co-chairs read)");
-    incident.require_subcommand(1);
-    auto& fresh = *incident.add_subcommand("add", "Note one");
+    auto incident = group.add_subcommand("incident", "What happened on the line (organisers note, co-chairs read)");
+    incident.require_subcommand();
+    auto fresh = incident.add_subcommand("add", "Note one");
     const auto plan = value<PlanOptions>();
     add_plan_options(fresh, *plan);
     const auto message = value<wire::NewIncident>();
     const auto at = value<std::string>();
-    fresh.add_option("--site", message->site, "number of the site")->required();
-    fresh.add_option("--at", *at, "local time it happened")->required()->check(is_wall());
-    fresh.add_option("--words", message->words, "what happened")->required();
+    fresh.add_option("--site", message->site, "number of the site").required();
+    fresh.add_option("--at", *at, "local time it happened").required().check(is_wall());
+    fresh.add_option("--words", message->words, "what happened").required();
     fresh.add_option("--police", message->police, "officers, numbers, reference");
     on_run(fresh, session, [&session, plan, message, at]() -> Result<Exit> {
         message->at = *parse_wall(*at);
@@ -80,7 +80,7 @@ void add_incidents(CLI::App& group, Session& session)
         session.show(wire::to_json(*noted), "Noted as incident " + std::to_string(noted->number) + ".");
         return Exit::done;
     });
-    auto& list = *incident.add_subcommand("list", "Those of a branch");
+    auto list = incident.add_subcommand("list", "Those of a branch");
     const auto of = value<PlanOptions>();
     add_plan_options(list, *of);
     on_run(list, session, [&session, of]() -> Result<Exit> {
@@ -99,7 +99,7 @@ void add_incidents(CLI::App& group, Session& session)
 
 } // namespace
 
-void add_picket_record_commands(CLI::App& group, Session& session)
+void add_picket_record_commands(Command group, Session& session)
 {
     add_headcount(group, session);
     add_attendance(group, session);

@@ -15,11 +15,11 @@ std::string gaps_words(const Terminal& terminal, const std::vector<wire::GapView
     return out;
 }
 
-void add_template(CLI::App& group, Session& session)
+void add_template(Command group, Session& session)
 {
-    auto& command = *group.add_subcommand("template", "Lay posts by the entrances' opening hours (co-chairs)");
+    auto command = group.add_subcommand("template", "Lay posts by the entrances' opening hours (co-chairs)");
     const auto which = value<std::string>("noon-to-noon");
-    command.add_option("template", *which, "noon-to-noon: the walkout, late and night posts round the clock, arrivals, the return")->required();
+    command.add_option("template", *which, "noon-to-noon: the walkout, late and night posts round the clock, arrivals, the return").required();
     const auto edit = add_edit(command);
     on_run(command, session, [&session, edit, which]() -> Result<Exit> {
         const auto plan = read_plan(session, edit->plan);
@@ -35,9 +35,9 @@ void add_template(CLI::App& group, Session& session)
     });
 }
 
-void add_gaps(CLI::App& group, Session& session)
+void add_gaps(Command group, Session& session)
 {
-    auto& command = *group.add_subcommand("gaps", "What is missing: people, organisers, supervisors (co-chairs)");
+    auto command = group.add_subcommand("gaps", "What is missing: people, organisers, supervisors (co-chairs)");
     const auto plan = value<PlanOptions>();
     add_plan_options(command, *plan);
     on_run(command, session, [&session, plan]() -> Result<Exit> {
@@ -53,9 +53,9 @@ void add_gaps(CLI::App& group, Session& session)
     });
 }
 
-void add_fill(CLI::App& group, Session& session)
+void add_fill(Command group, Session& session)
 {
-    auto& command = *group.add_subcommand("fill", "Put those in reserve where posts need people (co-chairs)");
+    auto command = group.add_subcommand("fill", "Put those in reserve where posts need people (co-chairs)");
     const auto plan = value<PlanOptions>();
     add_plan_options(command, *plan);
     on_run(command, session, [&session, plan]() -> Result<Exit> {
@@ -71,9 +71,9 @@ void add_fill(CLI::App& group, Session& session)
     });
 }
 
-void add_publish(CLI::App& group, Session& session)
+void add_publish(Command group, Session& session)
 {
-    auto& command = *group.add_subcommand("publish", "Publish the rota: everyone on it gets a mail (co-chairs)");
+    auto command = group.add_subcommand("publish", "Publish the rota: everyone on it gets a mail (co-chairs)");
     const auto edit = add_edit(command);
     on_run(command, session, [&session, edit]() -> Result<Exit> {
         const auto plan = read_plan(session, edit->plan);
@@ -89,12 +89,12 @@ void add_publish(CLI::App& group, Session& session)
     });
 }
 
-void add_assign(CLI::App& group, Session& session)
+void add_assign(Command group, Session& session)
 {
-    auto& assign = *group.add_subcommand("assign", "Put a member on a post (co-chairs)");
+    auto assign = group.add_subcommand("assign", "Put a member on a post (co-chairs)");
     const auto post = add_post_number(assign);
     const auto message = value<wire::NewAssignment>();
-    assign.add_option("--member", message->member, "member number")->required();
+    assign.add_option("--member", message->member, "member number").required();
     assign.add_option("--elsewhere-reason", message->elsewhere_reason, "why they picket at a place that is not theirs in the register");
     on_run(assign, session, [&session, post, message]() -> Result<Exit> {
         const auto api = session.api();
@@ -103,10 +103,10 @@ void add_assign(CLI::App& group, Session& session)
         session.terminal().say(message->member + " is on post " + std::to_string(*post) + ", and is told by mail.");
         return Exit::done;
     });
-    auto& off = *group.add_subcommand("take-off", "Take somebody off a post, also after the cut-off (co-chairs)");
+    auto off = group.add_subcommand("take-off", "Take somebody off a post, also after the cut-off (co-chairs)");
     const auto from = add_post_number(off);
     const auto member = value<std::string>();
-    off.add_option("--member", *member, "member number")->required();
+    off.add_option("--member", *member, "member number").required();
     on_run(off, session, [&session, from, member]() -> Result<Exit> {
         const auto api = session.api();
         if (!api) return api.error();
@@ -123,17 +123,17 @@ constexpr auto enum_names(Sheet)
         {{Sheet::rota, "rota"}, {Sheet::authority, "authority"}, {Sheet::incident, "incident"}, {Sheet::poster, "poster"}});
 }
 
-void add_print(CLI::App& group, Session& session)
+void add_print(Command group, Session& session)
 {
-    auto& rota = *group.add_subcommand("rota", "The rota to print; other sheets with --sheet (co-chairs)");
+    auto rota = group.add_subcommand("rota", "The rota to print; other sheets with --sheet (co-chairs)");
     const auto plan = value<PlanOptions>();
     add_plan_options(rota, *plan);
     const auto sheet = value<std::string>("rota");
     const auto format = value<std::string>();
     rota.add_option("--sheet", *sheet,
                     "which: the rota; authority cards of organisers and letters of supervisors; an incident sheet; a poster with a QR code")
-        ->check(names_of<Sheet>())
-        ->capture_default_str();
+        .check(names_of<Sheet>())
+        .shows_default();
     add_format(rota, *format);
     const auto output = add_output(rota);
     on_run(rota, session, [&session, plan, sheet, format, output]() -> Result<Exit> {
@@ -160,13 +160,13 @@ struct SettingsOptions {
     std::optional<bool> own_workplace;
 };
 
-void add_settings(CLI::App& group, Session& session)
+void add_settings(Command group, Session& session)
 {
-    auto& command = *group.add_subcommand("settings", "What holds for every branch's pickets; the general secretary changes it");
+    auto command = group.add_subcommand("settings", "What holds for every branch's pickets; the general secretary changes it");
     const auto given = value<SettingsOptions>();
     command.add_option("--cap", given->cap, "people at one entrance at once, without a recorded reason");
-    command.add_option("--night-from", given->night_from, "when the night begins")->check(is_clock());
-    command.add_option("--night-to", given->night_to, "when it ends")->check(is_clock());
+    command.add_option("--night-from", given->night_from, "when the night begins").check(is_clock());
+    command.add_option("--night-to", given->night_to, "when it ends").check(is_clock());
     command.add_option("--least-at-night", given->least_at_night, "people on a post at night");
     command.add_option("--longest-stint", given->longest_stint, "minutes in one go");
     command.add_option("--stint-break", given->stint_break, "minutes; posts closer together are one stint");
@@ -205,7 +205,7 @@ void add_settings(CLI::App& group, Session& session)
 
 } // namespace
 
-void add_picket_rota_commands(CLI::App& group, Session& session)
+void add_picket_rota_commands(Command group, Session& session)
 {
     add_template(group, session);
     add_gaps(group, session);

@@ -72,15 +72,15 @@ Result<Exit> plan_by_dialogue(Session& session, const std::string& file)
     return send(session, plan);
 }
 
-void add_plan(CLI::App& group, Session& session)
+void add_plan(Command group, Session& session)
 {
-    auto& command = *group.add_subcommand(
+    auto command = group.add_subcommand(
         "plan", "Plan a ballot, from a file or by answering questions; an unlawful timetable is refused with the rule and what would be lawful "
                 "(general secretary)");
     const auto file = value<std::string>();
     const auto keep = value<std::string>();
-    command.add_option("file", *file, "the plan as JSON; without it you are asked");
-    command.add_option("--keep", *keep, "where the answers are kept as a plan file; ID.plan.json if absent")->excludes("file");
+    const auto from_file = command.add_option("file", *file, "the plan as JSON; without it you are asked");
+    command.add_option("--keep", *keep, "where the answers are kept as a plan file; ID.plan.json if absent").excludes(from_file);
     on_run(command, session, [&session, file, keep]() -> Result<Exit> {
         if (file->empty()) return plan_by_dialogue(session, *keep);
         const auto content = read_file(*file);
@@ -91,12 +91,12 @@ void add_plan(CLI::App& group, Session& session)
     });
 }
 
-void add_timetable(CLI::App& group, Session& session)
+void add_timetable(Command group, Session& session)
 {
-    auto& command = *group.add_subcommand("timetable", "Every date of a ballot, with the rule it comes from");
+    auto command = group.add_subcommand("timetable", "Every date of a ballot, with the rule it comes from");
     const auto id = value<std::string>();
     const auto calendar = value<bool>();
-    command.add_option("ballot", *id, "its id; see `walkout ballot list`")->required();
+    command.add_option("ballot", *id, "its id; see `walkout ballot list`").required();
     const auto output = add_output(command);
     command.add_flag("--ics", *calendar, "as a calendar (iCalendar)");
     on_run(command, session, [&session, id, calendar, output]() -> Result<Exit> {
@@ -112,7 +112,7 @@ void add_timetable(CLI::App& group, Session& session)
 
 } // namespace
 
-void add_plan_commands(CLI::App& ballot, Session& session)
+void add_plan_commands(Command ballot, Session& session)
 {
     add_plan(ballot, session);
     add_timetable(ballot, session);

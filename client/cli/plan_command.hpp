@@ -5,6 +5,6 @@
 namespace walkout::cli {
 
 /// ballot plan | timetable, joined to the group of ballot_command.
-void add_plan_commands(CLI::App& ballot, Session& session);
+void add_plan_commands(Command ballot, Session& session);
 
 } // namespace walkout::cli

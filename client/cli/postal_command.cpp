@@ -197,20 +197,20 @@ Result<Exit> issue(Session& session, const std::string& ballot, const IssueOptio
     return Exit::done;
 }
 
-void add_issue(CLI::App& postal, Session& session)
+void add_issue(Command postal, Session& session)
 {
-    auto& command = *postal.add_subcommand("issue", "Number the voting papers, once, and print those that go by post");
+    auto command = postal.add_subcommand("issue", "Number the voting papers, once, and print those that go by post");
     const auto id = value<std::string>();
     const auto given = value<IssueOptions>();
-    command.add_option("ballot", *id, "The ballot's id")->required();
-    command.add_option("-o,--output", given->folder, "Folder for the PDF and the list of addresses")->required();
-    auto* all = command.add_flag("--all", given->all, "papers for everybody who has not voted, whether or not they asked");
-    auto* spares = command.add_flag("--spares", given->spares, "the spares' papers instead, to be kept under lock")->excludes(all);
+    command.add_option("ballot", *id, "The ballot's id").required();
+    command.add_option("-o,--output", given->folder, "Folder for the PDF and the list of addresses").required();
+    auto all = command.add_flag("--all", given->all, "papers for everybody who has not voted, whether or not they asked");
+    auto spares = command.add_flag("--spares", given->spares, "the spares' papers instead, to be kept under lock").excludes(all);
     command.add_option("--member", given->members, "only this member's paper, again where it must be; may be repeated")
-        ->allow_extra_args(false)
-        ->excludes(all)
-        ->excludes(spares);
-    command.add_flag("--sent", given->sent, "they leave now: record the sending as well")->excludes(spares);
+        .one_each()
+        .excludes(all)
+        .excludes(spares);
+    command.add_flag("--sent", given->sent, "they leave now: record the sending as well").excludes(spares);
     command.add_option("--passphrase-file", given->passphrase_file,
                        "File (or -) whose first line is the passphrase of the vault; the first time only");
     command.footer("With --lang cy the papers are in Welsh; the statutory words stay as enacted.");
@@ -279,15 +279,15 @@ Result<Exit> sent(Session& session, const std::string& ballot, const std::vector
     return Exit::done;
 }
 
-void add_sent(CLI::App& postal, Session& session)
+void add_sent(Command postal, Session& session)
 {
-    auto& command = *postal.add_subcommand("sent", "Record that voting papers have left: those of a list, or those named");
+    auto command = postal.add_subcommand("sent", "Record that voting papers have left: those of a list, or those named");
     const auto id = value<std::string>();
     const auto serials = value<std::vector<std::string>>();
     const auto file = value<std::string>();
-    command.add_option("ballot", *id, "The ballot's id")->required();
-    auto* named = command.add_option("serials", *serials, "numbers of papers, as typed or scanned");
-    command.add_option("--list", *file, "the list that postal issue wrote beside the papers, or a file (or -) with a number a line")->excludes(named);
+    command.add_option("ballot", *id, "The ballot's id").required();
+    auto named = command.add_option("serials", *serials, "numbers of papers, as typed or scanned");
+    command.add_option("--list", *file, "the list that postal issue wrote beside the papers, or a file (or -) with a number a line").excludes(named);
     on_run(command, session, [&session, id, serials, file] { return sent(session, *id, *serials, *file); });
 }
 
@@ -302,11 +302,11 @@ std::string line_words(const wire::PaperLine& paper)
     return out;
 }
 
-void add_list(CLI::App& postal, Session& session)
+void add_list(Command postal, Session& session)
 {
-    auto& command = *postal.add_subcommand("list", "Every numbered paper: whose it is, and whether it was sent");
+    auto command = postal.add_subcommand("list", "Every numbered paper: whose it is, and whether it was sent");
     const auto id = value<std::string>();
-    command.add_option("ballot", *id, "The ballot's id")->required();
+    command.add_option("ballot", *id, "The ballot's id").required();
     on_run(command, session, [&session, id]() -> Result<Exit> {
         const auto list = paper_list(session, *id);
         if (!list) return list.error();
@@ -340,10 +340,10 @@ Result<std::string> read_input(const std::string& file_or_dash)
 
 std::string papers(std::int64_t count) { return count == 1 ? "1 paper" : std::to_string(count) + " papers"; }
 
-void add_postal_commands(CLI::App& app, Session& session)
+void add_postal_commands(Command app, Session& session)
 {
-    auto& postal = *app.add_subcommand("postal", "Voting papers by post: issue, record, transcribe (scrutineer)");
-    postal.require_subcommand(1);
+    auto postal = app.add_subcommand("postal", "Voting papers by post: issue, record, transcribe (scrutineer)");
+    postal.require_subcommand();
     add_issue(postal, session);
     add_sent(postal, session);
     add_list(postal, session);

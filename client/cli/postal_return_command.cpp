@@ -139,14 +139,14 @@ Result<Exit> record_returns(Session& session, const ReturnOptions& options)
     return Exit::done;
 }
 
-void add_return(CLI::App& postal, Session& session)
+void add_return(Command postal, Session& session)
 {
-    auto& command = *postal.add_subcommand("return", "Record voting papers that came back, by scanning or typing their numbers");
+    auto command = postal.add_subcommand("return", "Record voting papers that came back, by scanning or typing their numbers");
     const auto given = value<ReturnOptions>();
-    command.add_option("ballot", given->ballot, "The ballot's id")->required();
-    auto* serials =
+    command.add_option("ballot", given->ballot, "The ballot's id").required();
+    auto serials =
         command.add_option("serials", given->serials, "numbers of papers; - reads them from stdin, one a line; without any, they are asked for");
-    command.add_option("--file", given->file, "File (or -) with a number a line, as a scanner types them")->excludes(serials);
+    command.add_option("--file", given->file, "File (or -) with a number a line, as a scanner types them").excludes(serials);
     command.add_option("--received", given->received,
                        "when they were received, if it was not now: 2013-10-18T11:30; always after the closing, or now");
     command.add_flag("--again", given->again,
@@ -156,15 +156,15 @@ void add_return(CLI::App& postal, Session& session)
     on_run(command, session, [&session, given] { return record_returns(session, *given); });
 }
 
-void add_mistake(CLI::App& postal, Session& session)
+void add_mistake(Command postal, Session& session)
 {
-    auto& command = *postal.add_subcommand("mistake", "Take back the last recording of a paper's number, with a reason");
+    auto command = postal.add_subcommand("mistake", "Take back the last recording of a paper's number, with a reason");
     const auto id = value<std::string>();
     const auto serial = value<std::string>();
     const auto reason = value<std::string>();
-    command.add_option("ballot", *id, "The ballot's id")->required();
-    command.add_option("serial", *serial, "the number that was recorded by mistake")->required();
-    command.add_option("--reason", *reason, "what happened: \"typed 71 for 17\"")->required();
+    command.add_option("ballot", *id, "The ballot's id").required();
+    command.add_option("serial", *serial, "the number that was recorded by mistake").required();
+    command.add_option("--reason", *reason, "what happened: \"typed 71 for 17\"").required();
     on_run(command, session, [&session, id, serial, reason]() -> Result<Exit> {
         const auto state = postal_state(session, *id);
         if (!state) return state.error();
@@ -206,11 +206,11 @@ std::string status_words(const Terminal& terminal, const wire::PostalState& stat
     return out;
 }
 
-void add_status(CLI::App& postal, Session& session)
+void add_status(Command postal, Session& session)
 {
-    auto& command = *postal.add_subcommand("status", "Papers sent, returned and transcribed, and those that do not count");
+    auto command = postal.add_subcommand("status", "Papers sent, returned and transcribed, and those that do not count");
     const auto id = value<std::string>();
-    command.add_option("ballot", *id, "The ballot's id")->required();
+    command.add_option("ballot", *id, "The ballot's id").required();
     on_run(command, session, [&session, id]() -> Result<Exit> {
         const auto state = postal_state(session, *id);
         if (!state) return state.error();
@@ -219,12 +219,12 @@ void add_status(CLI::App& postal, Session& session)
     });
 }
 
-void add_finish(CLI::App& postal, Session& session)
+void add_finish(Command postal, Session& session)
 {
-    auto& command = *postal.add_subcommand("finish", "State that every paper received before the closing is in; the boards are sealed");
+    auto command = postal.add_subcommand("finish", "State that every paper received before the closing is in; the boards are sealed");
     const auto id = value<std::string>();
     const auto yes = value<bool>(false);
-    command.add_option("ballot", *id, "The ballot's id")->required();
+    command.add_option("ballot", *id, "The ballot's id").required();
     command.add_flag("--yes", *yes, "do not ask");
     on_run(command, session, [&session, id, yes] { return finish_post(session, *id, *yes); });
 }
@@ -253,7 +253,7 @@ Result<Exit> finish_post(Session& session, const std::string& ballot, bool yes)
     return Exit::done;
 }
 
-void add_postal_return_commands(CLI::App& postal, Session& session)
+void add_postal_return_commands(Command postal, Session& session)
 {
     add_return(postal, session);
     add_mistake(postal, session);

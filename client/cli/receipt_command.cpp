@@ -122,19 +122,19 @@ Result<Exit> evidence(Session& session, const std::string& folder)
 
 } // namespace
 
-void add_receipt_commands(CLI::App& app, Session& session)
+void add_receipt_commands(Command app, Session& session)
 {
-    auto* receipt = app.add_subcommand("receipt", "Your receipts: was your vote included?")->require_subcommand(1);
-    on_run(*receipt->add_subcommand("list", "The receipts on this machine"), session, [&session] { return list(session); });
-    auto* check_command = receipt->add_subcommand("check", "Whether the vote is on the board, under which signed head, and counted");
+    auto receipt = app.add_subcommand("receipt", "Your receipts: was your vote included?").require_subcommand();
+    on_run(receipt.add_subcommand("list", "The receipts on this machine"), session, [&session] { return list(session); });
+    auto check_command = receipt.add_subcommand("check", "Whether the vote is on the board, under which signed head, and counted");
     auto tracker = value<std::string>();
-    check_command->add_option("tracker", *tracker, "The tracker you were given when you voted")->required();
-    check_command->footer("Exit code 3: the promise was broken, or the board fails verification. The evidence is printed and kept.");
-    on_run(*check_command, session, [&session, tracker] { return check(session, *tracker); });
-    auto* evidence_command = receipt->add_subcommand("evidence", "Check somebody's evidence of a broken promise, offline");
+    check_command.add_option("tracker", *tracker, "The tracker you were given when you voted").required();
+    check_command.footer("Exit code 3: the promise was broken, or the board fails verification. The evidence is printed and kept.");
+    on_run(check_command, session, [&session, tracker] { return check(session, *tracker); });
+    auto evidence_command = receipt.add_subcommand("evidence", "Check somebody's evidence of a broken promise, offline");
     auto folder = value<std::string>();
-    evidence_command->add_option("folder", *folder, "The folder that `receipt check` kept")->required();
-    on_run(*evidence_command, session, [&session, folder] { return evidence(session, *folder); });
+    evidence_command.add_option("folder", *folder, "The folder that `receipt check` kept").required();
+    on_run(evidence_command, session, [&session, folder] { return evidence(session, *folder); });
 }
 
 } // namespace walkout::cli

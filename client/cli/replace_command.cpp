@@ -19,10 +19,10 @@ namespace fs = std::filesystem;
 
 std::string ballot_path(const std::string& ballot, std::string_view rest) { return "/api/v1/ballots/" + segment(ballot) + "/" + std::string(rest); }
 
-std::shared_ptr<std::string> add_ballot_id(CLI::App& command)
+std::shared_ptr<std::string> add_ballot_id(Command command)
 {
     auto id = value<std::string>();
-    command.add_option("ballot", *id, "The ballot's id")->required();
+    command.add_option("ballot", *id, "The ballot's id").required();
     return id;
 }
 
@@ -113,17 +113,15 @@ Result<Exit> replace(Session& session, const std::string& ballot, const ReplaceO
     return Exit::done;
 }
 
-void add_replace(CLI::App& codes, Session& session)
+void add_replace(Command codes, Session& session)
 {
-    auto& command = *codes.add_subcommand("replace", "Propose new codes for members whose code is lost, or spare codes for members entitled late");
+    auto command = codes.add_subcommand("replace", "Propose new codes for members whose code is lost, or spare codes for members entitled late");
     const auto id = add_ballot_id(command);
     const auto given = value<ReplaceOptions>();
-    command.add_option("--member", given->members, "a member whose unused code dies and who gets a spare one; may be repeated")
-        ->allow_extra_args(false);
+    command.add_option("--member", given->members, "a member whose unused code dies and who gets a spare one; may be repeated").one_each();
     command.add_option("--reason", given->reason, "why: lost, misdirected (it went to somebody else), disclosed or unreadable");
-    command.add_option("--late", given->late, "a member of the register who is entitled after all; may be repeated")->allow_extra_args(false);
-    command.add_option("--withdraw", given->withdrawn, "a member who is not entitled, whose unused code dies; may be repeated")
-        ->allow_extra_args(false);
+    command.add_option("--late", given->late, "a member of the register who is entitled after all; may be repeated").one_each();
+    command.add_option("--withdraw", given->withdrawn, "a member who is not entitled, whose unused code dies; may be repeated").one_each();
     command.add_option("--passphrase-file", given->passphrase_file, "File (or -) whose first line is the passphrase of the vault");
     command.footer("A code that has not arrived is not replaced but sent again: walkout codes send ID --member NUMBER --to ADDRESS …");
     on_run(command, session, [&session, id, given] { return replace(session, *id, *given); });
@@ -141,9 +139,9 @@ std::string state_words(const Terminal& terminal, const wire::CodeChanges& state
     return out + "Members who say that somebody else voted with their code: " + std::to_string(state.incidents);
 }
 
-void add_changes(CLI::App& codes, Session& session)
+void add_changes(Command codes, Session& session)
 {
-    auto& command = *codes.add_subcommand("changes", "Every change of voting codes so far, the one that waits for signatures, and the spares left");
+    auto command = codes.add_subcommand("changes", "Every change of voting codes so far, the one that waits for signatures, and the spares left");
     const auto id = add_ballot_id(command);
     on_run(command, session, [&session, id]() -> Result<Exit> {
         const auto api = session.api();
@@ -155,12 +153,12 @@ void add_changes(CLI::App& codes, Session& session)
     });
 }
 
-void add_incident(CLI::App& codes, Session& session)
+void add_incident(Command codes, Session& session)
 {
-    auto& command = *codes.add_subcommand("incident", "Record that a member did not cast the vote under their code; the vote stays");
+    auto command = codes.add_subcommand("incident", "Record that a member did not cast the vote under their code; the vote stays");
     const auto id = add_ballot_id(command);
     const auto member = value<std::string>();
-    command.add_option("--member", *member, "the member's number")->required();
+    command.add_option("--member", *member, "the member's number").required();
     on_run(command, session, [&session, id, member]() -> Result<Exit> {
         const auto api = session.api();
         if (!api) return api.error();
@@ -270,12 +268,12 @@ Result<Exit> destroy(Session& session, const std::string& id, const DestroyOptio
     return Exit::done;
 }
 
-void add_destroy(CLI::App& codes, Session& session)
+void add_destroy(Command codes, Session& session)
 {
-    auto& command = *codes.add_subcommand("destroy", "After the declaration: destroy the vault and its copies, with a signed statement");
+    auto command = codes.add_subcommand("destroy", "After the declaration: destroy the vault and its copies, with a signed statement");
     const auto id = add_ballot_id(command);
     const auto given = value<DestroyOptions>();
-    command.add_option("--copy", given->copies, "the second copy, to be destroyed with it; may be repeated")->allow_extra_args(false);
+    command.add_option("--copy", given->copies, "the second copy, to be destroyed with it; may be repeated").one_each();
     command.add_option("-o,--output", given->output, "a file for the signed statement, which is published in any case");
     command.add_flag("--yes", given->yes, "do not ask");
     on_run(command, session, [&session, id, given] { return destroy(session, *id, *given); });
@@ -283,7 +281,7 @@ void add_destroy(CLI::App& codes, Session& session)
 
 } // namespace
 
-void add_replacement_commands(CLI::App& codes, Session& session)
+void add_replacement_commands(Command codes, Session& session)
 {
     add_replace(codes, session);
     add_changes(codes, session);

@@ -5,6 +5,6 @@
 namespace walkout::cli {
 
 /// codes replace | changes | incident | destroy
-void add_replacement_commands(CLI::App& codes, Session& session);
+void add_replacement_commands(Command codes, Session& session);
 
 } // namespace walkout::cli

@@ -122,7 +122,7 @@ Result<Exit> verify(Session& session, const std::string& file, const std::string
 
 } // namespace
 
-void add_report_commands(CLI::App& app, Session& session)
+void add_report_commands(Command app, Session& session)
 {
     struct Options {
         std::string ballot, format, output;
@@ -131,21 +131,20 @@ void add_report_commands(CLI::App& app, Session& session)
         bool yes = false;
         std::string file, key;
     };
-    auto& group = *app.add_subcommand("report", "The scrutineer's report on a ballot: read it, sign it, verify it");
+    auto group = app.add_subcommand("report", "The scrutineer's report on a ballot: read it, sign it, verify it");
     const auto given = value<Options>();
     group.add_option("ballot", given->ballot, "its id; see `walkout ballot list`");
     add_format(group, given->format);
     group.add_flag("--draft", given->draft, "the facts as they stand, before it is signed (scrutineer)");
     group.add_option("-o,--output", given->output, "write to this file instead of stdout");
 
-    auto& signing = *group.add_subcommand("sign", "Show the report in short, sign it with your key and publish it (scrutineer)");
-    signing.add_option("ballot", given->ballot, "its id")->required();
-    signing.add_option("--not-satisfied", given->refused, "NAME=REASON: a statement you do not make, and why; may be repeated")
-        ->allow_extra_args(false);
+    auto signing = group.add_subcommand("sign", "Show the report in short, sign it with your key and publish it (scrutineer)");
+    signing.add_option("ballot", given->ballot, "its id").required();
+    signing.add_option("--not-satisfied", given->refused, "NAME=REASON: a statement you do not make, and why; may be repeated").one_each();
     signing.add_flag("--yes", given->yes, "sign without asking");
 
-    auto& verifying = *group.add_subcommand("verify", "Check a report's signature and sums, without the server");
-    verifying.add_option("file", given->file, "the report's JSON: walkout report ID --format json -o FILE")->required()->check(CLI::ExistingFile);
+    auto verifying = group.add_subcommand("verify", "Check a report's signature and sums, without the server");
+    verifying.add_option("file", given->file, "the report's JSON: walkout report ID --format json -o FILE").required().check(is_file());
     verifying.add_option("--key", given->key, "the scrutineer's public key, as they gave it to you");
 
     // The group's own callback comes last, whichever of its commands was meant.

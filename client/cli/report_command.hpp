@@ -5,6 +5,6 @@
 namespace walkout::cli {
 
 /// report ID | report sign ID | report verify FILE
-void add_report_commands(CLI::App& app, Session& session);
+void add_report_commands(Command app, Session& session);
 
 } // namespace walkout::cli

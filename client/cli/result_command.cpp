@@ -54,11 +54,11 @@ std::string mandates_words(const Terminal& terminal, const wire::MandateList& li
 }
 
 template <class T, class Words>
-void add_view(CLI::App& group, Session& session, const std::string& verb, const std::string& what, const std::string& path, Words in_words)
+void add_view(Command group, Session& session, const std::string& verb, const std::string& what, const std::string& path, Words in_words)
 {
-    auto& command = *group.add_subcommand(verb, what);
+    auto command = group.add_subcommand(verb, what);
     const auto ballot = value<std::string>();
-    command.add_option("ballot", *ballot, "its id; see `walkout ballot list`")->required();
+    command.add_option("ballot", *ballot, "its id; see `walkout ballot list`").required();
     on_run(command, session, [&session, ballot, path, in_words]() -> Result<Exit> {
         const auto api = session.api();
         if (!api) return api.error();
@@ -71,10 +71,10 @@ void add_view(CLI::App& group, Session& session, const std::string& verb, const 
 
 } // namespace
 
-void add_result_commands(CLI::App& app, Session& session)
+void add_result_commands(Command app, Session& session)
 {
-    auto& group = *app.add_subcommand("result", "Declared results, and the mandates they gave");
-    group.require_subcommand(1);
+    auto group = app.add_subcommand("result", "Declared results, and the mandates they gave");
+    group.require_subcommand();
     add_view<wire::ResultView>(group, session, "show", "The declared result, every test with its figures", "/result", result_words);
     add_view<wire::MandateList>(group, session, "mandates", "What action the result allows, where, and until when", "/mandates", mandates_words);
 }

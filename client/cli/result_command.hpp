@@ -5,6 +5,6 @@
 namespace walkout::cli {
 
 /// result show | mandates
-void add_result_commands(CLI::App& app, Session& session);
+void add_result_commands(Command app, Session& session);
 
 } // namespace walkout::cli

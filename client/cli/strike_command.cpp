@@ -114,22 +114,22 @@ Result<wire::CallWalkout> call_of(const CallOptions& given)
     return message;
 }
 
-void add_call(CLI::App& group, Session& session)
+void add_call(Command group, Session& session)
 {
-    auto& command = *group.add_subcommand("call", "Call a walkout inside a mandate (the office named on the voting paper)");
+    auto command = group.add_subcommand("call", "Call a walkout inside a mandate (the office named on the voting paper)");
     const auto given = value<CallOptions>();
     command.add_option("file", given->file, "the call as JSON, instead of options");
     command.add_option("--id", given->id, "a name for it, such as nov-2013");
     command.add_option("--ballot", given->ballot, "the ballot that gave the mandate");
-    command.add_option("--noon", given->noon, "24 hours by the clock from 12 noon on this date")->check(is_date());
-    command.add_option("--start", given->start, "local time it starts")->check(is_wall());
+    command.add_option("--noon", given->noon, "24 hours by the clock from 12 noon on this date").check(is_date());
+    command.add_option("--start", given->start, "local time it starts").check(is_wall());
     command.add_option("--end", given->end, "local time it ends; that instant is outside it. Continuous action short of a strike may leave it out")
-        ->check(is_wall());
+        .check(is_wall());
     command.add_option("--on", given->dates, "a day of action short of a strike that is on some days only; may be repeated, in order")
-        ->check(is_date());
-    command.add_option("--zone", given->zone, "time zone of both")->capture_default_str();
-    command.add_option("--kind", given->kind, "what the mandate is for")->check(names_of<strike::Action>())->capture_default_str();
-    command.add_option("--semantics", given->semantics, "which shifts it covers")->check(names_of<strike::Semantics>())->capture_default_str();
+        .check(is_date());
+    command.add_option("--zone", given->zone, "time zone of both").shows_default();
+    command.add_option("--kind", given->kind, "what the mandate is for").check(names_of<strike::Action>()).shows_default();
+    command.add_option("--semantics", given->semantics, "which shifts it covers").check(names_of<strike::Semantics>()).shows_default();
     command.add_option("--constituency", given->constituencies, "only this constituency; may be repeated");
     command.add_flag("--leave-out-unready", given->leave_out, "call the employers whose notices are in time, and leave out the others");
     on_run(command, session, [&session, given]() -> Result<Exit> {
@@ -143,9 +143,9 @@ void add_call(CLI::App& group, Session& session)
 
 // ---- what anyone may ask ----
 
-void add_list(CLI::App& group, Session& session)
+void add_list(Command group, Session& session)
 {
-    auto& command = *group.add_subcommand("list", "Every walkout, soonest first");
+    auto command = group.add_subcommand("list", "Every walkout, soonest first");
     on_run(command, session, [&session]() -> Result<Exit> {
         const auto api = session.api();
         if (!api) return api.error();
@@ -160,16 +160,16 @@ void add_list(CLI::App& group, Session& session)
     });
 }
 
-std::shared_ptr<std::string> add_walkout_id(CLI::App& command)
+std::shared_ptr<std::string> add_walkout_id(Command command)
 {
     auto id = value<std::string>();
-    command.add_option("walkout", *id, "its id; see `walkout strike list`")->required();
+    command.add_option("walkout", *id, "its id; see `walkout strike list`").required();
     return id;
 }
 
-void add_show(CLI::App& group, Session& session)
+void add_show(Command group, Session& session)
 {
-    auto& command = *group.add_subcommand("show", "One walkout: when, who, and whether it is still on");
+    auto command = group.add_subcommand("show", "One walkout: when, who, and whether it is still on");
     const auto id = add_walkout_id(command);
     on_run(command, session, [&session, id]() -> Result<Exit> {
         const auto api = session.api();
@@ -241,17 +241,17 @@ std::string replies_words(const Terminal& terminal, const wire::CoverReplies& re
                               std::string("It may affect leave, sickness, time off in lieu and overtime."));
 }
 
-void add_covers(CLI::App& group, Session& session)
+void add_covers(Command group, Session& session)
 {
-    auto& command = *group.add_subcommand("covers", "Does it cover my shift? Signed in, it knows whether you are called or exempt");
+    auto command = group.add_subcommand("covers", "Does it cover my shift? Signed in, it knows whether you are called or exempt");
     const auto id = add_walkout_id(command);
     const auto given = value<CoversOptions>();
-    command.add_option("--date", given->date, "the day your shift starts")->check(is_date());
-    command.add_option("--start", given->starts, "when it starts, such as 22:00; again for the next part of a split shift")->check(is_clock());
-    command.add_option("--end", given->ends, "when it ends; on the next day if that is not later; one for each start")->check(is_clock());
+    command.add_option("--date", given->date, "the day your shift starts").check(is_date());
+    command.add_option("--start", given->starts, "when it starts, such as 22:00; again for the next part of a split shift").check(is_clock());
+    command.add_option("--end", given->ends, "when it ends; on the next day if that is not later; one for each start").check(is_clock());
     command.add_flag("--off", given->off, "you are not at work that day");
     command.add_option("--pattern", given->pattern, "a rota that comes round, one entry a day: 07:00-19:00,07:00-19:00,19:00-07:00,off,off");
-    command.add_option("--pattern-from", given->pattern_from, "a day on which the pattern begins")->check(is_date());
+    command.add_option("--pattern-from", given->pattern_from, "a day on which the pattern begins").check(is_date());
     on_run(command, session, [&session, id, given]() -> Result<Exit> {
         const auto api = session.api();
         if (!api) return api.error();
@@ -266,9 +266,9 @@ void add_covers(CLI::App& group, Session& session)
     });
 }
 
-void add_ics(CLI::App& group, Session& session)
+void add_ics(Command group, Session& session)
 {
-    auto& command = *group.add_subcommand("ics", "The walkout for your calendar (RFC 5545)");
+    auto command = group.add_subcommand("ics", "The walkout for your calendar (RFC 5545)");
     const auto id = add_walkout_id(command);
     const auto output = add_output(command);
     on_run(command, session, [&session, id, output]() -> Result<Exit> {
@@ -278,12 +278,12 @@ void add_ics(CLI::App& group, Session& session)
     });
 }
 
-void add_change(CLI::App& group, Session& session, const std::string& verb, const std::string& what)
+void add_change(Command group, Session& session, const std::string& verb, const std::string& what)
 {
-    auto& command = *group.add_subcommand(verb, what);
+    auto command = group.add_subcommand(verb, what);
     const auto id = add_walkout_id(command);
     const auto reason = value<std::string>();
-    command.add_option("--reason", *reason, "one sentence that members read")->required();
+    command.add_option("--reason", *reason, "one sentence that members read").required();
     on_run(command, session, [&session, verb, id, reason]() -> Result<Exit> {
         const auto api = session.api();
         if (!api) return api.error();
@@ -293,10 +293,10 @@ void add_change(CLI::App& group, Session& session, const std::string& verb, cons
 
 } // namespace
 
-void add_strike_commands(CLI::App& app, Session& session)
+void add_strike_commands(Command app, Session& session)
 {
-    auto& group = *app.add_subcommand("strike", "Walkouts: when they are, and whether they cover your shift");
-    group.require_subcommand(1);
+    auto group = app.add_subcommand("strike", "Walkouts: when they are, and whether they cover your shift");
+    group.require_subcommand();
     add_call(group, session);
     add_list(group, session);
     add_show(group, session);

@@ -5,6 +5,6 @@
 namespace walkout::cli {
 
 /// strike call | list | show | covers | ics | suspend | resume | end
-void add_strike_commands(CLI::App& app, Session& session);
+void add_strike_commands(Command app, Session& session);
 
 } // namespace walkout::cli

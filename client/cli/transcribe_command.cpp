@@ -347,11 +347,11 @@ Result<Exit> transcribe(Session& session, Options options)
 
 } // namespace
 
-void add_postal_transcribe_command(CLI::App& postal, Session& session)
+void add_postal_transcribe_command(Command postal, Session& session)
 {
-    auto& command = *postal.add_subcommand("transcribe", "Key returned papers; what two people keyed alike is encrypted and cast");
+    auto command = postal.add_subcommand("transcribe", "Key returned papers; what two people keyed alike is encrypted and cast");
     const auto given = value<Options>();
-    command.add_option("ballot", given->ballot, "The ballot's id")->required();
+    command.add_option("ballot", given->ballot, "The ballot's id").required();
     command.add_option("--by", given->by, "your name: two people key, each under their own, on this machine");
     command.add_option("--file", given->file, "File (or -) with a paper a line: 17,yes,no; blank where a question is left blank or spoiled");
     command.add_option("--passphrase-file", given->passphrase_file, "File (or -) whose first line is the passphrase of the vault");

@@ -337,36 +337,36 @@ Result<Exit> restart(Session& session, const Options& options)
 
 } // namespace
 
-void add_trustee_commands(CLI::App& app, Session& session)
+void add_trustee_commands(Command app, Session& session)
 {
-    auto* trustee = app.add_subcommand("trustee", "Hold one share of the ballot's key")->require_subcommand(1);
+    auto trustee = app.add_subcommand("trustee", "Hold one share of the ballot's key").require_subcommand();
     const auto add = [&](const char* name, const char* help, Result<Exit> (*run)(Session&, const Options&), bool asks_passphrase = true) {
-        auto* command = trustee->add_subcommand(name, help);
+        auto command = trustee.add_subcommand(name, help);
         auto options = value<Options>();
-        command->add_option("ballot", options->ballot, "The ballot's id")->required();
+        command.add_option("ballot", options->ballot, "The ballot's id").required();
         if (asks_passphrase)
-            command->add_option("--passphrase-file", options->passphrase_file, "File (or -) whose first line is the passphrase of your trustee file");
-        on_run(*command, session, [&session, options, run] { return run(session, *options); });
+            command.add_option("--passphrase-file", options->passphrase_file, "File (or -) whose first line is the passphrase of your trustee file");
+        on_run(command, session, [&session, options, run] { return run(session, *options); });
         return std::pair(command, options);
     };
     add("status", "Who has done what, and what you do next", status, /*asks_passphrase=*/false);
     const auto [join_command, join_options] = add("join", "Make your certificate and take your seat", join);
-    join_command->add_flag("--yes", join_options->yes, "Set a finished share of an attempt that was given up aside without asking");
+    join_command.add_flag("--yes", join_options->yes, "Set a finished share of an attempt that was given up aside without asking");
     const auto [confirm_command, confirm_options] = add("confirm", "Confirm the words read aloud; later, the shares you were dealt", confirm);
-    confirm_command->add_flag("--yes", confirm_options->yes, "The words have been compared aloud");
+    confirm_command.add_flag("--yes", confirm_options->yes, "The words have been compared aloud");
     add("shares", "Deal the others their shares", shares);
     const auto [restart_command, restart_options] =
         add("restart", "Start the ceremony again, with a reason for the others", restart, /*asks_passphrase=*/false);
-    restart_command->add_option("--reason", restart_options->reason, "One line that all trustees read")->required();
-    restart_command->add_flag("--yes", restart_options->yes, "Do not ask");
-    add_trustee_copy_commands(*trustee, session);
+    restart_command.add_option("--reason", restart_options->reason, "One line that all trustees read").required();
+    restart_command.add_flag("--yes", restart_options->yes, "Do not ask");
+    add_trustee_copy_commands(trustee, session);
 
-    auto* command = trustee->add_subcommand("decrypt", "Verify the archives and the two signatures, and decrypt the totals, once");
+    auto command = trustee.add_subcommand("decrypt", "Verify the archives and the two signatures, and decrypt the totals, once");
     auto options = value<DecryptOptions>();
-    command->add_option("ballot", options->ballot, "The ballot's id")->required();
-    command->add_option("--passphrase-file", options->passphrase_file, "File (or -) whose first line is the passphrase of your trustee file");
-    command->add_flag("--closed-early", options->closed_early, "The ballot was closed before its time, and that was announced to everybody");
-    on_run(*command, session, [&session, options] { return decrypt(session, *options); });
+    command.add_option("ballot", options->ballot, "The ballot's id").required();
+    command.add_option("--passphrase-file", options->passphrase_file, "File (or -) whose first line is the passphrase of your trustee file");
+    command.add_flag("--closed-early", options->closed_early, "The ballot was closed before its time, and that was announced to everybody");
+    on_run(command, session, [&session, options] { return decrypt(session, *options); });
 }
 
 } // namespace walkout::cli

@@ -4,6 +4,6 @@
 
 namespace walkout::cli {
 
-void add_trustee_commands(CLI::App& app, Session& session);
+void add_trustee_commands(Command app, Session& session);
 
 } // namespace walkout::cli

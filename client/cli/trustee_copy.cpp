@@ -114,23 +114,23 @@ Result<Exit> restore(Session& session, const Options& options)
 
 } // namespace
 
-void add_trustee_copy_commands(CLI::App& trustee, Session& session)
+void add_trustee_copy_commands(Command trustee, Session& session)
 {
     const auto add = [&](const char* name, const char* help, Result<Exit> (*run)(Session&, const Options&)) {
-        auto* command = trustee.add_subcommand(name, help);
+        auto command = trustee.add_subcommand(name, help);
         auto options = value<Options>();
-        command->add_option("--passphrase-file", options->passphrase_file, "File (or -) whose first line is the passphrase of your trustee file");
-        on_run(*command, session, [&session, options, run] { return run(session, *options); });
+        command.add_option("--passphrase-file", options->passphrase_file, "File (or -) whose first line is the passphrase of your trustee file");
+        on_run(command, session, [&session, options, run] { return run(session, *options); });
         return std::pair(command, options);
     };
     const auto [copy_command, copy_options] = add("copy", "Make a second copy of your trustee file, and read it back", copy);
-    copy_command->add_option("ballot", copy_options->ballot, "The ballot's id")->required();
-    copy_command->add_option("--to", copy_options->file, "Where the copy shall be")->required();
+    copy_command.add_option("ballot", copy_options->ballot, "The ballot's id").required();
+    copy_command.add_option("--to", copy_options->file, "Where the copy shall be").required();
     const auto [check_command, check_options] =
         add("check-share", "Try a copy: does the passphrase open it, and is the share in it right?", check_share);
-    check_command->add_option("file", check_options->file, "The copy")->required();
+    check_command.add_option("file", check_options->file, "The copy").required();
     const auto [restore_command, restore_options] = add("restore", "Bring a copy of your trustee file to this machine", restore);
-    restore_command->add_option("file", restore_options->file, "The copy")->required();
+    restore_command.add_option("file", restore_options->file, "The copy").required();
 }
 
 } // namespace walkout::cli

@@ -5,6 +5,6 @@
 namespace walkout::cli {
 
 /// trustee copy | check-share | restore: a second copy of a trustee's file, read back, and brought to another machine.
-void add_trustee_copy_commands(CLI::App& trustee, Session& session);
+void add_trustee_copy_commands(Command trustee, Session& session);
 
 } // namespace walkout::cli

@@ -46,11 +46,11 @@ std::string turnout_words(const Terminal& terminal, const wire::TurnoutView& tur
 
 } // namespace
 
-void add_turnout_command(CLI::App& app, Session& session)
+void add_turnout_command(Command app, Session& session)
 {
-    auto& command = *app.add_subcommand("turnout", "How many papers have been returned; small figures are hidden");
+    auto command = app.add_subcommand("turnout", "How many papers have been returned; small figures are hidden");
     const auto ballot = value<std::string>();
-    command.add_option("ballot", *ballot, "its id; see `walkout ballot list`")->required();
+    command.add_option("ballot", *ballot, "its id; see `walkout ballot list`").required();
     on_run(command, session, [&session, ballot]() -> Result<Exit> {
         const auto api = session.api();
         if (!api) return api.error();

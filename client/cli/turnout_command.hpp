@@ -5,6 +5,6 @@
 namespace walkout::cli {
 
 /// turnout ID
-void add_turnout_command(CLI::App& app, Session& session);
+void add_turnout_command(Command app, Session& session);
 
 } // namespace walkout::cli

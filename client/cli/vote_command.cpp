@@ -356,12 +356,12 @@ Result<Exit> count(Session& session, const std::string& ballot)
     return Exit::done;
 }
 
-CLI::App& add_voting(CLI::App& group, Session& session, const char* name, const char* what, bool challenge)
+Command add_voting(Command group, Session& session, const char* name, const char* what, bool challenge)
 {
-    auto& command = *group.add_subcommand(name, what);
+    auto command = group.add_subcommand(name, what);
     auto options = value<Options>();
     options->challenge = challenge;
-    command.add_option("ballot", options->ballot, "The ballot's id")->required();
+    command.add_option("ballot", options->ballot, "The ballot's id").required();
     command.add_option("--answers", options->answers_file,
                        "File with a list of answers, such as [\"yes\",\"no\"]; \"blank\" leaves a question blank");
     command.add_option("--code-file", options->code_file, "File (or -) whose first line is your voting code");
@@ -379,22 +379,22 @@ CLI::App& add_voting(CLI::App& group, Session& session, const char* name, const 
 
 } // namespace
 
-void add_vote_commands(CLI::App& app, Session& session)
+void add_vote_commands(Command app, Session& session)
 {
-    auto* group = app.get_subcommand("ballot");
-    add_voting(*group, session, "vote", "Vote: read the paper, answer, check, seal; then cast, or challenge the seal", false)
+    const auto group = app.get_subcommand("ballot");
+    add_voting(group, session, "vote", "Vote: read the paper, answer, check, seal; then cast, or challenge the seal", false)
         .footer("Your voting code and your answers never leave this machine. A vote without its\n"
                 "receipt is kept, sealed; the same command sends that one again.");
-    add_voting(*group, session, "challenge", "Open a sealed vote instead of casting it: does this machine seal what you answer?", true)
+    add_voting(group, session, "challenge", "Open a sealed vote instead of casting it: does this machine seal what you answer?", true)
         .footer("The same as `ballot vote` up to the seal; then choose 2. A machine that cheats would\n"
                 "behave when you type `challenge`, so it is better to choose 2 in `ballot vote` now and\n"
                 "then, where no machine can know it beforehand. Check the file on another machine:\n"
                 "  walkout ballot open-challenge FILE");
 
-    auto* count_command = group->add_subcommand("count", "Start the approved count: publish the encrypted totals (scrutineer)");
+    auto count_command = group.add_subcommand("count", "Start the approved count: publish the encrypted totals (scrutineer)");
     auto ballot = value<std::string>();
-    count_command->add_option("ballot", *ballot, "The ballot's id")->required();
-    on_run(*count_command, session, [&session, ballot] { return count(session, *ballot); });
+    count_command.add_option("ballot", *ballot, "The ballot's id").required();
+    on_run(count_command, session, [&session, ballot] { return count(session, *ballot); });
 }
 
 } // namespace walkout::cli
