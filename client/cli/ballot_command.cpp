@@ -5,8 +5,11 @@
 #include "client/cli/key_command.hpp"
 #include "client/cli/options.hpp"
 #include "client/cli/plan_command.hpp"
+#include "client/cli/voting.hpp"
+#include "shared/wire/approval_messages.hpp"
 #include "shared/wire/ballot_messages.hpp"
 #include "shared/wire/people_messages.hpp"
+#include "shared/wire/roll_messages.hpp"
 #include "shared/wire/vote_messages.hpp"
 
 namespace walkout::cli {
@@ -23,9 +26,10 @@ std::string list_words(const Terminal& terminal, const wire::BallotList& list)
     return out.empty() ? "No ballot has been planned." : out;
 }
 
-std::string show_words(const Terminal& terminal, const wire::BallotView& ballot, Lang lang)
+std::string show_words(const Terminal& terminal, const wire::BallotView& ballot, Lang lang, std::optional<std::int64_t> paper)
 {
     auto out = rehearsal_line(terminal, ballot.rehearsal) + terminal.bold(ballot.title) + "  " + terminal.dim(ballot.id.text()) + "\n\n";
+    if (paper) out += "  | " + terminal.bold(paper_number_line(*paper, lang)) + "\n";
     for (const auto& line : lang == Lang::cy ? ballot.paper_cy : ballot.paper_en) out += terminal.fitted("  | " + line, 2) + "\n";
     const auto zone = Zone::find(ballot.zone);
     out += "\n  Phase    " + std::string(name(ballot.phase)) + (ballot.reason ? ": " + *ballot.reason : "") + "\n";
@@ -59,8 +63,10 @@ void add_views(Command group, Session& session)
     on_run(one, session, [&session, shown]() -> Result<Exit> {
         const auto api = session.api();
         if (!api) return api.error();
-        return show(session, (*api)->get<wire::BallotView>(ballot_target(*shown)),
-                    [&](const Terminal& terminal, const wire::BallotView& view) { return show_words(terminal, view, session.lang()); });
+        const auto view = (*api)->get<wire::BallotView>(ballot_target(*shown));
+        const auto paper = view ? own_paper_number(**api, *shown) : std::nullopt;
+        return show(session, view,
+                    [&](const Terminal& terminal, const wire::BallotView& ballot) { return show_words(terminal, ballot, session.lang(), paper); });
     });
 
     auto entitled = group.add_subcommand("entitled", "Am I on the roll, and is my workplace right?");

@@ -1,7 +1,7 @@
 #include "client/cli/clock_command.hpp"
 
 #include "client/cli/options.hpp"
-#include "shared/wire/ballot_messages.hpp"
+#include "shared/law/rule.hpp"
 #include "shared/wire/server.hpp"
 
 namespace walkout::cli {

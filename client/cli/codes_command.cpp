@@ -7,6 +7,7 @@
 #include "client/cli/parallel.hpp"
 #include "client/cli/replace_command.hpp"
 #include "client/cli/vault.hpp"
+#include "shared/ballot/postal.hpp"
 #include "shared/ballot/voting_paper.hpp"
 #include "shared/crypto/ed25519.hpp"
 #include "shared/protocol/credential.hpp"
@@ -86,6 +87,7 @@ wire::ConstituencySetup set_up(const wire::SetupMaterial& material, const Group&
     wire::ConstituencySetup out{id,
                                 protocol::make_election(material.description, material.name, group, key, std::move(questions), id.text()).bytes,
                                 protocol::write_credentials(group, credentials),
+                                {},
                                 {},
                                 {}};
     for (std::size_t i = 0; i < all.size(); ++i) {
@@ -168,6 +170,10 @@ Result<Exit> make(Session& session, const Options& options)
         count += static_cast<std::int64_t>(codes.live.size());
         spares += static_cast<std::int64_t>(codes.spares.size());
     }
+    std::vector<std::size_t> papers;
+    for (const auto& one : setup.constituencies) papers.push_back(one.live.size() + one.spares.size());
+    auto numbers = ballot::draw_paper_numbers(papers, session.random());
+    for (std::size_t i = 0; i < numbers.size(); ++i) setup.constituencies[i].papers = std::move(numbers[i]);
     setup.signature = hex(key->sign(wire::setup_text(material->ballot, setup.constituencies)));
     const auto done = (*api)->post<wire::Nothing>(ballot_path(options.ballot, "setup"), setup);
     if (!done) return done.error();
@@ -211,7 +217,7 @@ struct Letter {
     bool sign_in = false;
     fs::path outbox;
     std::string closes;                           ///< in words, after any extension
-    std::map<std::string, std::int64_t> papers{}; ///< numbers of voting papers, by member; empty where they are not numbered
+    std::map<std::string, std::int64_t> papers{}; ///< numbers of voting papers, by member
 
     std::string body(const CurrentCode& member) const
     {
@@ -303,6 +309,7 @@ Result<Exit> send(Session& session, const Options& options)
     if (std::ranges::none_of(view->methods, [](law::Method method) { return method == law::Method::online || method == law::Method::hybrid; }))
         return Refusal{Kind::conflict, "by_post_only", "This ballot is held by post: no voting code leaves, papers do.",
                        "Print them: walkout postal issue " + options.ballot};
+    if (const auto may = (*api)->post<wire::Nothing>(ballot_path(options.ballot, "sendings"), wire::Sending{}); !may) return may.error();
     const auto changes = (*api)->get<wire::CodeChanges>(ballot_path(options.ballot, "replacements"));
     if (!changes) return changes.error();
     const auto secret = passphrase(session, options.passphrase_file, false);

@@ -132,7 +132,7 @@ std::string incidents_words(const Terminal& terminal, const wire::BallotIncident
 }
 
 struct IncidentOptions {
-    bool outage = false;
+    bool outage = false, only_in_report = false;
     std::string from, until, what, channel;
     std::optional<std::int64_t> affected, corrects;
 };
@@ -147,12 +147,14 @@ wire::NewBallotIncident incident_message(const IncidentOptions& given)
     if (!given.channel.empty()) message.channel = from_name<ballot::Channel>(given.channel);
     if (!given.from.empty()) message.from = parse_wall(given.from);
     if (!given.until.empty()) message.until = parse_wall(given.until);
+    if (given.only_in_report) message.only_in_report = true;
     return message;
 }
 
 void add_incidents(Command group, Session& session)
 {
-    auto command = group.add_subcommand("incident", "Record an incident or an outage for the scrutineer's report; entries stand for ever");
+    auto command =
+        group.add_subcommand("incident", "Record an incident or an outage for the scrutineer's report, and tell everybody; entries stand for ever");
     const auto id = add_ballot_id(command);
     const auto given = value<IncidentOptions>();
     command.add_flag("--outage", given->outage, "members could not vote for a while");
@@ -162,6 +164,8 @@ void add_incidents(Command group, Session& session)
     command.add_option("--affected", given->affected, "how many members, if known");
     command.add_option("--channel", given->channel, "online, post or all").check(names_of<ballot::Channel>());
     command.add_option("--corrects", given->corrects, "the number of an earlier entry whose place this one takes; both stay to be read");
+    command.add_flag("--only-in-report", given->only_in_report,
+                     "mail nobody; while voting goes on, members, employers and officials are told otherwise");
     on_run(command, session, [&session, id, given]() -> Result<Exit> {
         const auto api = session.api();
         if (!api) return api.error();

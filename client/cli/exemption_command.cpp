@@ -13,6 +13,7 @@ std::string exemption_words(const Terminal& terminal, const wire::ExemptionView&
                (exemption.state == strike::Exemption::State::granted ? terminal.good(state) : state) + "\n  " + exemption.words + "\n  " +
                exemption.work + "\n  asked for by " + exemption.requested_by + ": " + exemption.reason;
     for (const auto& decision : exemption.decisions) out += "\n  " + decision.name + (decision.grants ? " grants: " : " refuses: ") + decision.reason;
+    if (exemption.withdrawn) out += "\n  " + terminal.bad("withdrawn") + " by " + exemption.withdrawn->name + ": " + exemption.withdrawn->reason;
     return out;
 }
 
@@ -44,15 +45,20 @@ void add_request(Command group, Session& session)
     command.add_option("--work", message->work, "what must be done, such as: duty desk").required();
     command.add_option("--from", hours->first, "local time it starts").required().check(is_wall());
     command.add_option("--to", hours->second, "local time it ends").required().check(is_wall());
+    const auto second = value<std::pair<bool, bool>>();
+    command.add_flag("--from-second", second->first, "in the hour that autumn repeats: the second time the clock shows --from");
+    command.add_flag("--to-second", second->second, "the second time the clock shows --to");
     command.add_option("--reason", message->reason, "why it cannot wait").required();
     command.add_option("--requested-by", message->requested_by, "the employer, where it asked");
-    on_run(command, session, [&session, walkout, message, hours]() -> Result<Exit> {
+    on_run(command, session, [&session, walkout, message, hours, second]() -> Result<Exit> {
+        if (second->first) message->start_second = true;
+        if (second->second) message->end_second = true;
         message->start = *parse_wall(hours->first);
         message->end = *parse_wall(hours->second);
         const auto api = session.api();
         if (!api) return api.error();
         return show(session, (*api)->post<wire::ExemptionView>("/api/v1/walkouts/" + segment(*walkout) + "/exemptions", *message),
-                    "\nTwo co-chairs of the branch decide.");
+                    "\nTwo people decide, who have a mail about it: co-chairs of the branch.");
     });
 }
 
@@ -99,6 +105,20 @@ void add_decision(Command group, Session& session, const std::string& verb, cons
     });
 }
 
+void add_withdrawal(Command group, Session& session)
+{
+    auto command = group.add_subcommand("withdraw", "Take back one that was granted: the call stands for the member again (co-chairs)");
+    const auto number = add_number(command);
+    const auto message = value<wire::Reason>();
+    command.add_option("--reason", message->reason, "one sentence; the member reads it").required();
+    on_run(command, session, [&session, number, message]() -> Result<Exit> {
+        const auto api = session.api();
+        if (!api) return api.error();
+        return show(session, (*api)->post<wire::ExemptionView>("/api/v1/exemptions/" + std::to_string(*number) + "/withdrawal", *message),
+                    "\nThe member is told by mail; the letter is no longer given out.");
+    });
+}
+
 void add_letter(Command group, Session& session)
 {
     auto command = group.add_subcommand("letter", "The letter of a granted exemption, to print and to show at work");
@@ -123,6 +143,7 @@ void add_exemption_commands(Command app, Session& session)
     add_show(group, session);
     add_decision(group, session, "grant", "Grant one, with another co-chair (co-chairs)", true);
     add_decision(group, session, "refuse", "Refuse one (co-chairs)", false);
+    add_withdrawal(group, session);
     add_letter(group, session);
 }
 

@@ -9,7 +9,16 @@ Result<Exit> show_recorded(Session& session, const Result<wire::LawRecorded>& re
 {
     if (!recorded) return recorded.error();
     auto words = "Recorded: " + recorded->words + ".\nBallots already opened keep the law they were opened under.";
-    for (const auto& id : recorded->reaches) words += "\nIt applies to " + id + ", which is planned: look at its timetable again.";
+    const auto& terminal = session.terminal();
+    for (const auto& id : recorded->reaches) words += "\nIt applies to " + id + ", which has not opened: look at its timetable again.";
+    for (const auto& id : recorded->samples)
+        words += "\n" + terminal.bad("Serve again: ") + "employers of " + id +
+                 " were sent a sample voting paper as it was before. Each needs one as it is now (walkout notice serve " + id +
+                 " --kind sample), received in time.";
+    for (const auto& id : recorded->keeps)
+        words += "\n" + terminal.bad("It does not reach " + id + ": ") +
+                 "its voting paper is bound, and keeps what it says. It must not be voted on any more: abandon it (walkout ballot abandon " + id +
+                 ") and plan another.";
     session.show(wire::to_json(*recorded), session.terminal().fitted(words));
     return Exit::done;
 }

@@ -1,5 +1,6 @@
 #include "client/cli/login_command.hpp"
 
+#include "client/cli/roster.hpp"
 #include "shared/wire/people_messages.hpp"
 
 namespace walkout::cli {
@@ -104,14 +105,14 @@ Result<Exit> login(Session& session, Factors factors)
     return show_me(session, *session.api().value());
 }
 
-Result<Exit> logout(Session& session)
+Result<Exit> logout(Session& session, bool keep_rosters)
 {
     const auto api = session.api();
     if (!api) return api.error();
     const auto ended = (*api)->signed_in() ? (*api)->del("/api/v1/session") : Result<void>();
     session.forget_token();
     if (!ended && ended.error().kind != Kind::sign_in_needed) return ended.error();
-    session.terminal().say("Signed out.");
+    session.terminal().say("Signed out." + (keep_rosters ? std::string() : remove_rosters(session)));
     return Exit::done;
 }
 
@@ -128,8 +129,10 @@ void add_login_commands(Command app, Session& session)
     in.add_option("--totp-file", factors->totp_file, "officials: read the authenticator's code from this file, or - for standard input");
     on_run(in, session, [&session, factors] { return login(session, *factors); });
 
-    auto out = app.add_subcommand("logout", "End the session");
-    on_run(out, session, [&session] { return logout(session); });
+    auto out = app.add_subcommand("logout", "End the session, and remove picket rosters with their names from this device");
+    const auto keep = value<bool>(false);
+    out.add_flag("--keep-rosters", *keep, "leave this server's picket rosters here, for a day without a signal");
+    on_run(out, session, [&session, keep] { return logout(session, *keep); });
 
     auto who = app.add_subcommand("whoami", "Who you are signed in as, and what the register has of you");
     on_run(who, session, [&session]() -> Result<Exit> {

@@ -19,7 +19,8 @@ std::string clock_words(const Terminal& terminal, const wire::EmployerClock& clo
     for (const auto& extension : clock.extensions)
         out += "\n  lengthened to " + words(extension.until) +
                (extension.ground == law::ExtensionGround::agreement ? " by agreement of " : " by a court's order of ") + words(extension.made_on) +
-               ": " + extension.evidence;
+               ": " + extension.evidence +
+               (extension.forbidden_from ? "\n    forbidden from " + words(*extension.forbidden_from) + " to " + words(*extension.forbidden_to) : "");
     return out + "\n  " + clock.words + "\n";
 }
 
@@ -48,7 +49,7 @@ void add_list(Command group, Session& session)
 }
 
 struct ExtendOptions {
-    std::string ballot, employer, until, made_on, evidence, kind;
+    std::string ballot, employer, until, made_on, evidence, kind, forbidden_from, forbidden_to;
     bool court = false;
 };
 
@@ -64,6 +65,9 @@ void add_extend(Command group, Session& session)
     command.add_option("--evidence", given->evidence, "where it is kept, and who signed").required();
     command.add_option("--action", given->kind, "strike or action_short; both if absent").check(names_of<ballot::QuestionKind>());
     command.add_flag("--court-order", given->court, "by a court that gave days back, not by agreement");
+    command.add_option("--forbidden-from", given->forbidden_from, "with --court-order: the first day on which the action was forbidden")
+        .check(is_date());
+    command.add_option("--forbidden-to", given->forbidden_to, "the last such day; the court gives back these days and no more").check(is_date());
     on_run(command, session, [&session, given]() -> Result<Exit> {
         const auto api = session.api();
         if (!api) return api.error();
@@ -72,7 +76,9 @@ void add_extend(Command group, Session& session)
                                          .ground = given->court ? law::ExtensionGround::court_order : law::ExtensionGround::agreement,
                                          .until = *parse_date(given->until),
                                          .made_on = *parse_date(given->made_on),
-                                         .evidence = given->evidence};
+                                         .evidence = given->evidence,
+                                         .forbidden_from = parse_date(given->forbidden_from),
+                                         .forbidden_to = parse_date(given->forbidden_to)};
         return show(session, (*api)->post<wire::EmployerClocks>(target(given->ballot, "extensions"), message));
     });
 }

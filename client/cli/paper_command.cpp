@@ -44,6 +44,7 @@ Result<Exit> ask_for_paper(Session& session, const std::string& ballot, const st
     }
     if (!asked) return asked.error();
     auto out = rehearsal_line(session.terminal(), asked->rehearsal) + "You have asked for a voting paper in the ballot \"" + asked->title + "\".\n" +
+               (asked->paper ? "Its number is " + std::to_string(*asked->paper) + ".\n" : "") +
                (asked->address ? "It goes to: " + *asked->address + "\n" : "") + "It must be back before " + asked->return_by +
                (asked->online ? ". You may still vote online instead: what is returned first counts." : ".");
     if (asked->late_for_post)

@@ -62,6 +62,16 @@ std::shared_ptr<std::int64_t> add_post_number(Command command)
 
 std::string post_path(std::int64_t post, const std::string& rest) { return "/api/v1/posts/" + std::to_string(post) + rest; }
 
+std::string state_line(const Terminal& terminal, strike::State state, const std::optional<std::string>& reason)
+{
+    switch (state) {
+    case strike::State::called: return {};
+    case strike::State::suspended: return terminal.bad("This walkout is SUSPENDED: go to work as normal. " + reason.value_or("")) + "\n";
+    case strike::State::ended: return terminal.bad("This walkout has ENDED: go to work as normal. " + reason.value_or("")) + "\n";
+    }
+    throw std::logic_error("a walkout in no state");
+}
+
 namespace {
 
 std::string places(const Terminal& terminal, const wire::PostView& post)
@@ -79,9 +89,10 @@ std::string post_words(const Terminal& terminal, const wire::PostView& post)
 
 std::string entrance_words(const Terminal& terminal, const wire::EntranceView& entrance)
 {
-    const std::string hours = !entrance.opens                                             ? ", no opening hours"
-                              : *entrance.opens == "00:00" && *entrance.closes == "24:00" ? ", round the clock"
-                                                                                          : ", open " + *entrance.opens + " to " + *entrance.closes;
+    std::string hours = !entrance.opens                                             ? ", no opening hours"
+                        : *entrance.opens == "00:00" && *entrance.closes == "24:00" ? ", round the clock"
+                                                                                    : ", open " + *entrance.opens + " to " + *entrance.closes;
+    for (const auto day : entrance.days.value_or(std::vector<strike::Weekday>{})) hours += " " + std::string(name(day));
     auto out = "\n  " + entrance.name + "  " + terminal.dim("entrance " + std::to_string(entrance.number) + hours);
     for (const auto& post : entrance.posts) {
         out += "\n    " + post_words(terminal, post);
@@ -100,13 +111,17 @@ std::string published_words(const Terminal& terminal, const wire::PlanView& plan
                         " was published");
 }
 
+/// That nobody misses that the walkout is off; nothing where it is on.
 std::string plan_words(const Terminal& terminal, const wire::PlanView& plan)
 {
-    auto out = rehearsal_line(terminal, plan.rehearsal) + terminal.bold(plan.branch) + "  " + published_words(terminal, plan);
+    auto out =
+        rehearsal_line(terminal, plan.rehearsal) + state_line(terminal, plan.state, plan.reason) + terminal.bold(plan.branch) + "  " + published_words(terminal, plan);
+    if (plan.contact) out += "\nIn case of need: " + *plan.contact;
     for (const auto& site : plan.sites) {
         out += "\n\n" + terminal.bold(site.name) + ", " + site.address + "  " +
                terminal.dim("site " + std::to_string(site.number) + (site.is_public ? ", public" : ""));
         if (!site.notes.empty()) out += "\n  " + site.notes;
+        if (site.elsewhere_reason) out += "\n  not everyone's own place of work: " + *site.elsewhere_reason;
         if (site.supervisor) out += "\n  supervisor: " + site.supervisor->name + ", " + site.supervisor->contact;
         for (const auto& entrance : site.entrances) out += entrance_words(terminal, entrance);
     }
@@ -161,9 +176,10 @@ Result<Exit> list_posts(Session& session, const PlanOptions& plan)
         out += terminal.bold(site.name) + ", " + site.address + "  " + where(terminal, site) + "\n" +
                (site.notes.empty() ? "" : "  " + site.notes + "\n") + posts + "\n";
     }
-    session.show(wire::to_json(read->value),
-                 rehearsal_line(terminal, read->value.rehearsal) +
-                     (out.empty() ? "Your branch has no picket post yet." : out + "Sign up with: walkout picket sign-up POST"));
+    session.show(wire::to_json(read->value), rehearsal_line(terminal, read->value.rehearsal) + state_line(terminal, read->value.state, read->value.reason) +
+                                                 (out.empty()                                  ? "Your branch has no picket post yet."
+                                                  : read->value.state == strike::State::called ? out + "Sign up with: walkout picket sign-up POST"
+                                                                                               : out));
     return Exit::done;
 }
 
@@ -175,8 +191,11 @@ Result<Exit> list_mine(Session& session)
     if (!mine) return mine.error();
     std::string out;
     for (const auto& post : mine->posts) out += (out.empty() ? "" : "\n") + my_words(session.terminal(), post);
-    session.show(wire::to_json(*mine), rehearsal_line(session.terminal(), mine->rehearsal) +
-                                           (out.empty() ? "You are on no picket post. See what is free with: walkout picket list WALKOUT" : out));
+    if (mine->posts.empty()) out = "You are on no picket post. See what is free with: walkout picket list WALKOUT";
+    if (!mine->in_charge.empty()) out += "\n\n" + session.terminal().bold("You are in charge of:");
+    for (const auto& post : mine->in_charge) out += "\n" + my_words(session.terminal(), post);
+    if (!mine->in_charge.empty()) out += "\nTake their list along with: walkout picket roster " + mine->in_charge.front().walkout.text();
+    session.show(wire::to_json(*mine), rehearsal_line(session.terminal(), mine->rehearsal) + out);
     return Exit::done;
 }
 
@@ -296,20 +315,24 @@ void add_calendar(Command group, Session& session)
     });
     auto calendar = group.add_subcommand("calendar", "A secret address to subscribe to: your posts, and every change to them");
     const auto revoke = value<bool>(false);
-    calendar.add_flag("--revoke", *revoke, "the address stops working");
-    on_run(calendar, session, [&session, revoke]() -> Result<Exit> {
+    const auto renew = value<bool>(false);
+    auto ends = calendar.add_flag("--revoke", *revoke, "the address stops working");
+    calendar.add_flag("--renew", *renew, "a new address, where you have one: the old one stops working, and your phone must be given the new one")
+        .excludes(ends);
+    on_run(calendar, session, [&session, revoke, renew]() -> Result<Exit> {
         if (*revoke) return act(session, net::Verb::del, "/api/v1/me/calendar", "The address no longer works.");
         const auto api = session.api();
         if (!api) return api.error();
-        const auto made = (*api)->post_raw<wire::FeedAddress>("/api/v1/me/calendar", {});
+        const auto made = (*api)->post_raw<wire::FeedAddress>(*renew ? "/api/v1/me/calendar?renew=true" : "/api/v1/me/calendar", {});
         if (!made) return made.error();
         const auto server = session.server_url();
         if (!server) return server.error();
         const auto address = *server + made->path;
         session.show(wire::to_json(wire::FeedAddress{address}),
                      address + "\n" +
-                         session.terminal().dim("Whoever has this address sees your posts. An older one no longer works; this one goes with: "
-                                                "walkout picket calendar --revoke"));
+                         session.terminal().dim("Keep it: it is not shown again. Whoever has this address sees your posts." +
+                                                std::string(*renew ? " An older one no longer works." : "") +
+                                                " This one goes with: walkout picket calendar --revoke"));
         return Exit::done;
     });
 }
@@ -329,6 +352,7 @@ void add_picket_commands(Command app, Session& session)
     add_plan_command(group, session);
     add_pass(group, session);
     add_picket_plan_commands(group, session);
+    add_picket_branch_commands(group, session);
     add_picket_rota_commands(group, session);
     add_picket_day_commands(group, session);
     add_picket_record_commands(group, session);

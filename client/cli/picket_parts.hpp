@@ -20,6 +20,9 @@ std::string plan_path(const wire::PlanView& plan, const std::string& rest = {});
 /// The same without reading the plan's people: the branch is the caller's where none was named.
 Result<std::string> plan_path(Session& session, const PlanOptions& plan, const std::string& rest);
 
+/// What stands over a plan whose walkout is suspended or has ended; empty while it is called.
+std::string state_line(const Terminal& terminal, strike::State state, const std::optional<std::string>& reason);
+
 std::shared_ptr<std::int64_t> add_post_number(Command command);
 std::string post_path(std::int64_t post, const std::string& rest);
 
@@ -35,6 +38,7 @@ Result<net::Response> send_edit(Session& session, const Edit& edit, const Versio
 
 // Each in the file of its name, such as picket_plan_command.cpp.
 void add_picket_plan_commands(Command group, Session& session);   ///< co-chairs: sites, entrances, posts
+void add_picket_branch_commands(Command group, Session& session); ///< co-chairs: copy, look-ups, organisers of entrances, contact
 void add_picket_rota_commands(Command group, Session& session);   ///< co-chairs: template, gaps, people, papers; settings
 void add_picket_day_commands(Command group, Session& session);    ///< organisers: roster, check-in
 void add_picket_record_commands(Command group, Session& session); ///< what was recorded: headcount, attendance, incidents

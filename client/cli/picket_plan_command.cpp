@@ -62,7 +62,8 @@ wire::NewSite as_new(const wire::SiteView& site)
             .longitude = site.longitude,
             .is_public = site.is_public,
             .notes = site.notes,
-            .supervisor = site.supervisor};
+            .supervisor = site.supervisor,
+            .elsewhere_reason = site.elsewhere_reason};
 }
 
 const wire::SiteView* find_site(const wire::PlanView& plan, std::int64_t number)
@@ -73,7 +74,7 @@ const wire::SiteView* find_site(const wire::PlanView& plan, std::int64_t number)
 
 struct SiteOptions {
     std::int64_t number = 0;
-    std::optional<std::string> name, address, notes, workplace, employer;
+    std::optional<std::string> name, address, notes, workplace, employer, elsewhere_reason;
     std::optional<double> latitude, longitude;
     bool is_public = false, is_private = false;
     wire::SupervisorPart supervisor;
@@ -98,6 +99,7 @@ wire::NewSite with(wire::NewSite site, const SiteOptions& given)
     site.name = given.name.value_or(site.name);
     site.address = given.address.value_or(site.address);
     if (given.notes) site.notes = given.notes;
+    if (given.elsewhere_reason) site.elsewhere_reason = given.elsewhere_reason;
     if (given.workplace) {
         site.workplace = given.workplace;
         site.employer = given.employer;
@@ -137,6 +139,8 @@ void add_sites(Command group, Session& session)
     const auto changed = add_site_options(change, false);
     change.add_option("--number", changed->number, "its number").required().check(is_positive());
     change.add_flag("--private", changed->is_private, "no longer show it to everyone");
+    change.add_option("--elsewhere-reason", changed->elsewhere_reason,
+                      "recorded where people stay signed up for whom it is then not their own place of work");
     on_run(change, session, [&session, change_edit, changed] {
         return change_site(session, *change_edit, changed->number, [&](wire::NewSite before) { return with(std::move(before), *changed); });
     });
@@ -182,9 +186,47 @@ void set_hours(wire::NewEntrance& entrance, const std::string& hours)
     entrance.closes = hours == "24h" ? "24:00" : hours.substr(6);
 }
 
+/// "mon-fri", "sat,sun", "mon,wed-fri": in order, each once; nothing where a part is no day or goes backwards.
+std::optional<std::vector<strike::Weekday>> parse_days(std::string_view text)
+{
+    std::array<bool, 7> opens{};
+    while (true) {
+        const auto part = text.substr(0, text.find(','));
+        const auto dash = part.find('-');
+        const auto first = from_name<strike::Weekday>(part.substr(0, dash));
+        const auto last = dash == part.npos ? first : from_name<strike::Weekday>(part.substr(dash + 1));
+        if (!first || !last || *last < *first) return std::nullopt;
+        for (auto day = static_cast<std::size_t>(*first); day <= static_cast<std::size_t>(*last); ++day) opens.at(day) = true;
+        if (part.size() == text.size()) break;
+        text.remove_prefix(part.size() + 1);
+    }
+    std::vector<strike::Weekday> days;
+    for (std::size_t day = 0; day < opens.size(); ++day)
+        if (opens.at(day)) days.push_back(strike::Weekday{static_cast<int>(day)});
+    return days;
+}
+
+Form is_days()
+{
+    return Form(
+        [](std::string& text) {
+            return parse_days(text) ? std::string() : "not days of the week such as mon-fri or sat,sun (in order from mon to sun): " + text;
+        },
+        "DAYS");
+}
+
+/// Nothing where every day is meant.
+std::optional<std::vector<strike::Weekday>> days_in(const std::string& text)
+{
+    if (text.empty()) return std::nullopt;
+    auto days = parse_days(text);
+    if (days->size() == 7) return std::nullopt;
+    return days;
+}
+
 struct EntranceOptions {
     std::int64_t number = 0, site = 0;
-    std::string name, hours;
+    std::string name, hours, days;
 };
 
 void add_entrances(Command group, Session& session)
@@ -196,9 +238,12 @@ void add_entrances(Command group, Session& session)
     const auto edit = add_edit(fresh);
     fresh.add_option("--site", given->site, "number of the site").required();
     fresh.add_option("--name", given->name, "such as: main gate").required();
-    fresh.add_option("--hours", given->hours, "when it is in use, such as 07:30-18:00, or 24h; the template goes by it").check(is_hours());
+    fresh.add_option("--hours", given->hours, "when it is in use, such as 07:30-18:00, 22:00-06:00 or 24h; the template goes by it")
+        .check(is_hours());
+    fresh.add_option("--days", given->days, "of the week on which it opens, such as mon-fri or sat,sun; every day where absent").check(is_days());
     on_run(fresh, session, [&session, edit, given] {
-        wire::NewEntrance message{.site = given->site, .name = given->name, .opens = std::nullopt, .closes = std::nullopt};
+        wire::NewEntrance message{
+            .site = given->site, .name = given->name, .opens = std::nullopt, .closes = std::nullopt, .days = days_in(given->days)};
         set_hours(message, given->hours);
         return add(session, *edit, "entrances", "entrance", message);
     });
@@ -206,15 +251,19 @@ void add_entrances(Command group, Session& session)
     const auto change_edit = add_edit(change);
     change.add_option("--number", given->number, "its number").required().check(is_positive());
     change.add_option("--name", given->name, "such as: main gate");
-    change.add_option("--hours", given->hours, "when it is in use, such as 07:30-18:00, or 24h").check(is_hours());
+    change.add_option("--hours", given->hours, "when it is in use, such as 07:30-18:00, 22:00-06:00 or 24h").check(is_hours());
+    change.add_option("--days", given->days, "of the week on which it opens, such as mon-fri or sat,sun; mon-sun for every day").check(is_days());
     on_run(change, session, [&session, change_edit, given]() -> Result<Exit> {
         const auto plan = read_plan(session, change_edit->plan);
         if (!plan) return plan.error();
         for (const auto& site : plan->value.sites)
             for (const auto& before : site.entrances) {
                 if (before.number != given->number) continue;
-                wire::NewEntrance message{
-                    .site = site.number, .name = given->name.empty() ? before.name : given->name, .opens = before.opens, .closes = before.closes};
+                wire::NewEntrance message{.site = site.number,
+                                          .name = given->name.empty() ? before.name : given->name,
+                                          .opens = before.opens,
+                                          .closes = before.closes,
+                                          .days = given->days.empty() ? before.days : days_in(given->days)};
                 set_hours(message, given->hours);
                 return put(session, *change_edit, *plan, net::Verb::put, "/entrances/" + std::to_string(given->number), "entrance", message);
             }
@@ -236,7 +285,8 @@ struct PostOptions {
 std::shared_ptr<PostOptions> add_post_options(Command command, bool fresh)
 {
     auto given = value<PostOptions>();
-    command.add_option("--role", given->role, "what it is for").check(names_of<strike::PostRole>());
+    command.add_option("--role", given->role, fresh ? "what it is for; as its hours imply where absent" : "what it is for")
+        .check(names_of<strike::PostRole>());
     command.add_option("--from", given->from, "local time it starts, within the days of the walkout").required(fresh).check(is_wall());
     command.add_option("--to", given->to, "local time it ends").required(fresh).check(is_wall());
     command.add_flag("--from-second", given->from_second, "it starts the second time the clocks show that hour (autumn)");

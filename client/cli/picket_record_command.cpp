@@ -1,8 +1,13 @@
+#include "client/cli/kept_incident.hpp"
 #include "client/cli/picket_parts.hpp"
+#include "shared/base/encoding.hpp"
 #include "shared/wire/strike_day_messages.hpp"
 
 namespace walkout::cli {
 namespace {
+
+/// "2026-10-25T01:30 (GMT)" in the hour that autumn repeats.
+std::string labelled(WallTime wall, const std::optional<std::string>& label) { return text(wall) + (label ? " (" + *label + ")" : ""); }
 
 void add_headcount(Command group, Session& session)
 {
@@ -17,7 +22,7 @@ void add_headcount(Command group, Session& session)
         auto out = rehearsal_line(session.terminal(), counts->rehearsal);
         for (const auto& site : counts->sites) {
             out += session.terminal().bold(site.name) + "  " + session.terminal().dim(site.branch) + "\n";
-            for (const auto& hour : site.hours) out += "  " + text(hour.from) + "  " + std::to_string(hour.people) + "\n";
+            for (const auto& hour : site.hours) out += "  " + labelled(hour.from, hour.label) + "  " + std::to_string(hour.people) + "\n";
             if (site.hours.empty()) out += "  nobody checked in yet\n";
         }
         session.show(wire::to_json(*counts), out.empty() ? "No picket site yet." : out);
@@ -58,6 +63,13 @@ void add_attendance(Command group, Session& session)
     });
 }
 
+Result<wire::Numbered> note_now(Session& session, const PlanOptions& plan, const wire::NewIncident& incident)
+{
+    const auto path = plan_path(session, plan, "/incidents");
+    if (!path) return path.error();
+    return (*session.api())->post_raw<wire::Numbered>(*path, wire::to_json(incident)); // its id makes twice once
+}
+
 void add_incidents(Command group, Session& session)
 {
     auto incident = group.add_subcommand("incident", "What happened on the line (organisers note, co-chairs read)");
@@ -71,11 +83,24 @@ void add_incidents(Command group, Session& session)
     fresh.add_option("--at", *at, "local time it happened").required().check(is_wall());
     fresh.add_option("--words", message->words, "what happened").required();
     fresh.add_option("--police", message->police, "officers, numbers, reference");
-    on_run(fresh, session, [&session, plan, message, at]() -> Result<Exit> {
+    const auto second = value<bool>(false);
+    fresh.add_flag("--at-second", *second, "in the hour that autumn repeats: the second time the clock shows --at");
+    const auto offline = value<bool>(false);
+    fresh.add_flag("--offline", *offline, "do not try to reach the server; send later with: picket merge");
+    on_run(fresh, session, [&session, plan, message, at, second, offline]() -> Result<Exit> {
         message->at = *parse_wall(*at);
-        const auto path = plan_path(session, *plan, "/incidents");
-        if (!path) return path.error();
-        const auto noted = (*session.api())->post<wire::Numbered>(*path, *message);
+        if (*second) message->at_second = true;
+        std::array<std::uint8_t, 16> id{};
+        session.random().fill(id);
+        message->id = hex(id);
+        const auto keep = [&](const std::string& why) -> Result<Exit> {
+            if (const auto kept = keep_incident(session, plan->walkout, plan->branch, *message); !kept) return kept.error();
+            session.show(wire::to_json(*message), why + " It waits on this device; send with: walkout picket merge");
+            return Exit::done;
+        };
+        if (*offline) return keep("Noted.");
+        const auto noted = note_now(session, *plan, *message);
+        if (!noted && noted.error().code == "unreachable") return keep("Noted; the server cannot be reached.");
         if (!noted) return noted.error();
         session.show(wire::to_json(*noted), "Noted as incident " + std::to_string(noted->number) + ".");
         return Exit::done;
@@ -90,7 +115,7 @@ void add_incidents(Command group, Session& session)
         if (!incidents) return incidents.error();
         std::string out;
         for (const auto& one : incidents->incidents)
-            out += session.terminal().bold(text(one.at)) + "  site " + std::to_string(one.site) + "  " + one.words +
+            out += session.terminal().bold(labelled(one.at, one.label)) + "  site " + std::to_string(one.site) + "  " + one.words +
                    (one.police.empty() ? "" : "\n  police: " + one.police) + session.terminal().dim("\n  noted by " + one.recorded_by) + "\n";
         session.show(wire::to_json(*incidents), out.empty() ? "No incident was noted." : out);
         return Exit::done;

@@ -46,6 +46,7 @@ void add_gaps(Command group, Session& session)
         const auto gaps = (*session.api())->get<wire::GapList>(*path);
         if (!gaps) return gaps.error();
         session.show(wire::to_json(*gaps), rehearsal_line(session.terminal(), gaps->rehearsal) +
+                                               state_line(session.terminal(), gaps->state, gaps->reason) +
                                                (gaps->gaps.empty() ? "Nothing is missing.\n" : gaps_words(session.terminal(), gaps->gaps)) +
                                                std::to_string(gaps->reserves) + " in reserve" +
                                                (gaps->reserves > 0 ? "; place them with: walkout picket fill " + plan->walkout : "") + ".");
@@ -137,7 +138,7 @@ void add_print(Command group, Session& session)
     add_format(rota, *format);
     const auto output = add_output(rota);
     on_run(rota, session, [&session, plan, sheet, format, output]() -> Result<Exit> {
-        const auto path = plan_path(session, *plan, "/documents/" + *sheet + "?format=" + *format);
+        const auto path = plan_path(session, *plan, "/documents/" + *sheet + "?format=" + *format + (session.lang() == Lang::cy ? "&lang=cy" : ""));
         if (!path) return path.error();
         return save(session, (*session.api())->get_text(*path), *output);
     });

@@ -4,7 +4,7 @@
 #include "client/cli/law_command.hpp"
 #include "client/cli/options.hpp"
 #include "client/cli/plan_dialogue.hpp"
-#include "shared/wire/ballot_messages.hpp"
+#include "shared/wire/plan_messages.hpp"
 #include "shared/wire/server.hpp"
 
 namespace walkout::cli {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <set>
 
 namespace walkout::cli {
 namespace {
@@ -109,6 +110,7 @@ void ask_what(Asker& ask, ballot::BallotPlan& plan)
 {
     plan.id = ask.value("Short name for commands, such as pay-2027", "", "letters, digits and dashes", plan.id,
                         [](const std::string& text) { return BallotId::parse(text); });
+    plan.union_name = ask.needed("Name of the union, for notices and results");
     plan.title = ask.needed("Title of the ballot");
     plan.title_cy = welsh(ask);
     plan.dispute.title = ask.needed("The trade dispute, in a few words");
@@ -165,13 +167,24 @@ void ask_questions(Asker& ask, ballot::BallotPlan& plan)
     }
 }
 
+std::vector<std::string> ask_trustees(Asker& ask)
+{
+    for (;;) {
+        auto names = ask.list("Three trustees' sign-in names, one of them the scrutineer's");
+        const std::set<std::string> different(names.begin(), names.end());
+        const auto count = static_cast<std::int64_t>(names.size());
+        if (ask.lost() || (count >= ballot::Trustees{}.needed() && count <= ballot::Trustees::most && different.size() == names.size())) return names;
+        ask.say("  Name 2 to " + std::to_string(ballot::Trustees::most) + " different people, such as: gs; scrutineer; treasurer.");
+    }
+}
+
 void ask_people(Asker& ask, ballot::BallotPlan& plan)
 {
     plan.called_by.office = ask.text("Who may call the action, in the words of the voting paper", "the General Secretary");
     if (plan.title_cy) plan.called_by.office_cy = welsh(ask);
     plan.scrutineer.name = ask.needed("Independent scrutineer");
     plan.scrutineer.return_address = ask.needed("Address to which papers are returned");
-    plan.trustees.numbers = ask.list("Three trustees' sign-in names, one of them the scrutineer's");
+    plan.trustees.numbers = ask_trustees(ask);
     using Methods = std::vector<law::Method>;
     plan.methods = ask.value("Methods: post, or post,online", "post", "post, or post,online", Methods{law::Method::post},
                              [](const std::string& text) -> std::optional<Methods> {
@@ -259,7 +272,8 @@ void ask_dates(Asker& ask, const PlanningGround& ground, ballot::BallotPlan& pla
                                   [](const std::string& text) -> std::optional<std::optional<Date>> {
                                       if (text.empty()) return std::optional<Date>();
                                       const auto day = parse_date(text);
-                                      return day ? std::optional(day) : std::nullopt;
+                                      if (!day) return std::nullopt; // not "no day", which is an answer
+                                      return std::optional<std::optional<Date>>(day);
                                   });
     if (wanted)
         if (const auto latest = latest_told(ask, ground.book, wish, *wanted)) proposal = latest;

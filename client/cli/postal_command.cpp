@@ -1,12 +1,9 @@
-// postal issue | sent | list: numbering, printing and sending voting papers. Their way back is in postal_return_command and transcribe_command.
+// postal issue | sent | list: printing and sending voting papers. Their way back is in postal_return_command and transcribe_command.
 
 #include "client/cli/postal_command.hpp"
 
 #include "client/cli/options.hpp"
-#include "client/cli/parallel.hpp"
 #include "client/cli/postal_parts.hpp"
-#include "client/cli/vault.hpp"
-#include "shared/protocol/credential.hpp"
 #include "shared/wire/vote_messages.hpp"
 
 #include <algorithm>
@@ -20,47 +17,11 @@ namespace fs = std::filesystem;
 
 struct IssueOptions {
     std::string folder;
-    std::string passphrase_file;
     std::vector<std::string> members;
     bool all = false;
     bool spares = false;
     bool sent = false;
 };
-
-/// Numbers every voting code of the vault, and tells the server: once for a ballot.
-Result<void> number_papers(Session& session, const std::string& ballot, const IssueOptions& options)
-{
-    const auto state = postal_state(session, ballot);
-    if (!state) return state.error();
-    const auto* group = Group::find(state->group);
-    if (group == nullptr) return Refusal{Kind::invalid, "unknown_group", "This ballot uses a group that this program does not know."};
-    const auto locked = vault_file(session, ballot);
-    if (!locked.exists())
-        return Refusal{Kind::not_found, "no_vault", "There is no vault of this ballot on this machine, and papers are numbered from it.",
-                       "Make the codes first: walkout codes make " + ballot + ". Or copy the vault's second copy to " + locked.path.string()};
-    const auto secret = passphrase(session, options.passphrase_file, false);
-    if (!secret) return secret.error();
-    const auto vault = locked.open(*secret);
-    if (!vault) return vault.error();
-    std::vector<std::vector<std::string>> credentials;
-    for (const auto& place : vault->constituencies) {
-        std::vector<const wire::VaultCode*> codes;
-        for (const auto& code : place.live) codes.push_back(&code);
-        for (const auto& code : place.spares) codes.push_back(&code);
-        auto& own = credentials.emplace_back(codes.size());
-        run_on_all_cores(codes.size(), [&](std::size_t i) {
-            own[i] = group->text(protocol::derive_credential(*group, protocol::VotingCode::parse(codes[i]->code).value(), place.id).public_key);
-        });
-        std::ranges::sort(own); // the order of the vault, which is that of the members' numbers, is gone before the lots are drawn
-    }
-    wire::PaperNumbers message;
-    for (auto& [serial, credential] : ballot::assign_serials(credentials, session.random()))
-        message.numbers.push_back({serial, std::move(credential)});
-    session.terminal().say("Numbering " + papers(static_cast<std::int64_t>(message.numbers.size())) + " in random order …");
-    const auto told = session.api().value()->post<wire::Nothing>(postal_path(ballot, "/papers"), message);
-    if (!told) return told.error();
-    return {};
-}
 
 Result<wire::PaperList> paper_list(Session& session, const std::string& ballot)
 {
@@ -71,7 +32,7 @@ Result<wire::PaperList> paper_list(Session& session, const std::string& ballot)
 
 bool goes_out(const wire::PaperLine& paper) { return paper.number && !paper.sent_at && !paper.returned; }
 
-/// What this call prints. A paper printed again is the same paper, with the same number.
+/// What this call prints. A paper printed again before it was sent is the same paper, with the same number; the server prints none that was.
 std::vector<wire::PaperLine> chosen(const wire::PaperList& list, const IssueOptions& options)
 {
     std::vector<wire::PaperLine> out;
@@ -128,10 +89,12 @@ Result<std::vector<fs::path>> print(Session& session, const std::string& ballot,
     return files;
 }
 
-Result<wire::PapersSentNow> record_sent(Session& session, const std::string& ballot, const std::vector<wire::PaperLine>& lines)
+Result<wire::PapersSentNow> record_sent(Session& session, const std::string& ballot, const std::vector<wire::PaperLine>& lines,
+                                        std::optional<Date> left_on = {})
 {
     wire::PapersSent message;
     for (const auto& paper : lines) message.serials.push_back(paper.serial);
+    message.left_on = left_on;
     return session.api().value()->post<wire::PapersSentNow>(postal_path(ballot, "/sendings"), message);
 }
 
@@ -167,13 +130,12 @@ std::string issued_words(const Terminal& terminal, const wire::PaperList& list, 
 
 Result<Exit> issue(Session& session, const std::string& ballot, const IssueOptions& options)
 {
-    auto list = paper_list(session, ballot);
+    const auto list = paper_list(session, ballot);
     if (!list) return list.error();
-    if (list->papers.empty()) {
-        if (const auto numbered = number_papers(session, ballot, options); !numbered) return numbered.error();
-        list = paper_list(session, ballot);
-        if (!list) return list.error();
-    }
+    if (list->papers.empty())
+        return Refusal{Kind::not_found, "papers_not_numbered",
+                       "The voting papers of this ballot have no numbers yet: they get them with the voting codes.",
+                       "Make the codes first: walkout codes make " + ballot};
     const auto lines = chosen(*list, options);
     if (lines.empty()) return Refusal{Kind::conflict, "nothing_to_print", nothing_to_print(*list, options)};
     const fs::path folder(options.folder);
@@ -182,6 +144,8 @@ Result<Exit> issue(Session& session, const std::string& ballot, const IssueOptio
     const auto csv = folder / (stem + ".csv");
     if (fs::exists(csv))
         return Refusal{Kind::invalid, "file_exists", "There is a " + csv.string() + " already, of papers issued before.", "Give another folder."};
+    const auto issued = session.api().value()->post<wire::Nothing, wire::Nothing>(postal_path(ballot, "/issue"), wire::Nothing{});
+    if (!issued) return issued.error();
     const auto files = print(session, ballot, lines, folder, stem);
     if (!files) return files.error();
     write_private(csv, csv_of(list->ballot, lines));
@@ -199,20 +163,18 @@ Result<Exit> issue(Session& session, const std::string& ballot, const IssueOptio
 
 void add_issue(Command postal, Session& session)
 {
-    auto command = postal.add_subcommand("issue", "Number the voting papers, once, and print those that go by post");
+    auto command = postal.add_subcommand("issue", "Print the voting papers that go by post");
     const auto id = value<std::string>();
     const auto given = value<IssueOptions>();
     command.add_option("ballot", *id, "The ballot's id").required();
     command.add_option("-o,--output", given->folder, "Folder for the PDF and the list of addresses").required();
     auto all = command.add_flag("--all", given->all, "papers for everybody who has not voted, whether or not they asked");
     auto spares = command.add_flag("--spares", given->spares, "the spares' papers instead, to be kept under lock").excludes(all);
-    command.add_option("--member", given->members, "only this member's paper, again where it must be; may be repeated")
+    command.add_option("--member", given->members, "only this member's paper, again as long as it is not recorded as sent; may be repeated")
         .one_each()
         .excludes(all)
         .excludes(spares);
     command.add_flag("--sent", given->sent, "they leave now: record the sending as well").excludes(spares);
-    command.add_option("--passphrase-file", given->passphrase_file,
-                       "File (or -) whose first line is the passphrase of the vault; the first time only");
     command.footer("With --lang cy the papers are in Welsh; the statutory words stay as enacted.");
     on_run(command, session, [&session, id, given] { return issue(session, *id, *given); });
 }
@@ -237,7 +199,8 @@ Result<std::vector<std::int64_t>> listed(const BallotId& ballot, const std::stri
 }
 
 /// What is printed and what is asked for can differ by the time papers leave, so those that left are named: never "all that are due".
-Result<Exit> sent(Session& session, const std::string& ballot, const std::vector<std::string>& serials, const std::string& file)
+Result<Exit> sent(Session& session, const std::string& ballot, const std::vector<std::string>& serials, const std::string& file,
+                  const std::string& left_on)
 {
     if (serials.empty() && file.empty())
         return Refusal{Kind::invalid, "no_papers", "Say which voting papers have left.",
@@ -270,7 +233,7 @@ Result<Exit> sent(Session& session, const std::string& ballot, const std::vector
     if (lines.empty())
         return Refusal{Kind::conflict, "no_papers", "No paper of this list is to be sent: each was replaced or withdrawn, or is a spare.",
                        "Print the others: walkout postal issue " + ballot};
-    const auto told = record_sent(session, ballot, lines);
+    const auto told = record_sent(session, ballot, lines, parse_date(left_on));
     if (!told) return told.error();
     auto words = "Recorded as sent: " + papers(told->recorded) + "; " + std::to_string(told->sent) + " in all.";
     if (!nobodys.empty())
@@ -287,8 +250,10 @@ void add_sent(Command postal, Session& session)
     const auto file = value<std::string>();
     command.add_option("ballot", *id, "The ballot's id").required();
     auto named = command.add_option("serials", *serials, "numbers of papers, as typed or scanned");
+    const auto left_on = value<std::string>();
+    command.add_option("--on", *left_on, "the day they left, where it was before today").check(is_date());
     command.add_option("--list", *file, "the list that postal issue wrote beside the papers, or a file (or -) with a number a line").excludes(named);
-    on_run(command, session, [&session, id, serials, file] { return sent(session, *id, *serials, *file); });
+    on_run(command, session, [&session, id, serials, file, left_on] { return sent(session, *id, *serials, *file, *left_on); });
 }
 
 std::string line_words(const wire::PaperLine& paper)
@@ -312,7 +277,7 @@ void add_list(Command postal, Session& session)
         if (!list) return list.error();
         auto out = rehearsal_line(session.terminal(), list->rehearsal) + session.terminal().bold(list->title);
         for (const auto& paper : list->papers) out += "\n  " + line_words(paper);
-        if (list->papers.empty()) out += "\n  No paper is numbered yet: walkout postal issue " + *id;
+        if (list->papers.empty()) out += "\n  No paper is numbered yet: walkout codes make " + *id;
         session.show(wire::to_json(*list), out);
         return Exit::done;
     });

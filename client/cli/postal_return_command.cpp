@@ -82,7 +82,7 @@ Result<Exit> scan(Session& session, const wire::PostalState& state, std::optiona
     const auto ballot = state.ballot.text();
     terminal.say(rehearsal_line(terminal, state.rehearsal) + "Scan or type the number of each paper; an empty line ends.");
     wire::ReturnsRecorded all;
-    all.count = state.returned_by_post;
+    all.count = state.figures.returned_by_post;
     for (;;) {
         const auto typed = terminal.ask("Paper:", "--file F, or the numbers");
         if (!typed) return typed.error();
@@ -189,11 +189,13 @@ std::string status_words(const Terminal& terminal, const wire::PostalState& stat
         return "\n  " + what + std::string(32 - what.size(), ' ') + std::to_string(count);
     };
     auto out = rehearsal_line(terminal, state.rehearsal) + terminal.bold(state.title) + "  " + terminal.dim(state.ballot.text());
-    out += line("Members who asked for a paper", state.asked) + line("Papers numbered", state.numbered) + line("Papers sent", state.sent);
-    out += line("Returned by post", state.returned_by_post) + line("  of these transcribed", state.transcribed) +
-           line("Returned online", state.returned_online);
-    out += line("Duplicates, kept", state.duplicates) + line("Void: replaced, withdrawn", state.revoked) + line("Void: never issued", state.unissued);
-    out += line("Too late", state.late) + line("Recorded by mistake", state.mistaken);
+    out += line("Members who asked for a paper", state.figures.asked) + line("Papers numbered", state.figures.numbered) +
+           line("Papers sent", state.figures.sent);
+    out += line("Returned by post", state.figures.returned_by_post) + line("  of these transcribed", state.figures.transcribed) +
+           line("Returned online", state.figures.returned_online);
+    out += line("Duplicates, kept", state.figures.duplicates) + line("Void: replaced, withdrawn", state.figures.revoked) +
+           line("Void: never issued", state.figures.unissued);
+    out += line("Too late", state.figures.late) + line("Recorded by mistake", state.figures.mistaken);
     for (const auto& paper : state.not_counting)
         out += "\n  " + fate_words(terminal, paper) + "; received " + text(paper.received_at) + ", recorded by " + paper.recorded_by +
                (paper.reason ? " (" + *paper.reason + ")" : "");
@@ -202,7 +204,7 @@ std::string status_words(const Terminal& terminal, const wire::PostalState& stat
     if (!state.to_transcribe.empty())
         out += "\n" + papers(static_cast<std::int64_t>(state.to_transcribe.size())) + " to transcribe: walkout postal transcribe " +
                state.ballot.text() + " --by NAME";
-    else if (state.closed && state.numbered > 0) out += "\nWhen the last post is in: walkout postal finish " + state.ballot.text();
+    else if (state.closed && state.issued) out += "\nWhen the last post is in: walkout postal finish " + state.ballot.text();
     return out;
 }
 
@@ -237,9 +239,9 @@ Result<Exit> finish_post(Session& session, const std::string& ballot, bool yes)
     if (!state) return state.error();
     auto& terminal = session.terminal();
     if (!yes && !state->finished) {
-        terminal.tell(papers(state->returned_by_post) + " count and " + std::to_string(state->transcribed) + " are transcribed. " +
-                      std::to_string(state->duplicates) + " duplicate, " + std::to_string(state->revoked + state->unissued) + " void and " +
-                      std::to_string(state->late) + " too late do not count: walkout postal status " + ballot +
+        terminal.tell(papers(state->figures.returned_by_post) + " count and " + std::to_string(state->figures.transcribed) + " are transcribed. " +
+                      std::to_string(state->figures.duplicates) + " duplicate, " + std::to_string(state->figures.revoked + state->figures.unissued) +
+                      " void and " + std::to_string(state->figures.late) + " too late do not count: walkout postal status " + ballot +
                       " lists them. When the boards are sealed nothing can be added, not even a paper that was received in time.");
         const auto agreed = terminal.confirm("Is every paper recorded that was received before " + state->closes_words + "? Type yes:", "--yes");
         if (!agreed) return agreed.error();

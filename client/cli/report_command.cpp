@@ -41,9 +41,9 @@ std::string figures_words(const wire::ScrutineerReport& report)
     std::string out;
     for (const auto& constituency : report.constituencies) {
         out += constituency.name + ": " + std::to_string(constituency.entitled) + " entitled, " + std::to_string(constituency.cast) + " cast\n";
-        for (const auto& question : constituency.questions)
-            out += "  " + question.text + "\n    Yes " + std::to_string(question.yes) + ", No " + std::to_string(question.no) +
-                   ", spoiled or otherwise invalid " + std::to_string(question.spoiled) + "\n";
+        for (const auto& asked : constituency.questions)
+            out += "  " + asked.figures.text + "\n    Yes " + std::to_string(asked.figures.yes) + ", No " + std::to_string(asked.figures.no) +
+                   ", spoiled or otherwise invalid " + std::to_string(asked.figures.spoiled) + "\n";
     }
     for (const auto& channel : report.channels) out += channel.name + ": " + std::to_string(channel.number) + "\n";
     out += "Incidents and outages: " + std::to_string(report.incidents.size()) +
@@ -97,7 +97,10 @@ Result<Exit> verify(Session& session, const std::string& file, const std::string
     const auto content = read_file(file);
     if (!content) return content.error();
     const auto report = wire::from_json<wire::SignedReport>(*content);
-    if (!report) return report.error();
+    if (!report)
+        return Refusal{Kind::malformed, "not_a_report", file + " is no scrutineer's report of Walkout.",
+                       "Give the report as data: walkout report ID --format json -o report.json. The PDF and the page are for reading; an archive is "
+                       "verified with walkout archive verify."};
     const auto failed = [](std::string why, std::string next) {
         return Refusal{Kind::invalid, "verification_failed", std::move(why), std::move(next)};
     };
@@ -148,7 +151,7 @@ void add_report_commands(Command app, Session& session)
     verifying.add_option("--key", given->key, "the scrutineer's public key, as they gave it to you");
 
     // The group's own callback comes last, whichever of its commands was meant.
-    on_run(group, session, [&session, given, &signing, &verifying]() -> Result<Exit> {
+    on_run(group, session, [&session, given, signing, verifying]() -> Result<Exit> {
         if (signing.parsed()) return sign(session, given->ballot, given->refused, given->yes);
         if (verifying.parsed()) return verify(session, given->file, given->key);
         if (given->ballot.empty())

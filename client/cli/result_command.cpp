@@ -1,7 +1,7 @@
 #include "client/cli/result_command.hpp"
 
 #include "client/cli/options.hpp"
-#include "shared/wire/ballot_messages.hpp"
+#include "shared/wire/result_messages.hpp"
 
 namespace walkout::cli {
 namespace {
@@ -24,7 +24,7 @@ std::string question_words(const Terminal& terminal, const wire::QuestionResultV
 
 std::string turnout_words(const wire::ConstituencyResultView& constituency)
 {
-    const auto percent = law::percent(constituency.cast, constituency.entitled + constituency.overseas);
+    const auto percent = law::percent(constituency.cast, constituency.entitled);
     return percent ? " (" + *percent + "%)" : "";
 }
 
@@ -35,11 +35,17 @@ std::string result_words(const Terminal& terminal, const wire::ResultView& resul
     for (const auto& constituency : result.constituencies) {
         out += "\n\n" + terminal.bold(constituency.name) + "\n  " + std::to_string(constituency.entitled) + " entitled, " +
                std::to_string(constituency.cast) + " returned" + turnout_words(constituency) +
-               (constituency.overseas > 0 ? ", " + std::to_string(constituency.overseas) + " overseas members on the roll" : "");
+               (constituency.overseas > 0
+                    ? ", " + std::to_string(constituency.overseas) + " members overseas on the roll, who are no part of that figure"
+                    : "");
         for (const auto& question : constituency.questions) out += question_words(terminal, question);
         for (const auto& warning : constituency.warnings) out += "\n\n  Warning: " + warning.detail;
     }
-    return out + "\n\n" + terminal.dim("SHA-256 " + result.hash);
+    for (const auto& addendum : result.addenda)
+        out += "\n\nVoting was extended by addendum " + std::to_string(addendum.number) + " (" + addendum.reason + "): walkout ballot addenda " +
+               result.ballot.text();
+    out += "\n\n" + result.report.words + (result.report.signed_on ? " Read it: walkout report " + result.ballot.text() : "");
+    return out + "\n" + terminal.dim("SHA-256 " + result.hash);
 }
 
 std::string mandates_words(const Terminal& terminal, const wire::MandateList& list)

@@ -16,13 +16,14 @@ constexpr std::string_view lines_ending = ".lines.json";
 std::filesystem::path folder(const Session& session) { return session.folders().state / "pickets"; }
 
 /// One plan's files begin alike.
-std::filesystem::path file_of(const Session& session, const wire::Roster& roster, std::string_view ending)
+std::filesystem::path file_of(const Session& session, const OpenRoster& roster, std::string_view ending)
 {
-    return folder(session) / (roster.walkout.text() + "-" + hex(sha256(roster.branch)).substr(0, 12) + std::string(ending));
+    const auto key = hex(sha256(hex(roster.board_key) + "\n" + roster.roster.branch)).substr(0, 16);
+    return folder(session) / (roster.roster.walkout.text() + "-" + key + std::string(ending));
 }
 
 /// Believes the key in it only once `trusted` has seen it.
-template <class Trusted> Result<OpenRoster> open(const std::string& content, const std::string& file, Trusted trusted)
+template <class Trusted> Result<OpenRoster> open_sealed(const Result<wire::SignedRoster>& sealed, const std::string& file, Trusted trusted)
 {
     const auto damaged = [&] {
         return Refusal{.kind = Kind::invalid,
@@ -30,32 +31,40 @@ template <class Trusted> Result<OpenRoster> open(const std::string& content, con
                        .detail = "The roster in " + file + " is not as the server signed it.",
                        .next = "Get it again with: walkout picket roster"};
     };
-    const auto sealed = wire::from_json<wire::SignedRoster>(content);
     if (!sealed) return damaged();
     const auto key = parse_public_key(sealed->board_key);
     const auto signature = parse_signature(sealed->signature);
     if (!key || !signature || !verify_signature(*key, "walkout-roster|" + sealed->roster, *signature)) return damaged();
     if (const auto known = trusted(sealed->board_key); !known) return known.error();
     auto roster = wire::from_json<wire::Roster>(sealed->roster);
-    if (!roster) return roster.error();
-    return OpenRoster{*std::move(roster), *key};
+    if (!roster) return damaged();
+    return OpenRoster{*std::move(roster), *key, *sealed, hex(sha256(sealed->roster))};
 }
 
 Result<OpenRoster> open_file(const Session& session, const std::filesystem::path& file)
 {
     const auto content = read_file(file);
     if (!content) return content.error();
-    return open(*content, file.string(), [&](const std::string& key) { return check_board_key(session, key); });
+    return open_sealed(wire::from_json<wire::SignedRoster>(*content), file.string(),
+                       [&](const std::string& key) { return check_board_key(session, key); });
 }
 
-std::vector<std::filesystem::path> kept_files(const Session& session)
+std::vector<std::filesystem::path> kept_files(const Session& session, std::string_view ending)
 {
     std::vector<std::filesystem::path> files;
     if (!std::filesystem::is_directory(folder(session))) return files;
     for (const auto& entry : std::filesystem::directory_iterator(folder(session)))
-        if (entry.path().string().ends_with(roster_ending)) files.push_back(entry.path());
+        if (entry.path().string().ends_with(ending)) files.push_back(entry.path());
     std::ranges::sort(files);
     return files;
+}
+
+void remove_files(const Session& session, const OpenRoster& roster)
+{
+    std::filesystem::remove(file_of(session, roster, roster_ending));
+    const auto lines = file_of(session, roster, lines_ending);
+    std::filesystem::remove(lines);
+    std::filesystem::remove(lines.string() + ".lock");
 }
 
 bool has_post(const wire::Roster& roster, std::int64_t post)
@@ -67,14 +76,15 @@ bool has_post(const wire::Roster& roster, std::int64_t post)
 
 Result<OpenRoster> keep_roster(const Session& session, const std::string& content)
 {
-    auto opened = open(content, "the server's answer", [&](const std::string& key) { return trust_board_key(session, key); });
-    if (opened) write_private(file_of(session, opened->roster, roster_ending), content);
+    auto opened = open_sealed(wire::from_json<wire::SignedRoster>(content), "the server's answer",
+                              [&](const std::string& key) { return trust_board_key(session, key); });
+    if (opened) write_private(file_of(session, *opened, roster_ending), content);
     return opened;
 }
 
 Result<OpenRoster> roster_with(const Session& session, std::int64_t post, const std::string& file)
 {
-    const auto files = file.empty() ? kept_files(session) : std::vector<std::filesystem::path>{file};
+    const auto files = file.empty() ? kept_files(session, roster_ending) : std::vector<std::filesystem::path>{file};
     std::optional<Refusal> unread;
     for (const auto& path : files) {
         auto opened = open_file(session, path);
@@ -91,7 +101,7 @@ Result<OpenRoster> roster_with(const Session& session, std::int64_t post, const 
 std::vector<OpenRoster> kept_rosters(Session& session)
 {
     std::vector<OpenRoster> rosters;
-    for (const auto& path : kept_files(session)) {
+    for (const auto& path : kept_files(session, roster_ending)) {
         auto opened = open_file(session, path);
         if (!opened) {
             session.terminal().tell(opened.error().detail + " " + opened.error().next);
@@ -102,17 +112,31 @@ std::vector<OpenRoster> kept_rosters(Session& session)
     return rosters;
 }
 
-bool forget_roster(const Session& session, const wire::Roster& roster, Instant now)
+bool forget_roster(const Session& session, const OpenRoster& roster, Instant now)
 {
     const auto waiting = Journal(session, roster).read();
-    if (!waiting || !waiting->lines.empty()) return false;
-    for (const auto& post : roster.posts)
-        if (now + std::chrono::seconds(roster.clock_offset) < post.to + Days(7)) return false;
-    std::filesystem::remove(file_of(session, roster, roster_ending));
-    const auto lines = file_of(session, roster, lines_ending);
-    std::filesystem::remove(lines);
-    std::filesystem::remove(lines.string() + ".lock");
+    if (!waiting || !waiting->lines.empty() || !waiting->incidents.empty()) return false;
+    for (const auto& post : roster.roster.posts)
+        if (now + std::chrono::seconds(roster.roster.clock_offset) < post.to + Days(7)) return false;
+    remove_files(session, roster);
     return true;
+}
+
+std::string remove_rosters(const Session& session)
+{
+    std::string told;
+    for (const auto& path : kept_files(session, roster_ending)) {
+        const auto opened = open_file(session, path);
+        if (!opened) continue; // of another server
+        const auto which = "The roster of " + opened->roster.title + ", " + opened->roster.branch;
+        const auto waiting = Journal(session, *opened).read();
+        const bool waits = !waiting || !waiting->lines.empty() || !waiting->incidents.empty();
+        if (!waits) remove_files(session, *opened);
+        told += "\n" + which +
+                (waits ? ", and what was noted under it, stays on this device until it is sent: walkout picket merge"
+                       : ", with the names on it, was removed from this device.");
+    }
+    return told;
 }
 
 Result<std::string> member_of_pass(const OpenRoster& roster, std::int64_t post, std::string_view code)
@@ -136,24 +160,56 @@ Result<std::string> member_of_pass(const OpenRoster& roster, std::int64_t post, 
     return pass.member;
 }
 
-Journal::Journal(const Session& session, const wire::Roster& roster) : path_(file_of(session, roster, lines_ending)) {}
+Journal::Journal(const Session& session, const OpenRoster& roster) : path_(file_of(session, roster, lines_ending)) {}
 
-Result<wire::CheckInList> Journal::read() const
+Result<wire::WaitingLines> Journal::read() const
 {
-    if (!std::filesystem::exists(path_)) return wire::CheckInList{};
+    if (!std::filesystem::exists(path_)) return wire::WaitingLines{};
     const auto content = read_file(path_);
     if (!content) return content.error();
-    return wire::from_json<wire::CheckInList>(*content);
+    return wire::from_json<wire::WaitingLines>(*content);
 }
 
-Result<void> Journal::change(const std::function<void(std::vector<wire::CheckInLine>&)>& how) const
+Result<void> Journal::change(const std::function<void(wire::WaitingLines&)>& how) const
 {
     const auto lock = FileLock::wait_for(path_);
     auto now = read();
     if (!now) return now.error();
-    how(now->lines);
+    how(*now);
+    std::erase_if(now->rosters, [&](const auto& kept) {
+        return std::ranges::find(now->lines, kept.first, &wire::WaitingLine::roster) == now->lines.end() &&
+               std::ranges::find(now->incidents, kept.first, &wire::WaitingIncident::roster) == now->incidents.end();
+    });
     write_private(path_, wire::to_json(*now));
     return {};
+}
+
+Result<void> Journal::note(const OpenRoster& roster, const std::vector<wire::CheckInLine>& lines) const
+{
+    return change([&](wire::WaitingLines& waiting) {
+        waiting.rosters.insert_or_assign(roster.hash, roster.sealed);
+        for (const auto& line : lines) waiting.lines.push_back({line, roster.hash, std::nullopt, std::nullopt});
+    });
+}
+
+Result<void> Journal::note(const OpenRoster& roster, const wire::NewIncident& incident) const
+{
+    return change([&](wire::WaitingLines& waiting) {
+        waiting.rosters.insert_or_assign(roster.hash, roster.sealed);
+        waiting.incidents.push_back({incident, roster.hash, std::nullopt, std::nullopt});
+    });
+}
+
+Result<OpenRoster> Journal::open(const Session& session, const wire::SignedRoster& sealed) const
+{
+    return open_sealed(sealed, path_.string(), [&](const std::string& key) { return check_board_key(session, key); });
+}
+
+std::vector<Journal> kept_journals(const Session& session)
+{
+    std::vector<Journal> journals;
+    for (const auto& path : kept_files(session, lines_ending)) journals.push_back(Journal(path));
+    return journals;
 }
 
 } // namespace walkout::cli

@@ -2,6 +2,7 @@
 
 #include "client/cli/options.hpp"
 #include "shared/strike/cover.hpp"
+#include "shared/wire/action_messages.hpp"
 #include "shared/wire/strike_messages.hpp"
 
 namespace walkout::cli {
@@ -34,7 +35,10 @@ std::string state_words(const Terminal& terminal, const wire::WalkoutView& walko
 std::string notice_words(const wire::CalledPart& part)
 {
     if (!part.notice) return {};
-    return "; notice of action received on " + words(part.notice->received) + " for " + words(part.notice->first) + " to " + words(part.notice->last);
+    const auto received = "; notice of action received on " + words(part.notice->received);
+    if (!part.notice->last) return received + ", continuous from " + words(part.notice->first);
+    if (*part.notice->last == part.notice->first) return received + " for " + words(part.notice->first);
+    return received + " for days from " + words(part.notice->first) + " to " + words(*part.notice->last);
 }
 
 std::string show_words(const Terminal& terminal, const wire::WalkoutView& walkout)
@@ -43,15 +47,21 @@ std::string show_words(const Terminal& terminal, const wire::WalkoutView& walkou
     out += "  " + walkout.words + "\n";
     out += "  " + terminal.dim(text(walkout.starts_at) + " to " + text(walkout.ends_at) + " (" + walkout.zone + ")") + "\n\n";
     out += "  What    " + std::string(strike::action_words(walkout.kind)) + "\n";
+    for (const auto& type : walkout.types.value_or(std::vector<std::string>{})) out += "          " + type + "\n";
     out += "  Covers  " + std::string(covered_words(walkout.semantics)) + "\n";
     out += "  By      " + walkout.called_by + ", under the ballot " + walkout.ballot.text() + "\n";
     out += "  State   " + state_words(terminal, walkout) + "\n";
     out += "  Called  ";
     std::string called;
-    for (const auto& part : walkout.called) called += (called.empty() ? "" : "\n          ") + part.employer + terminal.dim(notice_words(part));
+    for (const auto& part : walkout.called) called += (called.empty() ? "" : "\n          ") + part.who + terminal.dim(notice_words(part));
     out += called;
     for (const auto& part : walkout.left_out.value_or(std::vector<wire::LeftOutPart>{}))
         out += "\n\n" + terminal.bad("Not called: ") + part.detail + "\n  " + part.next;
+    if (const auto& told = walkout.told)
+        out += "\n\n" + std::to_string(told->mailed) + " members and their co-chairs are told by mail" +
+               (told->without_address > 0 ? "; " + terminal.bad(std::to_string(told->without_address) + " have no e-mail address in the register") +
+                                                " and must hear of it otherwise."
+                                          : ".");
     return out;
 }
 
@@ -68,6 +78,7 @@ struct CallOptions {
     std::string file, id, ballot, noon, start, end, zone = "Europe/London", kind = "strike", semantics = "clock";
     std::vector<std::string> constituencies, dates;
     bool leave_out = false;
+    bool continuous = false;
 };
 
 Result<wire::CallWalkout> call_of(const CallOptions& given)
@@ -92,18 +103,20 @@ Result<wire::CallWalkout> call_of(const CallOptions& given)
                               .dates = std::nullopt,
                               .zone = given.zone,
                               .semantics = from_name<strike::Semantics>(given.semantics),
-                              .leave_out_unready = given.leave_out};
+                              .leave_out_unready = given.leave_out,
+                              .continuous = given.continuous ? std::optional(true) : std::nullopt};
     if (!given.noon.empty()) {
         message.start = *parse_date(given.noon) + std::chrono::hours(12);
         message.end = *message.start + Days(1);
     } else if (!given.dates.empty()) {
         message.dates.emplace();
         for (const auto& date : given.dates) message.dates->push_back(*parse_date(date));
-    } else if (!given.start.empty() && (!given.end.empty() || message.kind == strike::Action::action_short)) {
+    } else if (!given.start.empty() && (!given.end.empty() || given.continuous || message.kind == strike::Action::action_short)) {
         message.start = *parse_wall(given.start);
         if (!given.end.empty()) message.end = *parse_wall(given.end);
     } else {
-        return missing("Give --noon DATE; or --start and --end; or, for action short of a strike, --start alone, or each day with --on.");
+        return missing("Give --noon DATE; or --start and --end; or, for continuous action, --continuous and --start; or, for action short of a "
+                       "strike, each day with --on.");
     }
     for (const auto& constituency : given.constituencies) {
         const auto parsed = ConstituencyId::parse(constituency);
@@ -123,10 +136,11 @@ void add_call(Command group, Session& session)
     command.add_option("--ballot", given->ballot, "the ballot that gave the mandate");
     command.add_option("--noon", given->noon, "24 hours by the clock from 12 noon on this date").check(is_date());
     command.add_option("--start", given->start, "local time it starts").check(is_wall());
-    command.add_option("--end", given->end, "local time it ends; that instant is outside it. Continuous action short of a strike may leave it out")
-        .check(is_wall());
+    command.add_option("--end", given->end, "local time it ends; that instant is outside it. Continuous action may leave it out").check(is_wall());
     command.add_option("--on", given->dates, "a day of action short of a strike that is on some days only; may be repeated, in order")
         .check(is_date());
+    command.add_flag("--continuous", given->continuous,
+                     "it goes on every day from its start, and the notice of action said so; action short of a strike without an end always does");
     command.add_option("--zone", given->zone, "time zone of both").shows_default();
     command.add_option("--kind", given->kind, "what the mandate is for").check(names_of<strike::Action>()).shows_default();
     command.add_option("--semantics", given->semantics, "which shifts it covers").check(names_of<strike::Semantics>()).shows_default();
@@ -212,23 +226,21 @@ Result<wire::CoverAsked> asked_of(const CoversOptions& given, const wire::Walkou
     }
     if (given.starts.empty() || given.starts.size() != given.ends.size())
         return options_missing("Give --start and --end, as often as the shift has parts; or --off if you are not at work that day.");
-    wire::ShiftAsked shift;
-    auto starts = day;
-    for (std::size_t i = 0; i < given.starts.size(); ++i) {
-        auto part = strike::shift_on(starts, *parse_clock(given.starts[i]), *parse_clock(given.ends[i]));
-        if (!shift.parts.empty() && part.start < shift.parts.back().end) { // a later part that begins earlier on the clock is on the next day
-            starts += Days(1);
-            part = strike::shift_on(starts, *parse_clock(given.starts[i]), *parse_clock(given.ends[i]));
-        }
-        shift.parts.push_back({part.start, part.end});
-    }
-    asked.shifts.push_back(std::move(shift));
+    std::vector<strike::Hours> hours;
+    for (std::size_t i = 0; i < given.starts.size(); ++i) hours.push_back({*parse_clock(given.starts[i]), *parse_clock(given.ends[i])});
+    const auto parts = strike::split_shift(day, hours);
+    if (!parts) return parts.error();
+    auto& shift = asked.shifts.emplace_back();
+    for (const auto& part : *parts) shift.parts.push_back({part.start, part.end});
     return asked;
 }
 
 std::string replies_words(const Terminal& terminal, const wire::CoverReplies& replies, const std::string& walkout)
 {
     std::string out = rehearsal_line(terminal, replies.rehearsal);
+    const bool takes_part = std::ranges::any_of(replies.answers, [](const wire::CoverReply& answer) {
+        return answer.cover != strike::Cover::not_at_work && answer.cover != strike::Cover::not_called && answer.cover != strike::Cover::exempt;
+    });
     for (const auto& answer : replies.answers) {
         const bool off = answer.cover == strike::Cover::not_at_work;
         if (replies.answers.size() > 1)
@@ -237,8 +249,8 @@ std::string replies_words(const Terminal& terminal, const wire::CoverReplies& re
         out += answer.sentence + "\n" + terminal.dim("To your manager: " + answer.for_manager) + "\n";
         if (replies.answers.size() > 1) out += "\n";
     }
-    return out + terminal.dim((replies.called ? "" : "This is for members who are called: sign in, or see `walkout strike show " + walkout + "`. ") +
-                              std::string("It may affect leave, sickness, time off in lieu and overtime."));
+    const auto whom = replies.called ? std::string() : "This is for members who are called: sign in, or see `walkout strike show " + walkout + "`. ";
+    return out + terminal.dim(whom + (takes_part ? "Taking part may affect leave, sickness, time off in lieu and overtime." : ""));
 }
 
 void add_covers(Command group, Session& session)
@@ -291,6 +303,57 @@ void add_change(Command group, Session& session, const std::string& verb, const 
     });
 }
 
+// ---- what was agreed with an employer about a suspension ----
+
+Result<Exit> show(Session& session, const Result<wire::AgreementList>& list)
+{
+    if (!list) return list.error();
+    auto out = rehearsal_line(session.terminal(), list->rehearsal);
+    for (const auto& agreed : list->agreements)
+        out += session.terminal().bold(agreed.employer) + "  suspended from " + words(agreed.suspended_from) + ", may resume from " +
+               words(agreed.resumes_on) + "\n    agreed on " + words(agreed.made_on) + " by " + agreed.agreed_by + "; " + agreed.evidence + "\n    " +
+               session.terminal().dim("recorded by " + agreed.recorded_by + " at " + text(agreed.recorded_at)) + "\n";
+    session.show(wire::to_json(*list), list->agreements.empty() ? out + "No agreement with an employer is recorded." : out);
+    return Exit::done;
+}
+
+struct AgreementOptions {
+    std::string employer, agreed_by, made_on, from, resumes, evidence;
+};
+
+void add_agreement(Command group, Session& session)
+{
+    auto agreement = group.add_subcommand("agreement", "What an employer agreed about suspending a walkout, so that its notice of action stays good");
+    agreement.require_subcommand();
+    auto list = agreement.add_subcommand("list", "Every agreement recorded (the office that called the walkout)");
+    const auto listed = add_walkout_id(list);
+    on_run(list, session, [&session, listed]() -> Result<Exit> {
+        const auto api = session.api();
+        if (!api) return api.error();
+        return show(session, (*api)->get<wire::AgreementList>(target(*listed, "/agreements")));
+    });
+    auto add = agreement.add_subcommand("add", "Record one with its evidence; it counts if it was made before the walkout was suspended");
+    const auto id = add_walkout_id(add);
+    const auto given = value<AgreementOptions>();
+    add.add_option("--employer", given->employer, "as in the register").required();
+    add.add_option("--agreed-by", given->agreed_by, "who agreed for the employer: name and position").required();
+    add.add_option("--made-on", given->made_on, "the day it was agreed").required().check(is_date());
+    add.add_option("--suspended-from", given->from, "the day from which the action is suspended").required().check(is_date());
+    add.add_option("--resumes-on", given->resumes, "the earliest day on which it may resume").required().check(is_date());
+    add.add_option("--evidence", given->evidence, "what proves it, and where it is kept").required();
+    on_run(add, session, [&session, id, given]() -> Result<Exit> {
+        const auto api = session.api();
+        if (!api) return api.error();
+        const wire::NewAgreement message{.employer = given->employer,
+                                         .agreed_by = given->agreed_by,
+                                         .made_on = *parse_date(given->made_on),
+                                         .suspended_from = *parse_date(given->from),
+                                         .resumes_on = *parse_date(given->resumes),
+                                         .evidence = given->evidence};
+        return show(session, (*api)->post<wire::AgreementList>(target(*id, "/agreements"), message));
+    });
+}
+
 } // namespace
 
 void add_strike_commands(Command app, Session& session)
@@ -303,8 +366,9 @@ void add_strike_commands(Command app, Session& session)
     add_covers(group, session);
     add_ics(group, session);
     add_change(group, session, "suspend", "Suspend it; its calendars cancel it (the office that called it)");
-    add_change(group, session, "resume", "Put it on again (the office that called it)");
+    add_change(group, session, "resume", "Put it on again, where every employer agreed or has had a fresh notice (the office that called it)");
     add_change(group, session, "end", "End it for good (the office that called it)");
+    add_agreement(group, session);
 }
 
 } // namespace walkout::cli

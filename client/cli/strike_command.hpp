@@ -4,7 +4,7 @@
 
 namespace walkout::cli {
 
-/// strike call | list | show | covers | ics | suspend | resume | end
+/// strike call | list | show | covers | ics | suspend | resume | end | agreement
 void add_strike_commands(Command app, Session& session);
 
 } // namespace walkout::cli

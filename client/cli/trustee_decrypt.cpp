@@ -3,6 +3,7 @@
 #include "client/cli/archive_file.hpp"
 #include "client/cli/bound_paper.hpp"
 #include "client/cli/trustee_seat.hpp"
+#include "shared/wire/conduct_messages.hpp"
 #include "shared/wire/vote_messages.hpp"
 
 #include <algorithm>
@@ -69,11 +70,18 @@ std::vector<ballot::GivenApproval> given(const wire::ApprovedObject& object)
     return out;
 }
 
+/// The people confirmed at the ceremony, with the keys confirmed there.
+std::vector<ballot::Approver> people_confirmed(const Seated& seat)
+{
+    std::vector<ballot::Approver> out;
+    for (const auto& one : seat.file.approvers) out.push_back({one.number, one.role, parse_public_key(one.key).value()});
+    return out;
+}
+
 /// Two of the people confirmed at the ceremony have signed this object for this step.
 Result<void> two_signed(const Seated& seat, ApprovalStep step, const wire::ApprovedObject& object, Instant when)
 {
-    std::vector<ballot::Approver> pinned;
-    for (const auto& one : seat.file.approvers) pinned.push_back({one.number, one.role, parse_public_key(one.key).value()});
+    const auto pinned = people_confirmed(seat);
     const ballot::ApprovalClaim claim{step, *BallotId::parse(seat.file.ballot), sha256(object.canonical), {}};
     auto proven = ballot::verify_approvals(claim, given(object), pinned, when);
     if (!proven) proven.error().next = stop;
@@ -96,10 +104,15 @@ Result<void> approved(const Seated& seat, const wire::CountState& count, const s
     return two_signed(seat, ApprovalStep::count, count.count, begun);
 }
 
-/// Nothing is decrypted before the return instant that is bound into every ballot, unless two people have signed an earlier closing.
-Result<void> over(const Seated& seat, const DecryptOptions& options, const wire::CountState& count, const Board& board)
+/// Nothing is decrypted before the return instant that is bound into every ballot, or the later one that two people have signed in addenda to it, unless
+/// two people have signed an earlier closing.
+Result<void> over(const Seated& seat, const DecryptOptions& options, const wire::CountState& count, const wire::AddendumList& list,
+                  const Board& board)
 {
-    const auto by = board.paper.return_by;
+    const auto extended =
+        wire::verify_addenda(*BallotId::parse(seat.file.ballot), list.addenda, count.count.canonical, board.paper.return_by, people_confirmed(seat));
+    if (!extended) return Refusal{Kind::invalid, "addendum_not_proven", board.constituency.name + ": " + extended.error().detail, stop};
+    const auto by = *extended;
     if (board.fetched.published >= by && (board.paper.rehearsal || machine_now() >= by)) return {};
     const auto until = board.constituency.name + ": its voting papers may be returned until " + text(by);
     if (!count.early_closing)
@@ -175,6 +188,8 @@ Result<Exit> decrypt(Session& session, const DecryptOptions& options)
     if (!state) return state.error();
     const auto material = (*api)->get<wire::VotingMaterial>(trustee_path(options.ballot, "voting"));
     if (!material) return material.error();
+    const auto addenda = (*api)->get<wire::AddendumList>(trustee_path(options.ballot, "addenda"));
+    if (!addenda) return addenda.error();
     const auto secret = passphrase(session, options.passphrase_file, false);
     if (!secret) return secret.error();
     auto seat = take_seat(session, options.ballot, *secret);
@@ -191,12 +206,14 @@ Result<Exit> decrypt(Session& session, const DecryptOptions& options)
         auto board = verified_board(session, *seat, constituency, *material);
         if (!board) return board.error();
         if (const auto fine = own_ceremony(*seat, *state, *board); !fine) return fine.error();
-        if (const auto fine = over(*seat, options, *count, *board); !fine) return fine.error();
+        if (const auto fine = over(*seat, options, *count, *addenda, *board); !fine) return fine.error();
         boards.push_back(*std::move(board));
     }
     if (boards.empty()) return Refusal{Kind::invalid, "not_counted", "The server shows no constituency to decrypt.", stop};
     if (const auto fine = approved(*seat, *count, boards); !fine) return fine.error();
     session.terminal().say("Two people have signed that exactly these ballots are counted, one of them the scrutineer.");
+    if (!addenda->addenda.empty())
+        session.terminal().say("So they have every extension of the voting; the last one closed it at " + text(addenda->addenda.back().closes) + ".");
     wire::Decryptions out;
     for (const auto& board : boards) {
         const auto partial = decrypt_once(session, *seat, board);

@@ -1,7 +1,7 @@
 #include "client/cli/turnout_command.hpp"
 
 #include "client/cli/options.hpp"
-#include "shared/wire/ballot_messages.hpp"
+#include "shared/wire/turnout_messages.hpp"
 
 #include <algorithm>
 

@@ -80,6 +80,15 @@ void show_paper(Session& session, const VotingBallot& ballot)
     terminal.say("");
 }
 
+/// After the sign-in, where there is one: only then does the server say whose the number is.
+void show_number(Session& session, Api& api, const VotingBallot& ballot)
+{
+    auto& terminal = session.terminal();
+    const auto number = own_paper_number(api, ballot.material.ballot.text());
+    if (number) terminal.tell(terminal.bold(paper_number_line(*number, session.lang())) + "\n");
+    else terminal.tell(say(language(session), ballot::Phrase::paper_number_elsewhere) + "\n");
+}
+
 Result<Choice> ask_choice(Session& session, const std::string& question, std::size_t number, std::size_t of)
 {
     auto& terminal = session.terminal();
@@ -328,6 +337,7 @@ Result<Exit> vote(Session& session, const Options& options)
     };
     const bool by_number = ballot->material.second_factor == "member_number";
     if (const auto done = obtain(!by_number); !done) return done.error();
+    if (!options.yes && open) show_number(session, **api, *ballot);
     const auto voter = ask_voter(session, **api, options, *ballot);
     if (!voter) return voter.error();
     if (const auto done = obtain(by_number); !done) return done.error();

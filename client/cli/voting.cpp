@@ -5,6 +5,7 @@
 #include "client/cli/receipts.hpp"
 #include "shared/wire/ballot_messages.hpp"
 #include "shared/wire/people_messages.hpp"
+#include "shared/wire/roll_messages.hpp"
 #include "shared/wire/server.hpp"
 
 #include <algorithm>
@@ -97,6 +98,19 @@ Result<VotingBallot> load_voting_ballot(Api& api, const std::string& ballot)
         out.elections.push_back(*std::move(election));
     }
     return out;
+}
+
+std::optional<std::int64_t> own_paper_number(Api& api, const std::string& ballot)
+{
+    if (!api.signed_in()) return std::nullopt;
+    const auto mine = api.get<wire::MyEntitlement>("/api/v1/ballots/" + segment(ballot) + "/entitlement");
+    return mine ? mine->paper : std::nullopt;
+}
+
+std::string paper_number_line(std::int64_t number, Lang lang)
+{
+    return ballot::say(lang == Lang::cy ? ballot::Language::cy : ballot::Language::en, ballot::Phrase::paper_number,
+                       {{"number", std::to_string(number)}});
 }
 
 Result<bool> is_listed(Api& api, const protocol::Election& election, const Element& credential)

@@ -20,6 +20,11 @@ struct VotingBallot {
 /// Refuses with "wrong_election" or "paper_not_bound" what the server should not have sent.
 Result<VotingBallot> load_voting_ballot(Api& api, const std::string& ballot);
 
+/// The number of the voting paper of whoever is signed in (TULRCA s.229(1A)(d)); nothing where nobody is, or nobody on the roll. It is shown beside the
+/// paper and never beside a tracker: number and published ballot must not be seen together.
+std::optional<std::int64_t> own_paper_number(Api& api, const std::string& ballot);
+std::string paper_number_line(std::int64_t number, Lang lang); ///< "Number 17"
+
 /// Whether the published list of this election has the credential.
 Result<bool> is_listed(Api& api, const protocol::Election& election, const Element& credential);
 

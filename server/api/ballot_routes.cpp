@@ -2,11 +2,13 @@
 
 #include "server/api/ballot_calls.hpp"
 #include "server/api/ballot_views.hpp"
+#include "server/api/plain_words.hpp"
 #include "server/jobs/ballot_jobs.hpp"
 #include "server/service/abandon_ballot.hpp"
 #include "server/service/freeze_roll.hpp"
 #include "server/service/plan_ballot.hpp"
 #include "server/service/record_receipt.hpp"
+#include "server/service/withdraw_receipt.hpp"
 
 namespace walkout::api {
 namespace {
@@ -55,7 +57,7 @@ Result<Reply> freeze(const Call& call, store::WriteTx& tx, const Services& servi
 Result<Reply> correct(const Call& call, store::WriteTx& tx)
 {
     const auto id = call.id<BallotId>("ballot");
-    const auto body = body_as<wire::RollCorrections>(call);
+    const auto body = worded_body_as<wire::RollCorrections>(call);
     if (!id) return id.error();
     if (!body) return body.error();
     std::vector<service::RollChange> changes;
@@ -85,12 +87,21 @@ Result<Reply> add_receipt(const Call& call, store::WriteTx& tx, const Services& 
                                                    .received_on = body->received_on,
                                                    .how = body->how,
                                                    .evidence = body->evidence,
-                                                   .action_first = body->action_first,
-                                                   .action_last = body->action_last,
+                                                   .action = body->action,
                                                    .shorter_agreed = body->shorter_agreed.value_or(false)},
                                                   services.board_key.public_key());
     if (!recorded) return recorded.error();
-    return reply_json(201, notice_list(tx, service::require_ballot(tx, *id).value()));
+    return reply_json(201, notice_list(tx, call.context, service::require_ballot(tx, *id).value()));
+}
+
+Result<Reply> withdraw_receipt(const Call& call, store::WriteTx& tx)
+{
+    const auto id = call.id<BallotId>("ballot");
+    const auto body = worded_body_as<wire::NewWithdrawal>(call);
+    if (!id) return id.error();
+    if (!body) return body.error();
+    if (const auto done = service::withdraw_receipt(tx, call.context, *id, body->receipt, body->reason); !done) return done.error();
+    return reply_json(200, notice_list(tx, call.context, service::require_ballot(tx, *id).value()));
 }
 
 Result<ballot::ApprovalStep> step_of(const Call& call)
@@ -145,7 +156,7 @@ Result<Reply> add_approval(const Call& call, store::WriteTx& tx, const Services&
 Result<Reply> abandon(const Call& call, store::WriteTx& tx, const Services& services)
 {
     const auto id = call.id<BallotId>("ballot");
-    const auto body = body_as<wire::Abandon>(call);
+    const auto body = worded_body_as<wire::Abandon>(call);
     if (!id) return id.error();
     if (!body) return body.error();
     if (const auto abandoned = service::abandon_ballot(tx, call.context, *id, body->reason); !abandoned) return abandoned.error();
@@ -238,8 +249,8 @@ void add_notices_and_approvals(std::vector<Route>& routes, Services& services)
     const auto officials = any_of(Role::general_secretary, Role::scrutineer, Role::official);
     routes.push_back({.pattern = ballot_path + "/notices",
                       .access = officials,
-                      .handle = shows([](const store::ReadTx& tx, const store::Ballot& ballot, const Call&) -> Result<Reply> {
-                          return reply_json(200, notice_list(tx, ballot));
+                      .handle = shows([](const store::ReadTx& tx, const store::Ballot& ballot, const Call& call) -> Result<Reply> {
+                          return reply_json(200, notice_list(tx, call.context, ballot));
                       }),
                       .summary = "Notices received by employers, and those awaited",
                       .response_schema = wire::schema_json<wire::NoticeList>()});
@@ -249,6 +260,13 @@ void add_notices_and_approvals(std::vector<Route>& routes, Services& services)
                       .handle = Write{[&services](const Call& call, store::WriteTx& tx) { return add_receipt(call, tx, services); }},
                       .summary = "Record by hand that an employer received a notice",
                       .request_schema = wire::schema_json<wire::NewReceipt>(),
+                      .response_schema = wire::schema_json<wire::NoticeList>()});
+    routes.push_back({.method = Method::post,
+                      .pattern = ballot_path + "/notices/withdrawals",
+                      .access = any_of(Role::general_secretary, Role::scrutineer),
+                      .handle = Write{withdraw_receipt},
+                      .summary = "Withdraw a receipt that was recorded by hand and is wrong; it stays listed, and counts no more",
+                      .request_schema = wire::schema_json<wire::NewWithdrawal>(),
                       .response_schema = wire::schema_json<wire::NoticeList>()});
     routes.push_back({.pattern = ballot_path + "/approvals/{step}",
                       .access = officials,

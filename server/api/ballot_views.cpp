@@ -3,7 +3,12 @@
 #include "server/api/reply.hpp"
 #include "server/service/declare_result.hpp"
 #include "server/service/freeze_roll.hpp"
+#include "server/service/notify_action.hpp"
+#include "server/service/postal_papers.hpp"
+#include "server/service/scrutineer_report.hpp"
+#include "server/service/withdraw_receipt.hpp"
 #include "server/store/approval_store.hpp"
+#include "server/store/extension_store.hpp"
 #include "server/store/incident_store.hpp"
 #include "server/store/notice_store.hpp"
 #include "server/store/register_store.hpp"
@@ -76,8 +81,11 @@ std::optional<Date> notice_day(const law::Timetable& dates, ballot::NoticeKind k
 std::vector<ballot::NoticeKind> awaited_kinds(const store::Ballot& ballot)
 {
     if (!ballot.plan.statutory) return {};
-    if (ballot.phase == ballot::Phase::frozen) return {ballot::NoticeKind::ballot, ballot::NoticeKind::sample};
-    if (ballot.phase == ballot::Phase::declared) return {ballot::NoticeKind::result};
+    using enum ballot::Phase;
+    const auto phase = ballot.phase;
+    // Once noticed, only where a receipt was withdrawn.
+    if (phase == frozen || phase == noticed || phase == keyed || phase == coded) return {ballot::NoticeKind::ballot, ballot::NoticeKind::sample};
+    if (phase == declared) return {ballot::NoticeKind::result};
     return {};
 }
 
@@ -195,7 +203,8 @@ wire::RollPage roll_page(const store::ReadTx& tx, const BallotId& id, const std:
 
 wire::MyEntitlement my_entitlement(const store::ReadTx& tx, const store::Ballot& ballot, const std::string& number)
 {
-    wire::MyEntitlement out{.rehearsal = service::is_rehearsal(tx), .constituency = {}, .employer = {}, .workplace = {}, .category = {}, .words = {}};
+    wire::MyEntitlement out{
+        .rehearsal = service::is_rehearsal(tx), .constituency = {}, .employer = {}, .workplace = {}, .category = {}, .paper = {}, .words = {}};
     if (const auto line = store::roll_line(tx, ballot.plan.id, number)) {
         const auto constituency = store::find_constituency(tx, line->constituency).value().name;
         out.entitled = true;
@@ -205,6 +214,8 @@ wire::MyEntitlement my_entitlement(const store::ReadTx& tx, const store::Ballot&
         out.category = line->category;
         out.words =
             "You are entitled to vote in \"" + constituency + "\", as " + line->category + " at " + line->workplace + ", " + line->employer + ".";
+        out.paper = service::paper_number(tx, ballot.plan.id, number);
+        if (out.paper) out.words += " Your voting paper is number " + std::to_string(*out.paper) + ".";
     } else if (!store::latest_revision(tx, ballot.plan.id)) {
         out.words = "The roll of this ballot is not frozen yet.";
     } else {
@@ -215,22 +226,51 @@ wire::MyEntitlement my_entitlement(const store::ReadTx& tx, const store::Ballot&
     return out;
 }
 
-wire::NoticeList notice_list(const store::ReadTx& tx, const store::Ballot& ballot)
+wire::NoticeList notice_list(const store::ReadTx& tx, const service::Context& context, const store::Ballot& ballot)
 {
-    wire::NoticeList list{.rehearsal = service::is_rehearsal(tx), .phase = ballot.phase, .receipts = {}, .awaited = {}, .not_in_time = std::nullopt};
-    for (const auto& receipt : store::receipts(tx, ballot.plan.id))
-        list.receipts.push_back({receipt.kind, receipt.employer, receipt.received_on, receipt.how, receipt.evidence, receipt.roll_revision,
-                                 receipt.action_first, receipt.action_last, receipt.shorter_agreed, receipt.recorded_at, receipt.recorded_by});
+    wire::NoticeList list{.rehearsal = service::is_rehearsal(tx),
+                          .phase = ballot.phase,
+                          .receipts = {},
+                          .awaited = {},
+                          .not_in_time = std::nullopt,
+                          .warnings = service::shaken_by_withdrawals(tx, context, ballot)};
+    const auto too_early = [&](const store::NoticeReceipt& receipt) -> std::optional<std::string> {
+        if (!receipt.action) return std::nullopt;
+        return service::dates_too_early(tx, ballot, receipt.received_on, receipt.shorter_agreed, *receipt.action);
+    };
+    const auto standing = store::receipts(tx, ballot.plan.id);
+    for (const auto& receipt : store::receipts_ever(tx, ballot.plan.id)) {
+        wire::ReceiptView view{.number = receipt.number,
+                               .kind = receipt.kind,
+                               .employer = receipt.employer,
+                               .received_on = receipt.received_on,
+                               .how = receipt.how,
+                               .evidence = receipt.evidence,
+                               .roll_revision = receipt.roll_revision,
+                               .action = receipt.action,
+                               .too_early = too_early(receipt),
+                               .shorter_agreed = receipt.shorter_agreed,
+                               .recorded_at = receipt.recorded_at,
+                               .recorded_by = receipt.recorded_by,
+                               .too_late = {},
+                               .contradicted = service::contradicted_by_employer(receipt, standing),
+                               .withdrawn = {}};
+        if (receipt.withdrawn) view.withdrawn = wire::WithdrawalView{receipt.withdrawn->reason, receipt.withdrawn->at, receipt.withdrawn->by};
+        else view.too_late = service::too_late_for_opening(tx, ballot, receipt.kind, receipt.employer, receipt.received_on, "Received");
+        list.receipts.push_back(std::move(view));
+    }
     const auto book = service::rulebook_of(tx, ballot);
     const auto dates = law::timetable(book, ballot::law_plan(ballot.plan));
     const auto employers = store::roll_employers(tx, ballot.plan.id);
     for (const auto kind : awaited_kinds(ballot))
         for (const auto& employer : employers)
-            if (std::ranges::none_of(list.receipts, [&](const wire::ReceiptView& r) { return r.kind == kind && r.employer == employer; }))
+            if (std::ranges::none_of(standing, [&](const store::NoticeReceipt& r) { return r.kind == kind && r.employer == employer; }))
                 list.awaited.push_back({kind, employer, dates ? notice_day(*dates, kind) : std::nullopt});
-    if (ballot.phase == ballot::Phase::frozen && list.awaited.empty()) {
-        const auto noticed = ballot::may_notice(book, ballot.phase, ballot.plan, employers, store::receipt_days(tx, ballot.plan.id));
-        if (!noticed) list.not_in_time = noticed.error().detail + " " + noticed.error().next;
+    const bool before_opening = ballot.phase != ballot::Phase::declared && !awaited_kinds(ballot).empty();
+    if (before_opening && list.awaited.empty()) {
+        const auto received =
+            ballot::notices_received(book, ballot.plan, employers, store::receipt_days(tx, ballot.plan.id), service::opening_day_of(ballot));
+        if (!received) list.not_in_time = received.error().detail + " " + received.error().next;
     }
     return list;
 }
@@ -299,7 +339,11 @@ Result<wire::ResultView> result_view(const store::ReadTx& tx, const store::Ballo
                           .date_of_ballot = result->date_of_ballot,
                           .canonical = ballot::canonical_result(*result),
                           .hash = hex(ballot::result_hash(*result)),
-                          .constituencies = {}};
+                          .constituencies = {},
+                          .report = service::report_standing(tx, ballot),
+                          .addenda = {}};
+    for (const auto& extension : store::extensions(tx, ballot.plan.id))
+        view.addenda.push_back({extension.number, extension.closes, extension.reason, hex(sha256(extension.canonical))});
     for (const auto& constituency : result->constituencies) {
         view.constituencies.push_back({constituency.id,
                                        constituency.name,

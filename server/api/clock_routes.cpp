@@ -3,7 +3,7 @@
 #include "server/jobs/ballot_jobs.hpp"
 #include "server/service/commence_law.hpp"
 #include "server/store/writer.hpp"
-#include "shared/wire/ballot_messages.hpp"
+#include "shared/wire/server.hpp"
 
 namespace walkout::api {
 namespace {

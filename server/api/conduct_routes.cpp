@@ -2,6 +2,7 @@
 
 #include "server/api/ballot_calls.hpp"
 #include "server/api/ballot_views.hpp"
+#include "server/api/plain_words.hpp"
 #include "server/service/ballot_incidents.hpp"
 #include "server/service/choose_method.hpp"
 #include "server/service/code_reports.hpp"
@@ -38,7 +39,7 @@ template <class Body, class Change> Write changes(int status, Change change)
 {
     return {[status, change](const Call& call, store::WriteTx& tx) -> Result<Reply> {
         const auto id = call.id<BallotId>("ballot");
-        const auto body = body_as<Body>(call);
+        const auto body = worded_body_as<Body>(call);
         if (!id) return id.error();
         if (!body) return body.error();
         const auto message = change(tx, call, *id, *body);

@@ -1,8 +1,10 @@
+#include "server/api/plain_words.hpp"
 #include "server/api/strike_calls.hpp"
 #include "server/api/walkout_routes.hpp"
 #include "server/service/change_walkout.hpp"
 #include "server/service/exempt_work.hpp"
 #include "shared/wire/strike_day_messages.hpp"
+#include "shared/wire/strike_messages.hpp"
 
 namespace walkout::api {
 namespace {
@@ -21,12 +23,13 @@ wire::ExemptionView view_of(const store::ReadTx& tx, const strike::Exemption& ex
                              .reason = exemption.reason,
                              .start = exemption.hours.start,
                              .end = exemption.hours.end,
-                             .words =
-                                 strike::words(strike::Moment{exemption.hours.start}, strike::Moment{exemption.hours.end}, walkout.window.zone()),
+                             .words = strike::words(exemption.from(), exemption.to(), walkout.window.zone()),
                              .state = exemption.state(),
                              .decisions = {},
+                             .withdrawn = std::nullopt,
                              .rehearsal = rehearsal};
     for (const auto& decision : exemption.decisions) view.decisions.push_back({decision.name, decision.grants, decision.reason, decision.at});
+    if (const auto& by = exemption.withdrawn) view.withdrawn = wire::DecisionView{by->name, false, by->reason, by->at};
     return view;
 }
 
@@ -39,9 +42,10 @@ Reply list_of(const store::ReadTx& tx, const std::vector<strike::Exemption>& exe
 
 Result<Reply> request(const Call& call, store::WriteTx& tx, bool rehearsal)
 {
+    const auto which = [](std::optional<bool> second) { return second.value_or(false) ? Zone::Repeated::later : Zone::Repeated::earlier; };
     const auto id = call.id<WalkoutId>("walkout");
     if (!id) return id.error();
-    const auto body = body_as<wire::NewExemption>(call);
+    const auto body = plain_body_as<wire::NewExemption>(call);
     if (!body) return body.error();
     const auto asked = service::request_exemption(tx, call.context,
                                                   {.walkout = *id,
@@ -51,7 +55,9 @@ Result<Reply> request(const Call& call, store::WriteTx& tx, bool rehearsal)
                                                    .work = body->work,
                                                    .requested_by = body->requested_by.value_or(""),
                                                    .reason = body->reason,
-                                                   .hours = {body->start, body->end}});
+                                                   .hours = {body->start, body->end},
+                                                   .from_repeated = which(body->start_second),
+                                                   .to_repeated = which(body->end_second)});
     if (!asked) return asked.error();
     return reply_json(201, view_of(tx, *asked, rehearsal));
 }
@@ -60,11 +66,22 @@ Result<Reply> decide(const Call& call, store::WriteTx& tx, bool rehearsal)
 {
     const auto number = number_in<strike::ExemptionNumber>(call, "exemption");
     if (!number) return number.error();
-    const auto body = body_as<wire::NewDecision>(call);
+    const auto body = plain_body_as<wire::NewDecision>(call);
     if (!body) return body.error();
     const auto decided = service::decide_exemption(tx, call.context, *number, body->grants, body->reason);
     if (!decided) return decided.error();
     return reply_json(200, view_of(tx, *decided, rehearsal));
+}
+
+Result<Reply> withdraw(const Call& call, store::WriteTx& tx, bool rehearsal)
+{
+    const auto number = number_in<strike::ExemptionNumber>(call, "exemption");
+    if (!number) return number.error();
+    const auto body = plain_body_as<wire::Reason>(call);
+    if (!body) return body.error();
+    const auto withdrawn = service::withdraw_exemption(tx, call.context, *number, body->reason);
+    if (!withdrawn) return withdrawn.error();
+    return reply_json(200, view_of(tx, *withdrawn, rehearsal));
 }
 
 Result<Reply> mine(const Call& call, const store::ReadTx& tx, bool rehearsal)
@@ -89,7 +106,8 @@ void add_exemption_routes(std::vector<Route>& routes, Services& services)
                       .handle = Write{[rehearsal](const Call& call, store::WriteTx& tx) { return request(call, tx, rehearsal); }},
                       .summary = "Ask for some work to be exempt from a walkout",
                       .request_schema = wire::schema_json<wire::NewExemption>(),
-                      .response_schema = view});
+                      .response_schema = view,
+                      .private_reply = true});
     routes.push_back({.pattern = "/api/v1/walkouts/{walkout}/exemptions",
                       .access = signed_in,
                       .handle = Read{[rehearsal](const Call& call, const store::ReadTx& tx) { return mine(call, tx, rehearsal); }},
@@ -111,6 +129,14 @@ void add_exemption_routes(std::vector<Route>& routes, Services& services)
                       .handle = Write{[rehearsal](const Call& call, store::WriteTx& tx) { return decide(call, tx, rehearsal); }},
                       .summary = "Decide about an exemption: it takes two people to grant one",
                       .request_schema = wire::schema_json<wire::NewDecision>(),
+                      .response_schema = view,
+                      .private_reply = true});
+    routes.push_back({.method = Method::post,
+                      .pattern = "/api/v1/exemptions/{exemption}/withdrawal",
+                      .access = any_of(ballot::Role::co_chair, ballot::Role::general_secretary),
+                      .handle = Write{[rehearsal](const Call& call, store::WriteTx& tx) { return withdraw(call, tx, rehearsal); }},
+                      .summary = "Take back an exemption that was granted, with a reason: the member is told, and the letter is no longer given out",
+                      .request_schema = wire::schema_json<wire::Reason>(),
                       .response_schema = view,
                       .private_reply = true});
 }

@@ -1,6 +1,7 @@
 #include "server/api/law_routes.hpp"
 
 #include "server/api/ballot_calls.hpp"
+#include "server/api/plain_words.hpp"
 #include "server/service/commence_law.hpp"
 #include "server/service/extend_mandate.hpp"
 #include "server/store/law_store.hpp"
@@ -15,10 +16,12 @@ namespace {
 using ballot::Role;
 using http::Method;
 
-Reply recorded(std::string words, const std::vector<BallotId>& reached)
+Reply recorded(std::string words, const service::LawReach& reached)
 {
-    wire::LawRecorded message{.words = std::move(words), .reaches = {}};
-    for (const auto& id : reached) message.reaches.push_back(id.text());
+    wire::LawRecorded message{.words = std::move(words), .reaches = {}, .samples = {}, .keeps = {}};
+    for (const auto& id : reached.follows) message.reaches.push_back(id.text());
+    for (const auto& id : reached.samples) message.samples.push_back(id.text());
+    for (const auto& id : reached.bound) message.keeps.push_back(id.text());
     return reply_json(201, message);
 }
 
@@ -90,7 +93,8 @@ wire::EmployerClock clock_of(const law::Rulebook& book, law::Jurisdiction jurisd
                               .earliest_action = {},
                               .words = {}};
     for (const auto& recorded : whose.extensions)
-        clock.extensions.push_back({recorded.extension.ground, recorded.extension.until, recorded.made_on, recorded.evidence});
+        clock.extensions.push_back({recorded.extension.ground, recorded.extension.until, recorded.made_on, recorded.evidence,
+                                    recorded.extension.forbidden_from, recorded.extension.forbidden_to});
     std::optional<law::ActionWindow> window;
     if (whose.result_told) window = law::action_window(book, jurisdiction, whose.mandate, *whose.result_told, today);
     if (window) clock.notice_by = window->notice_by;
@@ -111,13 +115,13 @@ Reply clocks(const store::ReadTx& tx, const store::Ballot& ballot, Instant now)
 Result<Reply> extend(const Call& call, store::WriteTx& tx)
 {
     const auto id = call.id<BallotId>("ballot");
-    const auto body = body_as<wire::NewExtension>(call);
+    const auto body = worded_body_as<wire::NewExtension>(call);
     if (!id) return id.error();
     if (!body) return body.error();
     const auto extended = service::extend_mandate(tx, call.context, *id,
                                                   {.employer = body->employer,
                                                    .kind = body->kind,
-                                                   .extension = {body->ground, body->until},
+                                                   .extension = {body->ground, body->until, body->forbidden_from, body->forbidden_to},
                                                    .made_on = body->made_on,
                                                    .evidence = body->evidence});
     if (!extended) return extended.error();

@@ -4,12 +4,16 @@
 #include "server/documents/html.hpp"
 #include "server/http/parse.hpp"
 #include "server/service/draft_notice.hpp"
+#include "server/service/scrutineer_report.hpp"
 #include "server/service/serve_notice.hpp"
 #include "server/service/tell_members.hpp"
+#include "server/service/withdraw_receipt.hpp"
+#include "server/store/extension_store.hpp"
 #include "shared/wire/strike_papers.hpp"
 #include "shared/wire/told_messages.hpp"
 
 #include <array>
+#include <sstream>
 
 namespace walkout::api {
 namespace {
@@ -47,12 +51,37 @@ template <class Make> Read public_document(const Services& services, const Paper
         if (!message) return message.error();
         const Filled filled{.name = name_of_document,
                             .json = wire::to_json(*message),
-                            .author = ballot->plan.called_by.office,
+                            .author = ballot::sender(ballot->plan, ballot->plan.called_by.office),
                             .made = ballot->planned_at,
                             .foot = foot(*ballot, services.rehearsal, *language),
-                            .language = std::string(name(*language))};
+                            .language = std::string(name(*language)),
+                            .sheets_of_one_page = name_of_document == "timetable",
+                            .least_scale = 0.75};
         return fresh(in_form(papers, filled, *format));
     }};
+}
+
+/// What belongs to a result beside it: the scrutineer's report or the day it is due, and addenda to the voting paper.
+std::string what_belongs(const store::ReadTx& tx, const store::Ballot& ballot, Language language)
+{
+    using ballot::Phrase;
+    const auto report = service::report_standing(tx, ballot);
+    const auto link = [](const std::string& address, const std::string& words) {
+        return "<a href=\"" + documents::escaped(address) + "\">" + documents::escaped(words) + "</a>";
+    };
+    std::string out = "<section>\n<p>";
+    if (report.signed_on) out += link(report.page, say(language, Phrase::report_signed, {{"day", words_in(language, *report.signed_on)}}));
+    else if (report.due) out += documents::escaped(say(language, Phrase::report_due, {{"day", words_in(language, *report.due)}}));
+    else out += documents::escaped(say(language, Phrase::report_not_asked_for));
+    out += "</p>\n";
+    const auto zone = Zone::find(ballot.plan.zone).value();
+    for (const auto& extension : store::extensions(tx, ballot.plan.id))
+        out += "<p>" +
+               link("/api/v1/ballots/" + ballot.plan.id.text() + "/addenda",
+                    say(language, Phrase::addendum_made,
+                        {{"number", std::to_string(extension.number)}, {"when", words_in(language, zone.wall(extension.closes))}})) +
+               " " + documents::escaped(extension.reason) + "</p>\n";
+    return out + "</section>\n";
 }
 
 /// The result as a page, with the way to the other language and to the same in a form for programs.
@@ -71,6 +100,8 @@ Result<Reply> result_page(const Call& call, const store::ReadTx& tx, const Paper
     const std::string data = "/api/v1/ballots/" + ballot->plan.id.text() + "/documents/result";
     const auto other = *language == Language::en ? "<a href=\"?lang=cy\" hreflang=\"cy\" lang=\"cy\">Cymraeg</a>"
                                                  : "<a href=\"?lang=en\" hreflang=\"en\" lang=\"en\">English</a>";
+    const auto belongs = what_belongs(tx, *ballot, *language);
+    reply.body.insert(reply.body.find("</main>"), belongs);
     const std::string top = "<main>\n";
     reply.body.insert(reply.body.find(top) + top.size(), "<p>" + std::string(other) + " · <a href=\"" + data + "?format=pdf&amp;lang=" +
                                                              std::string(name(*language)) + "\">PDF</a> · <a href=\"" + data + "\">JSON</a></p>\n");
@@ -83,15 +114,21 @@ Result<wire::NewServing> asked_for(const Call& call)
     if (!kind)
         return Refusal{Kind::not_found, "no_such_notice_kind", "There is no notice of kind \"" + call.arg("kind") + "\".",
                        "They are: ballot, sample, result, action."};
-    wire::NewServing which{
-        .kind = *kind, .employer = call.query("employer"), .mail_to = {}, .how = {}, .action_first = {}, .action_last = {}, .continuous = {}};
-    for (const auto& [name, day] : {std::pair{"first", &which.action_first}, std::pair{"last", &which.action_last}}) {
-        const auto given = call.query(name);
-        if (given.empty()) continue;
-        *day = parse_date(given);
-        if (!*day) return Refusal{Kind::malformed, "bad_date", "\"" + given + "\" is not a date.", "Write it as 2013-11-05."};
+    wire::NewServing which{.kind = *kind, .employer = call.query("employer"), .mail_to = {}, .how = {}, .action = {}};
+    if (*kind != ballot::NoticeKind::action) return which;
+    ballot::NotifiedAction action{.course = call.query("continuous") == "true" ? ballot::Course::continuous : ballot::Course::discontinuous};
+    if (const auto given = call.query("action"); !given.empty()) {
+        action.kind = from_name<ballot::QuestionKind>(given);
+        if (!action.kind)
+            return Refusal{Kind::malformed, "no_such_action", "There is no action of the kind \"" + given + "\".", "They are: strike, action_short."};
     }
-    which.continuous = call.query("continuous") == "true";
+    std::istringstream days(call.query("dates"));
+    for (std::string given; std::getline(days, given, ',');) {
+        const auto day = parse_date(given);
+        if (!day) return Refusal{Kind::malformed, "bad_date", "\"" + given + "\" is not a date.", "Write it as 2013-11-05."};
+        action.dates.push_back(*day);
+    }
+    which.action = std::move(action);
     return which;
 }
 
@@ -107,11 +144,16 @@ Result<Reply> draft(const Call& call, const store::ReadTx& tx, const Services& s
     if (!drafted) return drafted.error();
     const auto zone = Zone::find(ballot->plan.zone).value();
     const auto day = zone.instant(WallTime(zone.date(call.context.ballot_now).time_since_epoch())); // drafted twice in a day: the same bytes
-    return in_form(papers, {drafted->document, drafted->json, ballot->plan.called_by.office, day, foot(*ballot, services.rehearsal)}, *format);
+    return in_form(
+        papers,
+        {drafted->document, drafted->json, ballot::sender(ballot->plan, ballot->plan.called_by.office), day, foot(*ballot, services.rehearsal)},
+        *format);
 }
 
-wire::ServingView view_of(const store::ServedNotice& sent)
+wire::ServingView view_of(const store::ReadTx& tx, const store::ServedNotice& sent)
 {
+    const auto ballot = store::find_ballot(tx, sent.ballot).value();
+    const auto day = Zone::find(ballot.plan.zone).value().date(sent.sent_at);
     return {.id = sent.id,
             .kind = sent.kind,
             .employer = sent.employer,
@@ -121,13 +163,14 @@ wire::ServingView view_of(const store::ServedNotice& sent)
             .sent_at = sent.sent_at,
             .sent_by = sent.sent_by,
             .acknowledged_at = sent.acknowledged_at,
-            .acknowledged_by = sent.acknowledged_by};
+            .acknowledged_by = sent.acknowledged_by,
+            .too_late = service::too_late_for_opening(tx, ballot, sent.kind, sent.employer, day, "Sent")};
 }
 
 wire::ServingList list_of(const store::ReadTx& tx, const BallotId& ballot, bool rehearsal)
 {
     wire::ServingList list{.rehearsal = rehearsal, .served = {}};
-    for (const auto& sent : store::served(tx, ballot)) list.served.push_back(view_of(sent));
+    for (const auto& sent : store::served(tx, ballot)) list.served.push_back(view_of(tx, sent));
     return list;
 }
 
@@ -247,12 +290,12 @@ void add_notice_routes(std::vector<Route>& routes, Services& services, const Pap
 {
     add_documents(routes, services, papers);
     const auto officials = any_of(Role::general_secretary, Role::scrutineer, Role::official);
-    routes.push_back({.pattern = ballot_path + "/notices/{kind}",
-                      .access = officials,
-                      .handle = Read{[&services, &papers](const Call& call, const store::ReadTx& tx) { return draft(call, tx, services, papers); }},
-                      .summary =
-                          "A notice to one employer, drafted from the frozen roll (?employer, ?format=json|html|pdf; an action notice: ?first, "
-                          "?last, ?continuous=true)"});
+    routes.push_back(
+        {.pattern = ballot_path + "/notices/{kind}",
+         .access = officials,
+         .handle = Read{[&services, &papers](const Call& call, const store::ReadTx& tx) { return draft(call, tx, services, papers); }},
+         .summary = "A notice to one employer, drafted from the frozen roll (?employer, ?format=json|html|pdf; an action notice: ?dates=2026-12-07,"
+                    "2026-12-09, or its first date with ?continuous=true; ?action=strike|action_short)"});
     routes.push_back({.pattern = ballot_path + "/notices/served",
                       .access = officials,
                       .handle = shows([&services](const store::ReadTx& tx, const store::Ballot& ballot, const Call&) -> Result<Reply> {

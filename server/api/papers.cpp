@@ -22,7 +22,9 @@ Reply in_form(const Papers& papers, const Filled& filled, Format format)
                                   .language = filled.language,
                                   .made = filled.made,
                                   .foot = filled.foot,
-                                  .scale = filled.scale};
+                                  .scale = filled.scale,
+                                  .one_page_each = filled.sheets_of_one_page,
+                                  .least_scale = filled.least_scale};
     Reply reply{.content_type = "application/pdf", .body = documents::pdf_of(documents::sheets_of(blocks), info)};
     return with(std::move(reply), "Content-Disposition", "inline; filename=\"" + filled.name + ".pdf\"");
 }

@@ -29,6 +29,8 @@ struct Filled {
     std::string foot{};
     double scale = 1; ///< of a PDF's type
     std::string language = "en";
+    bool sheets_of_one_page = false; ///< of a PDF: type as much smaller as it takes
+    double least_scale = 1;          ///< of that type
 };
 Reply in_form(const Papers& papers, const Filled& filled, Format format);
 

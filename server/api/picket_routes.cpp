@@ -1,3 +1,4 @@
+#include "server/api/plain_words.hpp"
 #include "server/api/reply.hpp"
 #include "server/api/strike_calls.hpp"
 #include "server/api/strike_views.hpp"
@@ -33,6 +34,7 @@ Result<strike::Site> site_of(const wire::NewSite& body)
                       .notes = body.notes.value_or("")};
     if (body.latitude) site.coordinates = strike::Coordinates{*body.latitude, *body.longitude};
     if (body.employer) site.workplace = strike::Workplace{*body.employer, *body.workplace};
+    site.elsewhere_reason = body.elsewhere_reason.value_or("");
     if (const auto& who = body.supervisor) site.supervisor = strike::Supervisor{who->name, who->contact, who->letter, who->police_told};
     return site;
 }
@@ -42,29 +44,34 @@ Result<strike::Entrance> entrance_of(const wire::NewEntrance& body)
     strike::Entrance entrance{.number = {}, .site = strike::SiteNumber{body.site}, .name = body.name};
     if (body.opens.has_value() != body.closes.has_value())
         return malformed("bad_hours", "Give when an entrance opens and closes together, or neither.");
+    if (!body.opens && body.days) return malformed("bad_hours", "Give the hours too when you name the days of the week on which an entrance opens.");
     if (!body.opens) return entrance;
     const auto opens = clock_of(*body.opens);
     const auto closes = clock_of(*body.closes);
     if (!opens || !closes) return malformed("bad_hours", "Opening hours are times of day such as 07:30, and 24:00 at the latest.");
-    entrance.hours = strike::OpeningHours{*opens, *closes};
+    if (body.days && body.days->empty())
+        return malformed("bad_hours", "Name the days of the week on which the entrance opens, or none for every day.");
+    entrance.hours =
+        strike::OpeningHours{*opens, *closes <= *opens ? *closes + Days(1) : *closes, body.days.value_or(std::vector<strike::Weekday>{})};
     return entrance;
 }
 
-Result<strike::Post> post_of(const wire::NewPost& body)
+Result<service::AskedPost> post_of(const wire::NewPost& body)
 {
     const auto moment = [](WallTime wall, std::optional<bool> second) {
         return strike::Moment{wall, second.value_or(false) ? Zone::Repeated::later : Zone::Repeated::earlier};
     };
-    return strike::Post{.number = {},
-                        .entrance = strike::EntranceNumber{body.entrance},
-                        .role = body.role,
-                        .from = moment(body.from, body.from_second),
-                        .to = moment(body.to, body.to_second),
-                        .needed = body.needed,
-                        .places = body.places.value_or(std::max(strike::pickets_per_entrance, body.needed)),
-                        .over_six_reason = body.over_six_reason.value_or(""),
-                        .organiser = body.organiser.value_or(""),
-                        .lone_risk = body.lone_risk.value_or("")};
+    strike::Post post{.number = {},
+                      .entrance = strike::EntranceNumber{body.entrance},
+                      .role = body.role.value_or(strike::PostRole::walkout),
+                      .from = moment(body.from, body.from_second),
+                      .to = moment(body.to, body.to_second),
+                      .needed = body.needed,
+                      .places = body.places.value_or(std::max(strike::pickets_per_entrance, body.needed)),
+                      .over_six_reason = body.over_six_reason.value_or(""),
+                      .organiser = body.organiser.value_or(""),
+                      .lone_risk = body.lone_risk.value_or("")};
+    return service::AskedPost{.number = {}, .post = std::move(post), .role_by_hours = !body.role};
 }
 
 template <class Make, class Body> auto make_with(const Make& make, const Body& body, const Call& call)
@@ -79,7 +86,7 @@ template <class Body, class Make, class Add> Write adding(Make make, Add add, in
     return {[make, add, status](const Call& call, store::WriteTx& tx) -> Result<Reply> {
         const auto id = call.id<WalkoutId>("walkout");
         if (!id) return id.error();
-        const auto body = body_as<Body>(call);
+        const auto body = plain_body_as<Body>(call);
         if (!body) return body.error();
         auto thing = make_with(make, *body, call);
         if (!thing) return thing.error();
@@ -124,7 +131,7 @@ Result<Reply> show_plan(const Call& call, const store::ReadTx& tx, const std::st
     if (!walkout) return walkout.error();
     const auto plan = store::picket_plan(tx, *id, branch);
     const auto view = plan_view(tx, *walkout, plan, store::people_on_posts(tx, *id, branch), call.context.caller, rehearsal);
-    return with(reply_json(200, view), "ETag", etag(plan.version));
+    return versioned(reply_json(200, view), plan.version);
 }
 
 Result<Reply> show_own_plan(const Call& call, const store::ReadTx& tx, bool rehearsal)
@@ -155,9 +162,13 @@ Result<Reply> leave(const Call& call, store::WriteTx& tx)
 
 Result<Reply> my_posts(const Call& call, const store::ReadTx& tx, bool rehearsal)
 {
-    wire::MyPostList message{.rehearsal = rehearsal, .posts = {}};
+    wire::MyPostList message{.rehearsal = rehearsal, .posts = {}, .in_charge = {}};
     for (const auto& [sign_up, place] : store::sign_ups_of(tx, call.context.caller.number))
         if (!sign_up.cancelled) message.posts.push_back(my_post_view(store::find_walkout(tx, place.walkout).value(), place, rehearsal));
+    for (const auto& place : store::organised_by(tx, call.context.caller.number)) {
+        const auto walkout = store::find_walkout(tx, place.walkout).value();
+        if (walkout.state != strike::State::ended) message.in_charge.push_back(my_post_view(walkout, place, rehearsal));
+    }
     return reply_json(200, message);
 }
 

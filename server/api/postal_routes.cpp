@@ -15,9 +15,8 @@ using ballot::Role;
 using http::Method;
 
 const std::string postal_path = "/api/v1/ballots/{ballot}/postal";
-constexpr std::uint64_t numbers_limit = 256U << 20U; ///< a credential's text a paper: some 300 000 papers
-constexpr std::uint64_t ballot_limit = 64U << 10U;   ///< a two-question ballot is 8.4 kB
-constexpr std::size_t most_printed = 100;            ///< papers in one file
+constexpr std::uint64_t ballot_limit = 64U << 10U; ///< a two-question ballot is 8.4 kB
+constexpr std::size_t most_printed = 100;          ///< papers in one file
 
 template <class T> Result<Reply> reply(const Result<T>& result)
 {
@@ -107,17 +106,15 @@ void add_outward(std::vector<Route>& routes, Services& services, const Papers& p
                       }),
                       .summary = "Every numbered voting paper, and whose it is",
                       .response_schema = wire::schema_json<wire::PaperList>()});
-    routes.push_back(
-        {.method = Method::post,
-         .pattern = postal_path + "/papers",
-         .access = scrutineer,
-         .handle = changes<wire::PaperNumbers>([](store::WriteTx& tx, const Call& call, const BallotId& id, const wire::PaperNumbers& body) {
-             return service::number_papers(tx, call.context, id, body);
-         }),
-         .summary = "The numbers of all voting papers, once, in an order that the scrutineer's machine drew",
-         .request_schema = wire::schema_json<wire::PaperNumbers>(),
-         .response_schema = wire::schema_json<wire::Nothing>(),
-         .body_limit = numbers_limit});
+    routes.push_back({.method = Method::post,
+                      .pattern = postal_path + "/issue",
+                      .access = scrutineer,
+                      .handle = changes<wire::Nothing>([](store::WriteTx& tx, const Call& call, const BallotId& id, const wire::Nothing&) {
+                          return service::issue_papers(tx, call.context, id);
+                      }),
+                      .summary = "Voting papers are printed: the boards wait for their return",
+                      .request_schema = wire::schema_json<wire::Nothing>(),
+                      .response_schema = wire::schema_json<wire::Nothing>()});
     routes.push_back({.pattern = postal_path + "/printed",
                       .access = scrutineer,
                       .handle = shows([&services, &papers](const store::ReadTx& tx, const Call& call, const BallotId& id) {
@@ -128,7 +125,7 @@ void add_outward(std::vector<Route>& routes, Services& services, const Papers& p
                       .pattern = postal_path + "/sendings",
                       .access = scrutineer,
                       .handle = changes<wire::PapersSent>([](store::WriteTx& tx, const Call& call, const BallotId& id, const wire::PapersSent& body) {
-                          return service::record_papers_sent(tx, call.context, id, body.serials);
+                          return service::record_papers_sent(tx, call.context, id, body.serials, body.left_on);
                       }),
                       .summary = "Voting papers have left: sending is opening",
                       .request_schema = wire::schema_json<wire::PapersSent>(),

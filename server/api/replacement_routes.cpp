@@ -1,5 +1,6 @@
 #include "server/api/replacement_routes.hpp"
 
+#include "server/api/plain_words.hpp"
 #include "server/api/reply.hpp"
 #include "server/service/ballots.hpp"
 #include "server/service/code_reports.hpp"
@@ -32,7 +33,7 @@ template <class Body, class Change> Write changes(Change change)
 {
     return {[change](const Call& call, store::WriteTx& tx) -> Result<Reply> {
         const auto id = call.id<BallotId>("ballot");
-        const auto body = body_as<Body>(call);
+        const auto body = worded_body_as<Body>(call);
         if (!id) return id.error();
         if (!body) return body.error();
         return change(tx, call, *id, *body);

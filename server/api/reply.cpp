@@ -16,9 +16,17 @@ Reply with(Reply reply, std::string name, std::string value)
 std::string etag(std::int64_t version) { return "\"v" + std::to_string(version) + "\""; }
 std::string etag_of(std::string_view bytes) { return "\"" + hex(sha256(bytes)).substr(0, 32) + "\""; }
 
+Reply versioned(Reply reply, std::int64_t version)
+{
+    auto tag = "\"v" + std::to_string(version) + "-" + hex(sha256(reply.body)).substr(0, 32) + "\"";
+    return with(std::move(reply), "ETag", std::move(tag));
+}
+
 Result<void> check_if_match(const Call& call, std::string_view current_etag)
 {
-    if (call.request.if_match == current_etag) return {};
+    const std::string_view given = call.request.if_match;
+    const auto version = current_etag.substr(0, current_etag.size() - 1); // without the closing quote
+    if (given == current_etag || (given.starts_with(version) && given.substr(version.size()).starts_with('-'))) return {};
     return Refusal{.kind = Kind::changed_by_other,
                    .code = "changed_by_other",
                    .detail = "Someone else changed this since you read it.",

@@ -21,11 +21,16 @@ Reply with(Reply reply, std::string name, std::string value);
 /// The request's JSON body as a described message; refused as malformed_json otherwise. Content-Type must be application/json.
 template <class T> Result<T> body_as(const Call& call);
 
-/// The strong ETag of a version number, "v17" in quotes, or of bytes (their content, under no key: for public things only).
+/// The tag of a version that a change has made, "v17" in quotes, for the next If-Match; and of bytes that are the whole answer.
 std::string etag(std::int64_t version);
 std::string etag_of(std::string_view bytes);
 
-/// Refuses changed_by_other unless If-Match names this version. (That If-Match is there at all is Route::if_match's to see to.)
+/// Gives the answer that shows a version its ETag: "v17-" and a hash of all that it holds. An edit goes by the version alone; what may be kept goes by
+/// the whole answer, which depends on who asks, who has signed up and more that no version counts.
+Reply versioned(Reply reply, std::int64_t version);
+
+/// Refuses changed_by_other unless If-Match names this version, with what the answer then held or without. (That If-Match is there at all is
+/// Route::if_match's to see to.)
 Result<void> check_if_match(const Call& call, std::string_view current_etag);
 
 /// Opaque positions in lists. What a handler wrote comes back, or a refusal if it was altered into something unreadable.

@@ -32,7 +32,7 @@ Result<wire::SignedReport> drafted(const Call& call, const store::ReadTx& tx, co
     return out;
 }
 
-Result<Work> sign(const Call& call, const store::ReadTx& tx, service::PublishedBoards& boards)
+Result<Work> sign(const Call& call, const store::ReadTx& tx, service::PublishedBoards& boards, const Papers& papers)
 {
     const auto ballot = named(call, tx);
     auto body = body_as<wire::NewSignedReport>(call);
@@ -41,8 +41,9 @@ Result<Work> sign(const Call& call, const store::ReadTx& tx, service::PublishedB
     auto archives = service::archive_hashes(tx, *ballot, boards);
     if (!archives) return archives.error();
     return Work([context = call.context, id = ballot->plan.id, body = *std::move(body),
+                 page = papers.public_url + "/reports/" + ballot->plan.id.text(),
                  archives = *std::move(archives)](store::WriteTx& write) -> Result<Reply> {
-        if (const auto kept = service::sign_report(write, context, id, body, archives); !kept) return kept.error();
+        if (const auto kept = service::sign_report(write, context, id, body, archives, page); !kept) return kept.error();
         const auto report = service::signed_report(write, service::require_ballot(write, id).value());
         if (!report) return report.error();
         return reply_json(201, *report);
@@ -80,7 +81,7 @@ void add_report_routes(std::vector<Route>& routes, Services&, const Papers& pape
     routes.push_back({.method = Method::post,
                       .pattern = ballot_path + "/report",
                       .access = any_of(Role::scrutineer),
-                      .handle = Prepare{[boards](const Call& call, const store::ReadTx& tx) { return sign(call, tx, *boards); }},
+                      .handle = Prepare{[boards, &papers](const Call& call, const store::ReadTx& tx) { return sign(call, tx, *boards, papers); }},
                       .summary = "Sign the report, which publishes it",
                       .request_schema = wire::schema_json<wire::NewSignedReport>(),
                       .response_schema = wire::schema_json<wire::SignedReport>(),

@@ -1,6 +1,8 @@
+#include "server/api/plain_words.hpp"
 #include "server/api/strike_calls.hpp"
 #include "server/api/strike_views.hpp"
 #include "server/api/walkout_routes.hpp"
+#include "server/service/change_walkout.hpp"
 #include "server/service/fill_rota.hpp"
 #include "server/service/join_picket.hpp"
 #include "shared/wire/picket_messages.hpp"
@@ -40,7 +42,11 @@ Result<Reply> show_gaps(const Call& call, const store::ReadTx& tx, const Walkout
 {
     const auto gaps = service::picket_gaps(tx, call.context, id, branch);
     if (!gaps) return gaps.error();
-    return reply_json(200, wire::GapList{gap_views(*gaps), static_cast<std::int64_t>(store::reserves(tx, id, branch).size()), rehearsal});
+    const auto walkout = service::require_walkout(tx, id).value();
+    wire::GapList message{gap_views(*gaps), static_cast<std::int64_t>(store::reserves(tx, id, branch).size()), walkout.state, std::nullopt,
+                          rehearsal};
+    if (!walkout.reason.empty()) message.reason = walkout.reason;
+    return reply_json(200, message);
 }
 
 Result<Reply> fill(const Call& call, store::WriteTx& tx, const WalkoutId& id, const std::string& branch)
@@ -63,7 +69,7 @@ Result<Reply> assign(const Call& call, store::WriteTx& tx)
 {
     const auto post = number_in<strike::PostNumber>(call, "post");
     if (!post) return post.error();
-    const auto body = body_as<wire::NewAssignment>(call);
+    const auto body = plain_body_as<wire::NewAssignment>(call);
     if (!body) return body.error();
     const auto assigned = service::assign(tx, call.context, *post, body->member, body->elsewhere_reason.value_or(""));
     if (!assigned) return assigned.error();
@@ -97,7 +103,7 @@ wire::PicketSettingsMessage settings_view(const strike::PicketSettings& settings
 Result<Reply> show_settings(const Call&, const store::ReadTx& tx)
 {
     const auto settings = store::picket_settings(tx);
-    return with(reply_json(200, settings_view(settings)), "ETag", etag(settings.version));
+    return versioned(reply_json(200, settings_view(settings)), settings.version);
 }
 
 Result<Reply> change_settings(const Call& call, store::WriteTx& tx)
@@ -124,7 +130,7 @@ Result<Reply> change_settings(const Call& call, store::WriteTx& tx)
                                                    .own_workplace = body->own_workplace},
                                                   if_current(call));
     if (!set) return set.error();
-    return with(reply_json(200, settings_view(*set)), "ETag", etag(set->version));
+    return versioned(reply_json(200, settings_view(*set)), set->version);
 }
 
 // ---- members ----
@@ -179,7 +185,7 @@ Write of_walkout(OfWalkout act)
 
 Result<Reply> make_feed(const Call& call, store::WriteTx& tx)
 {
-    const auto secret = service::make_feed(tx, call.context);
+    const auto secret = service::make_feed(tx, call.context, call.query("renew") == "true");
     if (!secret) return secret.error();
     return reply_json(201, wire::FeedAddress{"/calendar/" + std::string(secret->reveal()) + ".ics"});
 }
@@ -236,7 +242,7 @@ void add_member_routes(std::vector<Route>& routes, bool rehearsal)
                       .pattern = "/api/v1/me/calendar",
                       .access = signed_in,
                       .handle = Write{make_feed},
-                      .summary = "A secret address for the caller's calendar; an older one stops working",
+                      .summary = "A secret address for the caller's calendar; ?renew=true ends an older one",
                       .response_schema = wire::schema_json<wire::FeedAddress>(),
                       .traceless = true}); // no idempotency record: it would keep the secret
     routes.push_back({.method = Method::del,

@@ -1,6 +1,7 @@
 #include "server/api/strike_views.hpp"
 
 #include "server/service/edit_picket_plan.hpp"
+#include "server/service/picket_rules.hpp"
 #include "server/store/register_store.hpp"
 
 #include <algorithm>
@@ -61,6 +62,7 @@ wire::SiteView site_view(const strike::Site& site)
                         .own_workplace = false,
                         .kilometres = std::nullopt,
                         .supervisor = std::nullopt,
+                        .elsewhere_reason = std::nullopt,
                         .entrances = {}};
     if (site.workplace) {
         view.employer = site.workplace->employer;
@@ -75,13 +77,14 @@ wire::SiteView site_view(const strike::Site& site)
 
 } // namespace
 
-wire::WalkoutView walkout_view(const strike::Walkout& walkout, bool rehearsal)
+wire::WalkoutView walkout_view(const store::ReadTx& tx, const strike::Walkout& walkout, bool rehearsal)
 {
     const auto& window = walkout.window;
     wire::WalkoutView view{.id = walkout.id,
                            .ballot = walkout.ballot,
                            .title = walkout.title,
                            .kind = walkout.action,
+                           .types = std::nullopt,
                            .called = {},
                            .start = window.start(),
                            .end = window.end(),
@@ -99,10 +102,14 @@ wire::WalkoutView walkout_view(const strike::Walkout& walkout, bool rehearsal)
                            .sequence = walkout.sequence,
                            .tzdb = tzdb_version(),
                            .rehearsal = rehearsal,
-                           .left_out = std::nullopt};
+                           .left_out = std::nullopt,
+                           .told = std::nullopt};
+    if (auto types = service::types_of_action(tx, walkout); !types.empty()) view.types = std::move(types);
     if (!walkout.dates.empty()) view.dates = walkout.dates;
+    view.continuous = walkout.continuous;
     for (const auto& part : walkout.called) {
-        view.called.push_back({part.constituency, part.employer, std::nullopt});
+        view.called.push_back(
+            {part.constituency, part.employer, strike::words_in(ballot::Language::en, service::reach_of(tx, walkout, part)), std::nullopt});
         if (part.notice) view.called.back().notice = wire::NoticePart{part.notice->received, part.notice->first, part.notice->last};
     }
     return view;
@@ -154,10 +161,13 @@ std::optional<store::Workplace> workplace_of(const store::ReadTx& tx, const ball
 wire::EntranceView entrance_view(const store::ReadTx& tx, const strike::Walkout& walkout, const strike::Plan& plan, const strike::Entrance& entrance,
                                  std::span<const store::SignedUp> people, const ballot::Caller& caller, bool co_chair)
 {
-    wire::EntranceView view{.number = raw(entrance.number), .name = entrance.name, .opens = std::nullopt, .closes = std::nullopt, .posts = {}};
+    wire::EntranceView view{
+        .number = raw(entrance.number), .name = entrance.name, .opens = std::nullopt, .closes = std::nullopt, .days = std::nullopt, .posts = {}};
     if (entrance.hours) {
         view.opens = clock_text(entrance.hours->opens);
-        view.closes = clock_text(entrance.hours->closes);
+        const auto closes = entrance.hours->closes;
+        view.closes = clock_text(closes > Days(1) ? closes - Days(1) : closes);
+        if (!entrance.hours->days.empty()) view.days = entrance.hours->days;
     }
     for (const auto& post : plan.posts)
         if (post.entrance == entrance.number) view.posts.push_back(post_view(tx, post, walkout.window.zone(), people, caller, co_chair));
@@ -174,6 +184,9 @@ wire::PlanView plan_view(const store::ReadTx& tx, const strike::Walkout& walkout
                         .version = plan.version,
                         .published_version = plan.published_version,
                         .published_at = std::nullopt,
+                        .contact = unless_empty(plan.contact),
+                        .state = walkout.state,
+                        .reason = unless_empty(walkout.reason),
                         .rehearsal = rehearsal,
                         .sites = {}};
     if (plan.published_version != 0) view.published_at = plan.published_at;
@@ -187,6 +200,7 @@ wire::PlanView plan_view(const store::ReadTx& tx, const strike::Walkout& walkout
         if (co_chair && site.supervisor)
             shown.supervisor =
                 wire::SupervisorPart{site.supervisor->name, site.supervisor->contact, site.supervisor->letter, site.supervisor->police_told};
+        if (co_chair) shown.elsewhere_reason = unless_empty(site.elsewhere_reason);
         for (const auto& entrance : plan.entrances)
             if (entrance.site == site.number) shown.entrances.push_back(entrance_view(tx, walkout, plan, entrance, people, caller, co_chair));
         view.sites.push_back(std::move(shown));

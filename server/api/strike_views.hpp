@@ -8,7 +8,7 @@
 
 namespace walkout::api {
 
-wire::WalkoutView walkout_view(const strike::Walkout& walkout, bool rehearsal);
+wire::WalkoutView walkout_view(const store::ReadTx& tx, const strike::Walkout& walkout, bool rehearsal);
 std::vector<wire::LeftOutPart> left_out_view(const std::vector<strike::LeftOut>& left_out);
 
 /// A plan as this caller may see it: names for its co-chairs, and of their own posts for organisers; to everyone else counts, and which posts are

@@ -27,6 +27,7 @@ std::vector<api::Route> all_routes(api::Services& services, const api::Papers& p
     api::add_postal_routes(routes, services, papers);
     api::add_walkout_routes(routes, services);
     api::add_picket_routes(routes, services);
+    api::add_branch_routes(routes);
     api::add_rota_routes(routes, services);
     api::add_strike_day_routes(routes, services);
     api::add_exemption_routes(routes, services);

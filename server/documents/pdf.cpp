@@ -422,7 +422,13 @@ std::pair<std::string, int> written(std::span<const Blocks> documents, const Pdf
 std::string pdf_of(std::span<const Blocks> documents, const PdfInfo& info)
 {
     if (documents.empty()) throw std::invalid_argument("pdf_of: nothing to print");
-    return written(documents, info, info.paged ? written(documents, info, 0).second : 0).first;
+    auto fitting = info;
+    auto pages = info.paged || info.one_page_each ? written(documents, info, 0).second : 0;
+    while (info.one_page_each && pages > static_cast<int>(documents.size()) && fitting.scale > info.least_scale) {
+        fitting.scale = std::max(info.least_scale, fitting.scale - (fitting.scale > 1 ? 0.1 : 0.05));
+        pages = written(documents, fitting, 0).second;
+    }
+    return written(documents, fitting, info.paged ? pages : 0).first;
 }
 
 } // namespace walkout::documents

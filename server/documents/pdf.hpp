@@ -18,6 +18,8 @@ struct PdfInfo {
     std::string foot{};          ///< left of the page number on every page, in small type; may be empty
     double scale = 1;            ///< of all type and QR codes: a poster is read from further away
     bool paged = true;           ///< false: pages have no foot and no number
+    bool one_page_each = false;  ///< the scale shrinks, to `least_scale` at the least, until each document fits on one page
+    double least_scale = 1;      ///< 0.75 is type of 8 points
 };
 
 /// A4 pages with real, tagged text (headings, lists, tables), black on white. Each document begins on a page of its own.

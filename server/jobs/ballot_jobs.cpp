@@ -1,16 +1,18 @@
 #include "server/jobs/ballot_jobs.hpp"
 
+#include "server/service/alarm_unsent.hpp"
 #include "server/service/approve.hpp"
 #include "server/service/audit.hpp"
 #include "server/service/ballots.hpp"
 #include "server/service/boards.hpp"
+#include "server/service/first_sending.hpp"
 #include "server/service/forget_pickets.hpp"
 #include "server/service/remind_pickets.hpp"
+#include "server/service/remind_report.hpp"
 #include "server/service/suspend_ballot.hpp"
 #include "server/store/notice_store.hpp"
 #include "server/store/roll_store.hpp"
 #include "shared/ballot/publication.hpp"
-#include "shared/protocol/voting_paper_json.hpp"
 
 #include <algorithm>
 
@@ -23,13 +25,6 @@ using store::Ballot;
 /// Boards grow and ballots close in these: suspended voting does not stop the clock.
 constexpr std::array voting_phases{ballot::Phase::open, ballot::Phase::suspended};
 
-std::optional<std::string> bound_statement(const Ballot& ballot)
-{
-    if (!ballot.paper) return std::nullopt;
-    const auto paper = protocol::parse_voting_paper(*ballot.paper);
-    return paper ? std::optional(paper->statement) : std::nullopt;
-}
-
 Result<ballot::Phase> may_open_now(const store::ReadTx& tx, const Ballot& ballot, Instant now)
 {
     const auto employers = store::roll_employers(tx, ballot.plan.id);
@@ -40,7 +35,7 @@ Result<ballot::Phase> may_open_now(const store::ReadTx& tx, const Ballot& ballot
                                      ballot::opening_day(ballot.plan, ballot.first_sending, now), // opened late, it opens on the day it opens
                                      employers,
                                      receipts,
-                                     bound_statement(ballot)};
+                                     service::bound_statement(ballot)};
     return ballot::may_open(service::rulebook(tx), ballot.plan, facts, now);
 }
 
@@ -90,6 +85,8 @@ std::optional<Instant> next_due(const store::ReadTx& tx, Instant after)
             consider(ballot::next_publication(ballot.opened_at.value(), after));
         }
     if (const auto reminder = service::next_reminder(tx, after)) consider(*reminder);
+    if (const auto reminder = service::next_report_reminder(tx, after)) consider(*reminder);
+    if (const auto alarm = service::next_unsent_alarm(tx, after)) consider(*alarm);
     return next;
 }
 
@@ -100,6 +97,8 @@ std::int64_t run_due(store::WriteTx& tx, const Context& context, const SigningKe
     for (const auto phase : voting_phases)
         for (const auto& ballot : store::ballots_in(tx, phase)) changed += publish_or_close(tx, context, ballot, board_key) ? 1 : 0;
     service::remind_pickets(tx, context);
+    service::remind_reports(tx, context);
+    service::alarm_unsent(tx, context);
     service::forget_pickets(tx, context);
     return changed;
 }

@@ -71,17 +71,36 @@ Result<ApprovalObject> opening(const store::ReadTx& tx, const store::Ballot& bal
     return std::move(lines).done();
 }
 
-Result<ApprovalObject> early_closing(const store::ReadTx&, const store::Ballot& ballot)
+/// A paper that has left, whose member has not returned one, says until when it counts (s.229(1A)(b)).
+bool paper_is_out(const store::ReadTx& tx, const BallotId& id)
 {
+    return std::ranges::any_of(store::serials(tx, id), [&](const store::PaperSerial& paper) {
+        if (!paper.sent_at) return false;
+        const auto line = store::roll_line_of_credential(tx, paper.constituency, paper.credential);
+        return line && !line->returned;
+    });
+}
+
+/// How many have not voted is not said: those who sign for the union may not know it before it is published.
+Result<ApprovalObject> early_closing(const store::ReadTx& tx, const store::Ballot& ballot)
+{
+    if (paper_is_out(tx, ballot.plan.id))
+        return Refusal{Kind::conflict, "papers_out",
+                       "Voting papers that were sent by post and are not back say that they count if they arrive before " +
+                           words(Zone::find(ballot.plan.zone).value().wall(ballot.closes)) + ": an earlier closing would make them late.",
+                       "Wait for the closing."};
     auto lines = begin(ballot, ApprovalStep::close_early, "Close the ballot now, before its time");
     add_closing(lines, ballot);
-    return std::move(lines).done();
+    auto object = std::move(lines).done();
+    object.words.push_back("Whoever has not voted by then cannot vote any more, though the voting paper gave them until that time.");
+    object.words.push_back(
+        "The day on which the second signature arrives becomes the date of the ballot: the mandate and the report's due date count from it.");
+    return object;
 }
 
 /// What became of the voting papers: the scrutineer alone recorded it, so whoever signs beside them sees it.
-void add_papers(Lines& lines, const store::PostalFigures& post)
+void add_papers(Lines& lines, const ballot::PostalFigures& post)
 {
-    if (post.numbered == 0) return;
     std::string canonical = "papers", said;
     for (const auto& [number, what] : {std::pair(post.sent, " sent"), std::pair(post.returned_by_post, " returned that count"),
                                        std::pair(post.duplicates, " duplicate"), std::pair(post.revoked + post.unissued, " void"),
@@ -103,7 +122,7 @@ Result<ApprovalObject> counting(const store::ReadTx& tx, const store::Ballot& ba
         lines.add("extended|" + std::to_string(extension.number) + "|" + hash,
                   "Extended by addendum " + std::to_string(extension.number) + " to " + text(extension.closes) + ", " + hash);
     }
-    add_papers(lines, store::postal_figures(tx, ballot.plan.id));
+    if (store::papers_issued(tx, ballot.plan.id)) add_papers(lines, store::postal_figures(tx, ballot.plan.id));
     for (const auto& constituency : store::constituencies(tx, ballot.plan.id)) {
         const ballot::SealedBoard board{constituency.id.text(), static_cast<std::uint64_t>(constituency.board_height.value_or(0)),
                                         constituency.board_head.value_or("")};

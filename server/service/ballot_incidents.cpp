@@ -1,8 +1,11 @@
 #include "server/service/ballot_incidents.hpp"
 
+#include "server/service/announce.hpp"
 #include "server/service/audit.hpp"
 #include "server/service/ballots.hpp"
+#include "server/store/postal_store.hpp"
 #include "server/store/report_store.hpp"
+#include "shared/ballot/postal.hpp"
 
 #include <algorithm>
 
@@ -39,6 +42,53 @@ Result<Instant> moment(const Zone& zone, const std::optional<WallTime>& wall, In
                    "Correct the time."};
 }
 
+/// An outage kept people from voting: in a way of voting that this ballot has, while it could be voted in.
+Result<void> check_outage(const store::ReadTx& tx, const store::Ballot& ballot, const ballot::Happening& happening)
+{
+    if (happening.kind != IncidentKind::outage) return {};
+    const bool by_post = ballot.plan.uses(law::Method::post) || ballot.plan.uses(law::Method::hybrid) || store::papers_issued(tx, ballot.plan.id);
+    if ((happening.channel == ballot::Channel::online && !ballot::takes_votes_online(ballot.plan)) ||
+        (happening.channel == ballot::Channel::post && !by_post))
+        return Refusal{Kind::invalid, "outage_channel",
+                       "Nobody votes " + std::string(happening.channel == ballot::Channel::online ? "online" : "by post") + " in this ballot.",
+                       "Name the channel that was out, or record an incident, not an outage."};
+    const auto zone = Zone::find(ballot.plan.zone).value();
+    if (!ballot.opened_at || happening.from < *ballot.opened_at || happening.from >= closing_of(ballot))
+        return Refusal{Kind::invalid, "outage_outside_voting",
+                       ballot.opened_at ? "Voting lasted from " + words(zone.wall(*ballot.opened_at)) + " until " +
+                                              words(zone.wall(closing_of(ballot))) + ": an outage at another time kept nobody from it."
+                                        : std::string("Voting has not opened: an outage can keep nobody from it yet."),
+                       "Correct the time, or record an incident, not an outage."};
+    if (happening.until && *happening.until > closing_of(ballot))
+        return Refusal{Kind::invalid, "outage_outside_voting",
+                       "Voting ended at " + words(zone.wall(closing_of(ballot))) + ": only until then did the outage keep anybody from it.",
+                       "Give that as its end."};
+    return {};
+}
+
+/// While voting goes on: what happened may touch whoever has still to vote. Afterwards the report tells it.
+Announcement announcement_of(const store::Ballot& ballot, const store::BallotIncident& incident)
+{
+    const auto& happening = incident.happening;
+    const auto zone = Zone::find(ballot.plan.zone).value();
+    const bool outage = happening.kind == IncidentKind::outage;
+    auto told = std::string(outage ? "An outage" : "An incident") + " in the ballot \"" + ballot.plan.title + "\" is on record" +
+                (incident.corrects ? ", in the place of entry " + std::to_string(*incident.corrects) + " that you may have been told of" : "") +
+                ": " + happening.what + "\n\nFrom " + words(zone.wall(happening.from)) +
+                (happening.until ? " until " + words(zone.wall(*happening.until))
+                 : outage        ? "; it lasts"
+                                 : "") +
+                ".\n" +
+                (happening.channel == ballot::Channel::all
+                     ? ""
+                     : "It concerns voting " + std::string(happening.channel == ballot::Channel::post ? "by post" : "online") + ".\n");
+    return {.subject = std::string(outage ? "Outage" : "Incident") + " in the ballot: " + ballot.plan.title,
+            .told = told + "\n",
+            .to_members = outage ? "If you could not vote, please try again. A vote whose receipt you have is recorded.\n" : "",
+            .foot = "\nIt will stand in the independent scrutineer's report as entry " + std::to_string(incident.number) + ". Voting closes at " +
+                    words(zone.wall(ballot.closes)) + ":\n  walkout ballot show " + ballot.plan.id.text() + "\n"};
+}
+
 } // namespace
 
 Result<store::BallotIncident> record_ballot_incident(store::WriteTx& tx, const Context& context, const BallotId& id,
@@ -71,11 +121,14 @@ Result<store::BallotIncident> record_ballot_incident(store::WriteTx& tx, const C
         happening.until = *until;
     }
     if (const auto allowed = ballot::may_record(happening, context.ballot_now); !allowed) return allowed.error();
+    if (const auto outage = check_outage(tx, *ballot, happening); !outage) return outage.error();
     const auto all = store::ballot_incidents(tx, id);
     if (told.corrects)
         if (const auto allowed = may_correct(all, *told.corrects); !allowed) return allowed.error();
     store::BallotIncident incident{0, happening, told.corrects, context.ballot_now, context.caller.number};
     incident.number = store::add_ballot_incident(tx, id, incident);
+    const bool voting = ballot->phase == open || ballot->phase == suspended;
+    if (voting && !told.only_in_report.value_or(false)) announce(tx, context, *ballot, announcement_of(*ballot, incident));
     record_audit(tx, context, std::nullopt, "incident_recorded", id.text(),
                  {{"incident", std::to_string(incident.number)},
                   {"kind", std::string(name(told.kind))},

@@ -34,22 +34,32 @@ std::optional<Instant> opened_in_law(const store::Ballot& ballot)
     return std::min(*ballot.opened_at, *ballot.first_sending);
 }
 
-/// Before the roll is frozen: whom the rule covers today.
+/// Those given a vote; before the roll is frozen: whom the rule covers today. Members overseas are among them: ss.231 and 231A leave them out of
+/// their figures (s.232), and s.226C, which counts members entitled to vote, says nothing of the kind.
 std::int64_t entitled_of(const store::ReadTx& tx, const store::Ballot& ballot)
 {
     if (ballot.phase != ballot::Phase::planned && store::latest_revision(tx, ballot.plan.id))
-        return ballot::count(store::roll(tx, ballot.plan.id)).entitled;
+        return static_cast<std::int64_t>(store::roll(tx, ballot.plan.id).entries.size());
     const auto frozen = ballot::freeze_roll(ballot.plan, store::register_candidates(tx));
-    return frozen ? ballot::count(frozen->roll).entitled : 0;
+    return frozen ? static_cast<std::int64_t>(frozen->roll.entries.size()) : 0;
 }
 
-/// The day on which the duty to serve the sample was met: when the last employer had it.
+/// The other ballots of the same dispute.
+std::vector<store::Ballot> siblings(const store::ReadTx& tx, const ballot::BallotPlan& plan)
+{
+    auto out = store::ballots(tx);
+    std::erase_if(out, [&](const store::Ballot& other) {
+        return other.plan.dispute.title != plan.dispute.title || other.plan.id == plan.id || other.phase == ballot::Phase::abandoned;
+    });
+    return out;
+}
+
+} // namespace
+
 std::optional<Date> sample_served_on(const store::ReadTx& tx, const BallotId& id)
 {
     return ballot::last_receipt(ballot::NoticeKind::sample, store::roll_employers(tx, id), store::receipt_days(tx, id));
 }
-
-} // namespace
 
 Result<store::Ballot> require_ballot(const store::ReadTx& tx, const BallotId& id)
 {
@@ -69,19 +79,38 @@ Instant closing_of(const store::Ballot& ballot) { return std::min(ballot.closed_
 
 Result<ballot::Planned> timetable_of(const store::ReadTx& tx, const store::Ballot& ballot, bool rehearsal)
 {
-    const ballot::PlanningFacts facts{.now = ballot.planned_at, .rehearsal = rehearsal, .entitled_now = entitled_of(tx, ballot)};
+    const ballot::PlanningFacts facts{.now = ballot.planned_at,
+                                      .rehearsal = rehearsal,
+                                      .entitled_now = entitled_of(tx, ballot),
+                                      .entitled_beside = entitled_beside(tx, ballot.plan)};
     auto planned =
         ballot::timetable_for(rulebook_of(tx, ballot), ballot.plan, ballot::law_plan(ballot.plan, opening_day_of(ballot), closing_of(ballot)), facts);
     if (planned) add_siblings(tx, *planned);
     return planned;
 }
 
+std::int64_t entitled_beside(const store::ReadTx& tx, const ballot::BallotPlan& plan)
+{
+    std::int64_t people = 0;
+    for (const auto& other : siblings(tx, plan))
+        if (plan.statutory && other.plan.statutory && other.plan.jurisdiction == plan.jurisdiction && plan.opens < other.plan.closes &&
+            other.plan.opens < plan.closes)
+            people += entitled_of(tx, other);
+    return people;
+}
+
 void add_siblings(const store::ReadTx& tx, ballot::Planned& planned)
 {
     std::string others;
-    for (const auto& other : store::ballots(tx))
-        if (other.plan.dispute.title == planned.plan.dispute.title && other.plan.id != planned.plan.id && other.phase != ballot::Phase::abandoned)
-            others += (others.empty() ? "" : ", ") + other.plan.id.text() + " in " + std::string(law::country(other.plan.jurisdiction));
+    for (const auto& other : siblings(tx, planned.plan)) {
+        others += (others.empty() ? "" : ", ") + other.plan.id.text() + " in " + std::string(law::country(other.plan.jurisdiction));
+        const auto paper = other.paper ? protocol::parse_voting_paper(*other.paper) : Result<ballot::VotingPaper>(Refusal{});
+        if (paper && !paper->scrutineer && planned.scrutineer_statutory && other.plan.jurisdiction == planned.plan.jurisdiction)
+            planned.warnings.push_back({"scrutineer_not_on_paper",
+                                        "With this ballot the dispute's ballots together need an independent scrutineer, and the paper of " +
+                                            other.plan.id.text() + " names none.",
+                                        "TULRCA s.226C"});
+    }
     if (others.empty()) return;
     planned.warnings.push_back({"one_dispute",
                                 "The dispute \"" + planned.plan.dispute.title + "\" has other ballots too: " + others +
@@ -103,7 +132,7 @@ Result<BoundPaper> paper_of(const store::ReadTx& tx, const store::Ballot& ballot
     const auto served_on = sample_served_on(tx, ballot.plan.id);
     auto paper = ballot::voting_paper(rulebook_of(tx, ballot), ballot.plan,
                                       {.rehearsal = is_rehearsal(tx),
-                                       .entitled = entitled_of(tx, ballot),
+                                       .entitled = entitled_of(tx, ballot) + entitled_beside(tx, ballot.plan),
                                        .sample_served_on = served_on ? served_on : if_served_on,
                                        .board_key = hex(board_key)});
     if (!paper) return paper.error();

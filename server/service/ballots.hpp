@@ -24,12 +24,17 @@ Date opening_day_of(const store::Ballot& ballot);
 Instant closing_of(const store::Ballot& ballot);
 /// Every date of the ballot as it stands: by the first recorded sending and the closing in force.
 Result<ballot::Planned> timetable_of(const store::ReadTx& tx, const store::Ballot& ballot, bool rehearsal);
+/// Who is entitled in the other statutory ballots of the dispute that run at the same time in the same jurisdiction: s.226C counts separate workplace ballots together.
+std::int64_t entitled_beside(const store::ReadTx& tx, const ballot::BallotPlan& plan);
 /// Says which other ballots there are in the same dispute: one that spans Great Britain and Northern Ireland is two ballots.
 void add_siblings(const store::ReadTx& tx, ballot::Planned& planned);
 /// Local date of the last instant before closing.
 Date date_of_ballot_of(const store::Ballot& ballot);
 
 bool is_rehearsal(const store::ReadTx& tx);
+
+/// The day on which the duty to serve the sample was met: when the last employer had it; none while one has not.
+std::optional<Date> sample_served_on(const store::ReadTx& tx, const BallotId& id);
 
 /// The voting paper with its canonical record: as bound, or as it would be bound today.
 struct BoundPaper {

@@ -110,7 +110,7 @@ bool publish_batches(store::WriteTx& tx, const Context& context, const store::Ba
 void close_boards(store::WriteTx& tx, const Context& context, const store::Ballot& ballot, const SigningKey& board_key)
 {
     for (const auto& constituency : store::constituencies(tx, ballot.plan.id)) store::publish_papers(tx, constituency.id);
-    if (!store::has_serials(tx, ballot.plan.id)) return seal_boards(tx, context, ballot, board_key);
+    if (!store::papers_issued(tx, ballot.plan.id)) return seal_boards(tx, context, ballot, board_key);
     for (const auto& constituency : store::constituencies(tx, ballot.plan.id)) {
         publish_waiting(tx, context, ballot, constituency.id);
         publish_head(tx, context, constituency, board_key);
@@ -147,7 +147,10 @@ void publish_turnout(store::WriteTx& tx, const Context& context, const store::Ba
     // A branch or workplace that is all of its constituency is left out of the tables: the day's second publication has constituencies only.
     if (daily_done)
         for (auto& atom : atoms) atom.branch = atom.workplace = atom.constituency;
-    store::put_turnout(tx, ballot.plan.id, {context.ballot_now, ballot::turnout_tables(atoms, earlier_tables(published))});
+    // What is published stands, also where the closing and the last paper publish in one second.
+    auto at = context.ballot_now;
+    if (!published.empty()) at = std::max(at, published.back().at + std::chrono::seconds(1));
+    store::put_turnout(tx, ballot.plan.id, {at, ballot::turnout_tables(atoms, earlier_tables(published))});
 }
 
 Result<PublishedHead> published_head(const store::ReadTx& tx, const ConstituencyId& id)

@@ -22,24 +22,32 @@ strike::EmployerFacts employer_facts(const std::string& employer, const std::vec
         if (receipt.kind == ballot::NoticeKind::result)
             facts.result_told = std::min(facts.result_told.value_or(receipt.received_on), receipt.received_on);
         if (receipt.kind == ballot::NoticeKind::action) {
-            facts.notices.push_back({.received = receipt.received_on,
-                                     .days = {receipt.action_first.value(), receipt.action_last.value()},
-                                     .shorter_agreed = receipt.shorter_agreed});
+            facts.notices.push_back({.received = receipt.received_on, .action = receipt.action.value(), .shorter_agreed = receipt.shorter_agreed});
         }
     }
     return facts;
 }
 
-/// The first day on which action under this mandate begins by an earlier call.
-std::optional<Date> begun(const std::vector<strike::Walkout>& earlier, const strike::CallRequest& request, const ConstituencyId& constituency)
+std::optional<Date> earlier(std::optional<Date> one, Date other) { return std::min(one.value_or(other), other); }
+
+/// When action under a mandate began, or is called for.
+struct Beginning {
+    std::optional<Date> begun{};
+    std::optional<Date> to_begin{};
+};
+Beginning beginning_of(const std::vector<strike::Walkout>& walkouts, const store::Ballot& ballot, const ballot::Mandate& mandate, Instant now)
 {
-    std::optional<Date> first;
-    for (const auto& walkout : earlier) {
-        const bool same = walkout.action == request.action &&
-                          std::ranges::find(walkout.called, constituency, &strike::Called::constituency) != walkout.called.end();
-        if (same && strike::begins(walkout)) first = std::min(first.value_or(walkout.window.first_date()), walkout.window.first_date());
+    const auto zone = law::zone_of(ballot.plan.jurisdiction);
+    Beginning out;
+    for (const auto& walkout : walkouts) {
+        const bool under_it = walkout.action == mandate.kind &&
+                              std::ranges::find(walkout.called, mandate.constituency, &strike::Called::constituency) != walkout.called.end();
+        if (!under_it) continue;
+        const auto starts = walkout.window.span().from;
+        if (const auto begun = strike::begun_at(walkout, now)) out.begun = earlier(out.begun, zone.date(*begun));
+        else if (walkout.state == strike::State::called && starts > now) out.to_begin = earlier(out.to_begin, zone.date(starts));
     }
-    return first;
+    return out;
 }
 
 std::optional<law::Mandate> lengthened(const std::vector<EmployerMandate>& all, const ballot::Mandate& mandate, const std::string& employer)
@@ -50,18 +58,20 @@ std::optional<law::Mandate> lengthened(const std::vector<EmployerMandate>& all, 
     return found == all.end() ? std::nullopt : std::optional(found->mandate);
 }
 
-std::vector<strike::MandateFacts> mandate_facts(const store::ReadTx& tx, const store::Ballot& ballot, const strike::CallRequest& request)
+std::vector<strike::MandateFacts> mandate_facts(const store::ReadTx& tx, const store::Ballot& ballot, strike::Action action, Instant now)
 {
     const auto towards = employer_mandates(tx, ballot);
-    const auto receipts = store::receipts(tx, request.ballot);
-    const auto earlier = store::walkouts_of(tx, request.ballot);
+    const auto receipts = store::receipts(tx, ballot.plan.id);
+    const auto walkouts = store::walkouts_of(tx, ballot.plan.id);
     std::vector<strike::MandateFacts> facts;
-    for (const auto& mandate : store::mandates(tx, request.ballot)) {
-        if (mandate.kind != request.action) continue;
+    for (const auto& mandate : store::mandates(tx, ballot.plan.id)) {
+        if (mandate.kind != action) continue;
+        const auto [begun, to_begin] = beginning_of(walkouts, ballot, mandate, now);
         strike::MandateFacts fact{.constituency = mandate.constituency,
                                   .mandate = {.limit = mandate.limit, .day = mandate.last_day, .extendable_to = mandate.extendable_to, .source = {}},
-                                  .begun = begun(earlier, request, mandate.constituency),
-                                  .employers = {}};
+                                  .begun = begun,
+                                  .employers = {},
+                                  .to_begin = begun ? std::nullopt : to_begin};
         for (const auto& employer : store::constituency_employers(tx, mandate.constituency))
             fact.employers.push_back(employer_facts(employer, receipts, lengthened(towards, mandate, employer)));
         facts.push_back(std::move(fact));
@@ -123,33 +133,48 @@ Result<WallTime> latest_end(const store::ReadTx& tx, const BallotId& id, strike:
     return zone->wall(law::zone_of(ballot->plan.jurisdiction).instant(WallTime(*last + Days(1))));
 }
 
+strike::CallFacts call_facts(const store::ReadTx& tx, const Context& context, const store::Ballot& ballot, const law::Rulebook& book,
+                             strike::Action action)
+{
+    const auto& plan = ballot.plan;
+    const auto office = from_name<ballot::Role>(plan.called_by.role).value();
+    return {.book = book,
+            .jurisdiction = plan.jurisdiction,
+            .opening_day = opening_day_of(ballot),
+            .ballot_date = date_of_ballot_of(ballot),
+            .title = plan.dispute.title,
+            .called_by = plan.called_by.office,
+            .office = office,
+            .caller_holds_office = context.caller.holds(office),
+            .mandates = mandate_facts(tx, ballot, action, context.ballot_now),
+            .now = context.ballot_now};
+}
+
 Result<strike::Call> call_walkout(store::WriteTx& tx, const Context& context, const strike::CallRequest& request)
 {
     const auto ballot = require_ballot(tx, request.ballot);
     if (!ballot) return ballot.error();
+    // The same clocks under another name, such as Europe/Belfast, will do.
+    const auto members = Zone::find(ballot->plan.zone).value();
+    if (const auto& window = request.window;
+        members.instant(window.start()) != window.span().from || members.instant(window.end()) != window.span().to)
+        return Refusal{.kind = Kind::invalid,
+                       .code = "zone_of_others",
+                       .detail = "The members of this ballot go by the clocks of " + ballot->plan.zone + ", not of " + window.zone().name() + ".",
+                       .next = "Give the hours that those clocks will show, and leave out --zone."};
     if (store::find_walkout(tx, request.id)) {
         return Refusal{.kind = Kind::conflict,
                        .code = "walkout_exists",
                        .detail = "There is a walkout called " + request.id.text() + " already.",
                        .next = "Choose another id."};
     }
-    const auto& plan = ballot->plan;
     const auto book = rulebook_of(tx, *ballot);
-    const auto office = from_name<ballot::Role>(plan.called_by.role).value();
-    auto call = strike::call(request, {.book = book,
-                                       .jurisdiction = plan.jurisdiction,
-                                       .opening_day = opening_day_of(*ballot),
-                                       .ballot_date = date_of_ballot_of(*ballot),
-                                       .title = plan.dispute.title,
-                                       .called_by = plan.called_by.office,
-                                       .office = office,
-                                       .caller_holds_office = context.caller.holds(office),
-                                       .mandates = mandate_facts(tx, *ballot, request),
-                                       .now = context.ballot_now});
+    const auto facts = call_facts(tx, context, *ballot, book, request.action);
+    auto call = strike::call(request, facts);
     if (!call) return call;
     if (auto refusal = called_already(tx, call->walkout)) return *refusal;
     store::add_walkout(tx, call->walkout);
-    record_audit(tx, context, office, "walkout_called", request.id.text(),
+    record_audit(tx, context, facts.office, "walkout_called", request.id.text(),
                  {{"ballot", request.ballot.text()},
                   {"window", strike::words(call->walkout)},
                   {"tzdb", tzdb_version()}, // the window's instants follow from it

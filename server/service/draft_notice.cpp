@@ -3,6 +3,7 @@
 #include "server/service/ballots.hpp"
 #include "server/service/declare_result.hpp"
 #include "server/service/freeze_roll.hpp"
+#include "server/service/notify_action.hpp"
 #include "server/store/result_store.hpp"
 #include "server/store/roll_store.hpp"
 
@@ -29,13 +30,14 @@ Result<void> on_roll(const store::ReadTx& tx, const store::Ballot& ballot, const
 
 Date today(const store::Ballot& ballot, const Context& context) { return Zone::find(ballot.plan.zone).value().date(context.ballot_now); }
 
-/// Those who may be called on to act: their constituency has a mandate (s.234A: the affected employees).
-ballot::Roll with_mandate(const store::ReadTx& tx, const BallotId& id)
+/// Those who may be called on to act: their constituency has a mandate for that (s.234A: the affected employees).
+ballot::Roll with_mandate(const store::ReadTx& tx, const BallotId& id, ballot::QuestionKind kind)
 {
     const auto mandates = store::mandates(tx, id);
     std::set<std::string> places;
     for (const auto& place : store::constituencies(tx, id))
-        if (std::ranges::find(mandates, place.id, &ballot::Mandate::constituency) != mandates.end()) places.insert(place.name);
+        if (std::ranges::any_of(mandates, [&](const ballot::Mandate& one) { return one.constituency == place.id && one.kind == kind; }))
+            places.insert(place.name);
     auto roll = store::roll(tx, id);
     std::erase_if(roll.entries, [&](const ballot::RollEntry& entry) { return !places.contains(entry.constituency); });
     return roll;
@@ -54,7 +56,7 @@ Result<wire::EmployerNotice> figures_notice(const store::ReadTx& tx, const Conte
     const auto figures = ballot::notice_figures(roll, employer, items ? *items : law::NoticeItems{}, ballot.plan.roll_cut_off, intends);
     const auto revision = store::latest_revision(tx, ballot.plan.id).value();
     wire::EmployerNotice notice{.title = ballot.plan.title,
-                                .from = ballot.plan.called_by.office,
+                                .from = ballot::sender(ballot.plan, ballot.plan.called_by.office),
                                 .employer = employer,
                                 .dispute = ballot.plan.dispute.title,
                                 .drafted = words(day),
@@ -73,6 +75,7 @@ Result<wire::EmployerNotice> figures_notice(const store::ReadTx& tx, const Conte
                                 .roll_revision = revision.revision,
                                 .roll_hash = hex(revision.hash),
                                 .roll_changed = {},
+                                .too_early = {},
                                 .source = law::source_of(rule)};
     const auto stale = employers_with_stale_figures(tx, ballot.plan.id);
     if (std::ranges::find(stale, employer) != stale.end())
@@ -104,16 +107,10 @@ wire::ResultQuestion question_of(const ballot::QuestionResult& question, const l
         if (std::ranges::find(asked, figure) == asked.end() || !met) return std::nullopt;
         return saying.yes_or_no(*met);
     };
-    const auto valid = question.yes + question.no, all = valid + question.spoiled;
-    const auto percent = [](std::int64_t part, std::int64_t whole) { return law::percent(part, whole).value_or("-"); };
-    wire::ResultQuestion out{.text = saying.question(question),
-                             .yes = question.yes,
-                             .no = question.no,
-                             .spoiled = question.spoiled,
-                             .yes_percent = percent(question.yes, valid),
-                             .no_percent = percent(question.no, valid),
-                             .yes_percent_of_all = percent(question.yes, all),
-                             .no_percent_of_all = percent(question.no, all),
+    const auto all = question.yes + question.no + question.spoiled;
+    wire::ResultQuestion out{.figures = wire::question_figures(saying.question(question), question.yes, question.no, question.spoiled),
+                             .yes_percent_of_all = law::percent(question.yes, all).value_or("-"),
+                             .no_percent_of_all = law::percent(question.no, all).value_or("-"),
                              .tests = {},
                              .turnout_met = told(law::Figure::turnout_met, Topic::turnout_threshold),
                              .support_met = told(law::Figure::support_met, Topic::support_threshold),
@@ -123,17 +120,21 @@ wire::ResultQuestion question_of(const ballot::QuestionResult& question, const l
     return out;
 }
 
-wire::ResultConstituency constituency_of(const ballot::ConstituencyResult& result, const law::Figures& asked, const Saying& saying)
+/// An employer is not shown where to look for how somebody voted.
+wire::ResultConstituency constituency_of(const ballot::ConstituencyResult& result, const law::Figures& asked, const Saying& saying, bool to_employer)
 {
-    const auto people = result.entitled + result.overseas;
     wire::ResultConstituency out{.name = result.name == saying.plan.title ? saying.of(result.name, saying.plan.title_cy) : result.name,
-                                 .entitled = people,
+                                 .entitled = result.entitled,
+                                 .overseas = {},
                                  .cast = result.cast,
-                                 .turnout_percent = law::percent(result.cast, people),
+                                 .turnout_percent = law::percent(result.cast, result.entitled),
                                  .questions = {},
                                  .warnings = {}};
+    if (result.overseas > 0) out.overseas = result.overseas;
     for (const auto& question : result.questions) out.questions.push_back(question_of(question, asked, saying));
-    for (const auto& warning : result.warnings) out.warnings.push_back(ballot::warning_words(result, warning, saying.language));
+    for (const auto& warning : result.warnings)
+        if (!to_employer || (warning.code != "tiny" && warning.code != "unanimous"))
+            out.warnings.push_back(ballot::warning_words(result, warning, saying.language));
     return out;
 }
 
@@ -151,30 +152,37 @@ Result<wire::EmployerNotice> ballot_notice(const store::ReadTx& tx, const Contex
 }
 
 Result<wire::EmployerNotice> action_notice(const store::ReadTx& tx, const Context& context, const store::Ballot& ballot, const std::string& employer,
-                                           const ActionDays& days)
+                                           const ballot::NotifiedAction& asked)
 {
     if (const auto declared = declared_result(tx, ballot); !declared) return declared.error();
-    if (days.last < days.first || days.last - days.first > Days{366})
-        return Refusal{Kind::invalid, "action_days_missing", "A notice of action names its first and its last day, at most a year apart.",
-                       "Give both (TULRCA s.234A)."};
-    const auto called = with_mandate(tx, ballot.plan.id);
+    const auto action = with_kind(tx, ballot, asked);
+    if (!action) return action.error();
+    const auto called = with_mandate(tx, ballot.plan.id, *action->kind);
     if (std::ranges::find(called.entries, employer, &ballot::RollEntry::employer) == called.entries.end())
-        return Refusal{Kind::conflict, "no_mandate", "No constituency with members employed by \"" + employer + "\" has a mandate for action.",
+        return Refusal{Kind::conflict, "no_mandate",
+                       "No constituency with members employed by \"" + employer + "\" has a mandate for " + ballot::kind_words(*action) + ".",
                        "See walkout mandate list " + ballot.plan.id.text() + "."};
     auto notice = figures_notice(tx, context, ballot, employer, Topic::action_notice_contents, called, "call on to take part in the action");
     if (!notice) return notice;
-    notice->action = "industrial action";
-    if (days.continuous) notice->continuous_from = words(days.first);
+    notice->action = ballot::kind_words(*action);
+    if (action->course == ballot::Course::continuous) notice->continuous_from = words(action->first());
     else
-        for (auto day = days.first; day <= days.last; day += Days{1}) notice->action_dates.push_back(words(day));
+        for (const auto day : action->dates) notice->action_dates.push_back(words(day));
+    notice->too_early = first_date_today(tx, context, ballot, employer, *action).warning;
     return notice;
 }
 
 Result<wire::SamplePaper> sample_paper(const store::ReadTx& tx, const Context& context, const store::Ballot& ballot,
                                        const SigningPublicKey& board_key, ballot::Language language)
 {
-    auto bound = paper_of(tx, ballot, board_key, today(ballot, context));
-    if (!bound && bound.error().code == "paper_field_missing") bound = paper_of(tx, ballot, board_key);
+    // The day the sample reached the employers decides the form of the paper, and so the rule that it is drawn from: today while none has.
+    auto served = sample_served_on(tx, ballot.plan.id);
+    if (!served && !ballot.paper) served = today(ballot, context);
+    auto bound = paper_of(tx, ballot, board_key, served);
+    if (!bound && bound.error().code == "paper_field_missing") {
+        served = sample_served_on(tx, ballot.plan.id);
+        bound = paper_of(tx, ballot, board_key);
+    }
     if (!bound) return bound.error();
     const auto& paper = bound->paper;
     wire::SamplePaper out{.title = Saying{ballot.plan, language}.of(paper.title, paper.title_cy),
@@ -190,7 +198,7 @@ Result<wire::SamplePaper> sample_paper(const store::ReadTx& tx, const Context& c
     const auto opening = opening_day_of(ballot);
     if (const auto covered = law::Rulebook::covers(opening); !covered) return covered.error();
     const auto book = rulebook_of(tx, ballot);
-    out.source = law::source_of(book.rule(Topic::voting_paper, ballot.plan.jurisdiction, opening));
+    out.source = law::source_of(book.paper_rule(Topic::voting_paper, ballot.plan.jurisdiction, opening, served));
     return out;
 }
 
@@ -206,7 +214,7 @@ Result<wire::ResultNotice> result_notice(const store::ReadTx& tx, const store::B
     const auto* figures = law::value_of<law::Figures>(rule);
     const Saying saying{ballot.plan, language};
     wire::ResultNotice out{.title = saying.of(ballot.plan.title, ballot.plan.title_cy),
-                           .from = saying.of(ballot.plan.called_by.office, ballot.plan.called_by.office_cy),
+                           .from = ballot::sender(ballot.plan, saying.of(ballot.plan.called_by.office, ballot.plan.called_by.office_cy)),
                            .employer = employer,
                            .rehearsal = is_rehearsal(tx),
                            .opening_day = ballot::words_in(language, result->opening_day),
@@ -217,7 +225,7 @@ Result<wire::ResultNotice> result_notice(const store::ReadTx& tx, const store::B
     for (const auto& constituency : result->constituencies) {
         const auto employers = store::constituency_employers(tx, constituency.id);
         if (employer && std::ranges::find(employers, *employer) == employers.end()) continue;
-        out.constituencies.push_back(constituency_of(constituency, figures ? *figures : law::Figures{}, saying));
+        out.constituencies.push_back(constituency_of(constituency, figures ? *figures : law::Figures{}, saying, employer.has_value()));
     }
     return out;
 }

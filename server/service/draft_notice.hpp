@@ -3,6 +3,7 @@
 #include "server/service/context.hpp"
 #include "server/store/ballot_store.hpp"
 #include "shared/ballot/catalogue.hpp"
+#include "shared/ballot/notified_action.hpp"
 #include "shared/crypto/ed25519.hpp"
 #include "shared/wire/notice_messages.hpp"
 
@@ -10,19 +11,13 @@ namespace walkout::service {
 
 // Documents as data, drafted from what is recorded now, in the form that the law of their date asks for.
 
-/// Which days a notice of action names.
-struct ActionDays {
-    Date first{};
-    Date last{};
-    bool continuous = false; ///< from `first` on; else each day from first to last (TULRCA s.234A(3)(b))
-};
-
 /// The notice of ballot. Refuses wrong_phase before the roll is frozen, employer_not_on_roll, and not_covered.
 Result<wire::EmployerNotice> ballot_notice(const store::ReadTx& tx, const Context& context, const store::Ballot& ballot, const std::string& employer);
 
-/// The notice of action, once the result is declared. Refuses as above; action_days_missing where the days make no sense.
+/// The notice of action, once the result is declared; `too_early` warns where its first date is not lawful if it is received today. Refuses as
+/// above, no_mandate, and what with_kind() refuses.
 Result<wire::EmployerNotice> action_notice(const store::ReadTx& tx, const Context& context, const store::Ballot& ballot, const std::string& employer,
-                                           const ActionDays& days);
+                                           const ballot::NotifiedAction& action);
 
 /// The sample in the form that the paper takes if employers have it today, which is what they must be shown; in the form it has without that
 /// where the plan lacks a field of it.

@@ -2,12 +2,16 @@
 
 #include "server/service/audit.hpp"
 #include "server/service/change_walkout.hpp"
+#include "server/service/look_up_branch.hpp"
 #include "server/service/mail.hpp"
+#include "server/service/name_organiser.hpp"
 #include "server/service/picket_rules.hpp"
+#include "server/service/tell_walkout.hpp"
 #include "server/store/register_store.hpp"
 #include "server/store/strike_day_store.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace walkout::service {
 namespace {
@@ -38,20 +42,31 @@ Result<void> known_workplace(const store::ReadTx& tx, const strike::Site& site)
     if (!site.workplace || store::find_workplace(tx, site.workplace->employer, site.workplace->name)) return {};
     return Refusal{.kind = Kind::invalid,
                    .code = "no_such_workplace",
-                   .detail = "The register has no workplace " + site.workplace->name + " of " + site.workplace->employer + ".",
-                   .next = "Check both names, or leave them out for a site that is nobody's own workplace."};
+                   .detail = "The register has no workplace " + site.workplace->name + " of " + site.workplace->employer + "." +
+                             nearest_words(nearest_workplaces(tx, *site.workplace)),
+                   .next = "See those of your branch with: walkout picket workplaces; or leave both out for a site that is nobody's own workplace."};
 }
 
-/// An organiser is a member of the branch: pickets answer to one of their own.
-Result<void> known_organiser(const store::ReadTx& tx, const strike::Plan& plan, const strike::Post& post)
+/// An organiser is a member of the branch, for pickets answer to one of their own, and can be there.
+Result<void> organiser_fits(const store::ReadTx& tx, const Context& context, const strike::Plan& plan, const strike::Post& post)
 {
     if (post.organiser.empty()) return {};
-    const auto member = store::find_member(tx, post.organiser);
-    if (member && member->active && member->branch == plan.branch) return {};
-    return Refusal{.kind = Kind::invalid,
-                   .code = "no_such_organiser",
-                   .detail = "No member of " + plan.branch + " has the number " + post.organiser + ".",
-                   .next = "Check the member number."};
+    const auto member = organiser_of_branch(tx, plan.branch, post.organiser);
+    if (!member) return member.error();
+    auto fits = may_be_in_charge(tx, context, *member, place_in(plan, post));
+    if (fits) return {};
+    auto refusal = fits.error();
+    refusal.detail = member->name + " cannot be in charge of this post: " + refusal.detail;
+    return refusal;
+}
+
+/// Those whose charge changed are told.
+void tell_organisers(store::WriteTx& tx, const Context& context, const strike::Walkout& walkout, const std::string& before,
+                     const store::PostPlace& place)
+{
+    if (before == place.post.organiser) return;
+    if (const auto member = store::find_member(tx, before)) tell_relieved(tx, context, walkout, *member, place);
+    if (const auto member = store::find_member(tx, place.post.organiser)) tell_in_charge(tx, context, walkout, *member, {place});
 }
 
 template <class Thing, class Number> const Thing* find_in(const std::vector<Thing>& things, Number number)
@@ -79,9 +94,18 @@ void tell_of_change(store::WriteTx& tx, const Context& context, const strike::Wa
         queue_mail(tx, context,
                    {.to = person.email,
                     .subject = "Your place on the picket has changed",
-                    .body = "It is now:\n  " + place_words(walkout, place) + "\n" + (place.site.notes.empty() ? "" : "  " + place.site.notes + "\n") +
-                            "\nIf you cannot come: walkout picket cancel " + std::to_string(static_cast<std::int64_t>(number)) + "\n"});
+                    .body = off_words(walkout) + "It is now:\n  " + place_words(walkout, place) + "\n" +
+                            (place.site.notes.empty() ? "" : "  " + place.site.notes + "\n") + "\nIf you cannot come: walkout picket cancel " +
+                            std::to_string(static_cast<std::int64_t>(number)) + "\n"});
     }
+    const auto& organiser = place.post.organiser;
+    if (const auto sign_up = store::find_sign_up(tx, number, organiser); sign_up && !sign_up->cancelled) return;
+    if (const auto member = store::find_member(tx, organiser))
+        queue_mail(tx, context,
+                   {.to = member->email,
+                    .subject = "The picket that you are in charge of has changed",
+                    .body = off_words(walkout) + "It is now:\n  " + place_words(walkout, place) +
+                            "\n\nIf you cannot be there, tell a co-chair of your branch.\n"});
 }
 
 std::vector<strike::PostNumber> posts_at(const strike::Plan& plan, std::optional<strike::SiteNumber> site, std::optional<strike::EntranceNumber> gate)
@@ -106,12 +130,7 @@ Result<void> people_fit(const store::ReadTx& tx, const strike::Walkout& walkout,
     const auto settings = store::picket_settings(tx);
     std::size_t conflicts = 0;
     for (const auto& person : people) {
-        std::vector<strike::Span> elsewhere;
-        for (const auto& [sign_up, place] : store::sign_ups_of(tx, person.number)) {
-            if (sign_up.cancelled || sign_up.post == post.number) continue;
-            const auto other = require_walkout(tx, place.walkout);
-            if (other->state != strike::State::ended) elsewhere.push_back(strike::span(place.post, other->window.zone()));
-        }
+        const auto elsewhere = hours_elsewhere(tx, person.number, post.number);
         if (strike::check_rota(hours, elsewhere, settings, walkout.window.zone())) ++conflicts;
     }
     if (conflicts == 0) return {};
@@ -122,7 +141,48 @@ Result<void> people_fit(const store::ReadTx& tx, const strike::Walkout& walkout,
                    .next = "Take them off first, or add another post."};
 }
 
+/// People who may stand at a site as it was, and could not as it would be (TULRCA s.220). Nobody is taken off for it, nor left without protection
+/// and unaware: the co-chair decides.
+Result<void> people_stay_near(const store::ReadTx& tx, const Context& context, const strike::Plan& plan, const strike::Site& changed)
+{
+    std::set<std::string> elsewhere;
+    for (const auto number : posts_at(plan, changed.number, std::nullopt)) {
+        const auto before = store::find_post(tx, number).value();
+        auto after = before;
+        after.site = changed;
+        for (const auto& person : store::people_on_post(tx, number)) {
+            const auto member = store::find_member(tx, person.number).value();
+            if (!is_elsewhere(tx, context, member, before) && is_elsewhere(tx, context, member, after)) elsewhere.insert(person.number);
+        }
+    }
+    if (elsewhere.empty()) return {};
+    return Refusal{.kind = Kind::conflict,
+                   .code = "people_elsewhere",
+                   .detail = std::to_string(elsewhere.size()) + (elsewhere.size() == 1 ? " person who is" : " people who are") +
+                             " signed up here would no longer be at their own place of work, where the law protects pickets (TULRCA s.220).",
+                   .next = "Take them off first, or record why they stay with --elsewhere-reason (they work from here too, say)."};
+}
+
 template <class Number> std::int64_t raw(Number number) { return static_cast<std::int64_t>(number); }
+
+/// Attendance rests on the hours that a post had while people stood there: those that have passed stand, once somebody was checked in.
+Result<void> past_stands(const store::ReadTx& tx, const Context& context, const Editing& editing, const strike::Post& before,
+                         const strike::Post& after)
+{
+    const auto lines = store::check_ins(tx, editing.plan.walkout, editing.plan.branch);
+    if (std::ranges::find(lines, before.number, &strike::CheckIn::post) == lines.end()) return {};
+    const auto& zone = editing.walkout.window.zone();
+    const auto past = [&](const strike::Post& post) {
+        const auto hours = strike::span(post, zone);
+        return std::pair(std::min(hours.from, context.ballot_now), std::min(hours.to, context.ballot_now));
+    };
+    if (past(before) == past(after)) return {};
+    return Refusal{.kind = Kind::conflict,
+                   .code = "post_attended",
+                   .detail = "Somebody was checked in on post " + std::to_string(raw(before.number)) +
+                             ", so its hours that have passed stand: attendance rests on them.",
+                   .next = "Change only what is to come of them, or add another post."};
+}
 
 /// An edit that removes: clear the posts, store, record.
 template <class Remove>
@@ -137,7 +197,7 @@ Result<std::int64_t> remove(store::WriteTx& tx, const Context& context, const Ed
                            .code = "post_attended",
                            .detail = "Somebody was checked in on post " + std::to_string(raw(line.post)) +
                                      ", so it stays in the plan: attendance rests on it.",
-                           .next = "Change its hours, or leave it."};
+                           .next = "Leave it; what is to come of its hours can still change."};
     for (const auto post : posts)
         clear_post(tx, context, editing.walkout, store::find_post(tx, post).value(), "This post was taken out of the branch's plan.");
     remove_rows();
@@ -161,12 +221,27 @@ Result<AddedToPlan<Thing>> add(store::WriteTx& tx, const Context& context, const
 
 } // namespace
 
+Result<void> called_workplace(const store::ReadTx& tx, const strike::Walkout& walkout, const strike::Site& site)
+{
+    if (!site.workplace) return {};
+    for (const auto& part : walkout.called) {
+        if (part.employer != site.workplace->employer) continue;
+        const auto reach = reach_of(tx, walkout, part);
+        if (reach.workplaces.empty() || std::ranges::find(reach.workplaces, site.workplace->name) != reach.workplaces.end()) return {};
+    }
+    return Refusal{.kind = Kind::conflict,
+                   .code = "workplace_not_called",
+                   .detail = "Nobody at " + site.workplace->name + " of " + site.workplace->employer + " is called out in this walkout.",
+                   .next = "See who is with: walkout strike show " + walkout.id.text()};
+}
+
 Result<AddedToPlan<strike::Site>> add_picket_site(store::WriteTx& tx, const Context& context, const WalkoutId& walkout, const std::string& branch,
                                                   const StillCurrent& still_current, strike::Site site)
 {
     const auto editing = begin_edit(tx, context, walkout, branch, still_current);
     if (!editing) return editing.error();
     if (const auto known = known_workplace(tx, site); !known) return known.error();
+    if (const auto called = called_workplace(tx, editing->walkout, site); !called) return called.error();
     return add(tx, context, *editing, std::move(site), strike::add_site, store::add_site, "picket_site_added");
 }
 
@@ -179,15 +254,21 @@ Result<AddedToPlan<strike::Entrance>> add_picket_entrance(store::WriteTx& tx, co
 }
 
 Result<AddedToPlan<strike::Post>> add_picket_post(store::WriteTx& tx, const Context& context, const WalkoutId& walkout, const std::string& branch,
-                                                  const StillCurrent& still_current, strike::Post post)
+                                                  const StillCurrent& still_current, AskedPost asked)
 {
     const auto editing = begin_edit(tx, context, walkout, branch, still_current);
     if (!editing) return editing.error();
-    if (const auto known = known_organiser(tx, editing->plan, post); !known) return known.error();
-    const auto decide = [settings = store::picket_settings(tx)](const strike::Walkout& of, const strike::Plan& plan, strike::Post added) {
-        return strike::add_post(of, plan, std::move(added), settings);
+    const auto settings = store::picket_settings(tx);
+    const auto decide = [&](const strike::Walkout& called, const strike::Plan& plan, strike::Post post) -> Result<strike::Post> {
+        auto decided = strike::add_post(called, plan, std::move(post), settings);
+        if (!decided) return decided;
+        if (asked.role_by_hours) decided->role = strike::role_by_hours(called, *decided, settings);
+        if (const auto fits = organiser_fits(tx, context, plan, *decided); !fits) return fits.error();
+        return decided;
     };
-    return add(tx, context, *editing, std::move(post), decide, store::add_post, "picket_post_added");
+    auto added = add(tx, context, *editing, asked.post, decide, store::add_post, "picket_post_added");
+    if (added) tell_organisers(tx, context, editing->walkout, {}, place_in(editing->plan, added->thing));
+    return added;
 }
 
 Result<Planning> as_co_chair(const store::ReadTx& tx, const Context& context, const WalkoutId& id, const std::string& branch)
@@ -209,6 +290,9 @@ Result<AddedToPlan<strike::Site>> change_picket_site(store::WriteTx& tx, const C
     const auto editing = begin_edit(tx, context, walkout, branch, still_current);
     if (!editing) return editing.error();
     if (const auto known = known_workplace(tx, site); !known) return known.error();
+    const auto* standing = find_in(editing->plan.sites, site.number);
+    if (standing != nullptr && standing->workplace != site.workplace)
+        if (const auto called = called_workplace(tx, editing->walkout, site); !called) return called.error();
     const auto keep = [&](store::WriteTx& write, const strike::Plan& plan, strike::Site changed) {
         const auto before = *find_in(plan.sites, changed.number);
         store::change_site(write, plan, changed);
@@ -217,7 +301,8 @@ Result<AddedToPlan<strike::Site>> change_picket_site(store::WriteTx& tx, const C
             for (const auto post : posts_at(plan, changed.number, std::nullopt)) tell_of_change(write, context, editing->walkout, post);
         return changed;
     };
-    if (site.number == strike::SiteNumber{}) return not_in_plan("site");
+    if (standing == nullptr) return not_in_plan("site");
+    if (const auto near = people_stay_near(tx, context, editing->plan, site); !near) return near.error();
     return add(tx, context, *editing, std::move(site), strike::add_site, keep, "picket_site_changed");
 }
 
@@ -239,20 +324,28 @@ Result<AddedToPlan<strike::Entrance>> change_picket_entrance(store::WriteTx& tx,
 }
 
 Result<AddedToPlan<strike::Post>> change_picket_post(store::WriteTx& tx, const Context& context, const WalkoutId& walkout, const std::string& branch,
-                                                     const StillCurrent& still_current, strike::Post post)
+                                                     const StillCurrent& still_current, AskedPost asked)
 {
     const auto editing = begin_edit(tx, context, walkout, branch, still_current);
     if (!editing) return editing.error();
+    auto post = asked.post;
+    post.number = asked.number;
     const auto* before = find_in(editing->plan.posts, post.number);
     if (before == nullptr) return not_in_plan("post");
     post.entrance = before->entrance;
-    if (const auto known = known_organiser(tx, editing->plan, post); !known) return known.error();
-    auto decided = strike::add_post(editing->walkout, editing->plan, post, store::picket_settings(tx));
+    const auto settings = store::picket_settings(tx);
+    auto decided = strike::add_post(editing->walkout, editing->plan, post, settings);
     if (!decided) return decided.error();
+    if (asked.role_by_hours) decided->role = strike::role_by_hours(editing->walkout, *decided, settings);
+    const bool other_hours = before->from != decided->from || before->to != decided->to;
+    if (const auto stands = past_stands(tx, context, *editing, *before, *decided); !stands) return stands.error();
+    if (other_hours || before->organiser != decided->organiser)
+        if (const auto fits = organiser_fits(tx, context, editing->plan, *decided); !fits) return fits.error();
     if (const auto fit = people_fit(tx, editing->walkout, *decided); !fit) return fit.error();
     const auto keep = [&](store::WriteTx& write, const strike::Plan& plan, strike::Post changed) {
         store::change_post(write, plan, changed);
-        if (before->from != changed.from || before->to != changed.to) tell_of_change(write, context, editing->walkout, changed.number);
+        tell_organisers(write, context, editing->walkout, before->organiser, place_in(plan, changed));
+        if (other_hours) tell_of_change(write, context, editing->walkout, changed.number);
         return changed;
     };
     const auto as_decided = [](const strike::Walkout&, const strike::Plan&, strike::Post fine) -> Result<strike::Post> { return fine; };

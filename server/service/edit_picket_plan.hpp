@@ -17,23 +17,31 @@ template <class Thing> struct AddedToPlan {
 };
 
 /// Each adds to the plan of a branch, by one of its co-chairs. Refusals: no_such_walkout, no_such_branch, not_your_branch,
-/// what still_current says, no_such_workplace, and those of strike::add_site, add_entrance and add_post.
+/// what still_current says, no_such_workplace, workplace_not_called, and those of strike::add_site, add_entrance and add_post.
 Result<AddedToPlan<strike::Site>> add_picket_site(store::WriteTx& tx, const Context& context, const WalkoutId& walkout, const std::string& branch,
                                                   const StillCurrent& still_current, strike::Site site);
 Result<AddedToPlan<strike::Entrance>> add_picket_entrance(store::WriteTx& tx, const Context& context, const WalkoutId& walkout,
                                                           const std::string& branch, const StillCurrent& still_current, strike::Entrance entrance);
+/// A post as a co-chair asks for it.
+struct AskedPost {
+    strike::PostNumber number{};
+    strike::Post post;
+    bool role_by_hours = false; ///< nobody said what it is for: its hours do
+};
+/// Whoever is to be in charge can be there (may_be_in_charge), and is told. Refuses no_such_organiser too.
 Result<AddedToPlan<strike::Post>> add_picket_post(store::WriteTx& tx, const Context& context, const WalkoutId& walkout, const std::string& branch,
-                                                  const StillCurrent& still_current, strike::Post post);
+                                                  const StillCurrent& still_current, AskedPost asked);
 
 /// Each changes what its number names, whole: what is not given again is gone. People on a post whose hours or place change are told, and their
-/// calendars change. Refusals: as above, no_such_site, no_such_entrance, no_such_post, and for a post places_taken (more people are on it than it
+/// calendars change. Refusals: as above, no_such_site, no_such_entrance, no_such_post; for a site people_elsewhere
+/// (it would not be their own place of work, and no reason is recorded why they stay); for a post places_taken (more people are on it than it
 /// would hold) and people_conflict (somebody could not keep their place at the new hours).
 Result<AddedToPlan<strike::Site>> change_picket_site(store::WriteTx& tx, const Context& context, const WalkoutId& walkout, const std::string& branch,
                                                      const StillCurrent& still_current, strike::Site site);
 Result<AddedToPlan<strike::Entrance>> change_picket_entrance(store::WriteTx& tx, const Context& context, const WalkoutId& walkout,
                                                              const std::string& branch, const StillCurrent& still_current, strike::Entrance entrance);
 Result<AddedToPlan<strike::Post>> change_picket_post(store::WriteTx& tx, const Context& context, const WalkoutId& walkout, const std::string& branch,
-                                                     const StillCurrent& still_current, strike::Post post);
+                                                     const StillCurrent& still_current, AskedPost asked);
 
 /// Removes one, with all that is in it; the people on its posts are told. Returns the plan's new version.
 Result<std::int64_t> remove_picket_site(store::WriteTx& tx, const Context& context, const WalkoutId& walkout, const std::string& branch,
@@ -42,6 +50,9 @@ Result<std::int64_t> remove_picket_entrance(store::WriteTx& tx, const Context& c
                                             const StillCurrent& still_current, strike::EntranceNumber entrance);
 Result<std::int64_t> remove_picket_post(store::WriteTx& tx, const Context& context, const WalkoutId& walkout, const std::string& branch,
                                         const StillCurrent& still_current, strike::PostNumber post);
+
+/// Whoever pickets at a workplace that is not called out would leave work without a notice, and without protection. Refuses "workplace_not_called".
+Result<void> called_workplace(const store::ReadTx& tx, const strike::Walkout& walkout, const strike::Site& site);
 
 /// Lays the posts of strike::template_posts on the branch's entrances, in one edit. Refuses no_opening_hours where no entrance has any.
 /// Laying it again adds only what is missing.

@@ -4,9 +4,11 @@
 #include "server/service/change_walkout.hpp"
 #include "server/service/mail.hpp"
 #include "server/service/picket_rules.hpp"
+#include "server/service/tell_walkout.hpp"
 #include "server/store/official_store.hpp"
 
 #include <algorithm>
+#include <map>
 
 namespace walkout::service {
 namespace {
@@ -48,30 +50,100 @@ std::string number_text(strike::ExemptionNumber number) { return std::to_string(
 
 std::string hours_words(const strike::Walkout& walkout, const Exemption& exemption)
 {
-    return strike::words(strike::Moment{exemption.hours.start}, strike::Moment{exemption.hours.end}, walkout.window.zone());
+    return strike::words(exemption.from(), exemption.to(), walkout.window.zone());
 }
 
-void tell_decided(store::WriteTx& tx, const Context& context, const strike::Walkout& walkout, const Exemption& exemption, const store::Member& member)
+std::string lines_of(const strike::Walkout& walkout, const std::vector<store::PostPlace>& places)
+{
+    std::string lines;
+    for (const auto& place : places) lines += "  " + place_words(walkout, place) + "\n";
+    return lines;
+}
+
+/// Co-chairs of the branch, and the general secretary where it cannot decide alone; not the member themselves. By number.
+std::map<std::string, std::string> addresses_of_deciders(const store::ReadTx& tx, const Exemption& exemption)
+{
+    std::map<std::string, std::string> addresses;
+    const auto add = [&](Role role, const std::string& scope) {
+        for (const auto& official : store::officials_with(tx, role))
+            if (official.number != exemption.member && std::ranges::find(official.offices, ballot::Office{role, scope}) != official.offices.end())
+                addresses[official.number] = official.email;
+    };
+    add(Role::co_chair, exemption.branch);
+    if (branch_needs_help(tx, exemption)) add(Role::general_secretary, "");
+    return addresses;
+}
+
+/// Not the reason, which may tell of somebody's health: that is read where one signs in.
+void ask_deciders(store::WriteTx& tx, const Context& context, const strike::Walkout& walkout, const Exemption& exemption)
+{
+    const auto number = number_text(exemption.number);
+    for (const auto& [who, address] : addresses_of_deciders(tx, exemption))
+        queue_mail(tx, context,
+                   {.to = address,
+                    .subject = "Please decide: an exemption is asked for",
+                    .body = off_words(walkout) + exemption.member_name + " (" + exemption.member + ") of " + exemption.branch +
+                            ", for: " + exemption.work + "\n  " + hours_words(walkout, exemption) + "\n  asked for by " + exemption.requested_by +
+                            "\n\nTwo people decide. Why it is asked for: walkout exemption list " + walkout.id.text() + " --branch \"" +
+                            exemption.branch + "\"\nThen: walkout exemption grant " + number + " --reason \"...\", or refuse\n"});
+}
+
+/// Those who count on the member at a gate.
+void tell_of_gap(store::WriteTx& tx, const Context& context, const strike::Walkout& walkout, const Exemption& exemption,
+                 const std::vector<store::PostPlace>& left)
+{
+    if (left.empty()) return;
+    auto addresses = addresses_of_deciders(tx, exemption);
+    for (const auto& place : left)
+        if (const auto organiser = store::find_member(tx, place.post.organiser); organiser && organiser->number != exemption.member)
+            addresses[organiser->number] = organiser->email;
+    for (const auto& [who, address] : addresses)
+        queue_mail(tx, context,
+                   {.to = address,
+                    .subject = "Somebody has left the picket: they are exempt",
+                    .body = off_words(walkout) + exemption.member_name + " (" + exemption.member + ") is exempt and no longer on:\n" +
+                            lines_of(walkout, left) + "\nWho else can stand there: walkout picket gaps " + walkout.id.text() + "\n"});
+}
+
+void tell_withdrawn(store::WriteTx& tx, const Context& context, const strike::Walkout& walkout, const Exemption& exemption,
+                    const store::Member& member)
+{
+    queue_mail(tx, context,
+               {.to = member.email,
+                .subject = "Your exemption is WITHDRAWN",
+                .body = off_words(walkout) + "You are no longer exempt from the walkout for: " + exemption.work + "\n  " +
+                        hours_words(walkout, exemption) + "\n\n" + exemption.withdrawn->name + ": " + exemption.withdrawn->reason +
+                        "\n\nThe call stands for you again, and your letter is no longer valid: see walkout strike covers " + walkout.id.text() +
+                        "\nPlaces on the picket that you gave up for it stay given up: walkout picket list " + walkout.id.text() + "\n"});
+}
+
+void tell_decided(store::WriteTx& tx, const Context& context, const strike::Walkout& walkout, const Exemption& exemption, const store::Member& member,
+                  const std::vector<store::PostPlace>& left)
 {
     const bool granted = exemption.state() == Exemption::State::granted;
-    auto body = (granted ? "You are exempt from the walkout for: " : "No exemption was granted for: ") + exemption.work + "\n  " +
-                hours_words(walkout, exemption) + "\n";
+    auto body = off_words(walkout) + (granted ? "You are exempt from the walkout for: " : "No exemption was granted for: ") + exemption.work +
+                "\n  " + hours_words(walkout, exemption) + "\n";
     for (const auto& decision : exemption.decisions) body += "\n" + decision.name + ": " + decision.reason;
     body += granted ? "\n\nWork in those hours: you are not breaking the strike. Your letter: walkout exemption letter " +
                           number_text(exemption.number) + "\n"
                     : "\n\nThe call stands for you: see walkout strike covers " + walkout.id.text() + "\n";
+    if (!left.empty()) body += "\nFor that you are no longer on the picket:\n" + lines_of(walkout, left);
     queue_mail(tx, context,
                {.to = member.email, .subject = granted ? "You are exempt" : "About the exemption that was asked for", .body = std::move(body)});
 }
 
-void leave_posts(store::WriteTx& tx, const strike::Walkout& walkout, const Exemption& exemption)
+/// Returns where they stood.
+std::vector<store::PostPlace> leave_posts(store::WriteTx& tx, const strike::Walkout& walkout, const Exemption& exemption)
 {
+    std::vector<store::PostPlace> left;
     const auto hours = strike::span(exemption, walkout.window.zone());
     for (const auto& [sign_up, place] : store::sign_ups_of(tx, exemption.member)) {
         if (sign_up.cancelled || place.walkout != walkout.id || !strike::overlap(strike::span(place.post, walkout.window.zone()), hours)) continue;
         store::put_sign_up(tx, strike::take_off(sign_up.post, sign_up).value());
         store::withdraw_swaps(tx, sign_up.post, exemption.member);
+        left.push_back(place);
     }
+    return left;
 }
 
 } // namespace
@@ -96,6 +168,7 @@ Result<Exemption> request_exemption(store::WriteTx& tx, const Context& context, 
     auto stored = store::add_exemption(tx, *std::move(decided));
     record_audit(tx, context, role_of(context, stored.branch), "exemption_requested", stored.walkout.text(),
                  {{"branch", stored.branch}, {"number", number_text(stored.number)}});
+    ask_deciders(tx, context, *walkout, stored);
     return stored;
 }
 
@@ -111,9 +184,25 @@ Result<Exemption> decide_exemption(store::WriteTx& tx, const Context& context, s
                  {{"branch", found->branch}, {"number", number_text(number)}}); // reasons tell of people, and the log is for ever
     if (decided->state() == Exemption::State::requested) return decided;
     const auto walkout = require_walkout(tx, found->walkout);
-    if (decided->state() == Exemption::State::granted) leave_posts(tx, *walkout, *decided);
-    if (const auto member = store::find_member(tx, found->member)) tell_decided(tx, context, *walkout, *decided, *member);
+    std::vector<store::PostPlace> left;
+    if (decided->state() == Exemption::State::granted) left = leave_posts(tx, *walkout, *decided);
+    if (const auto member = store::find_member(tx, found->member)) tell_decided(tx, context, *walkout, *decided, *member, left);
+    tell_of_gap(tx, context, *walkout, *decided, left);
     return decided;
+}
+
+Result<Exemption> withdraw_exemption(store::WriteTx& tx, const Context& context, strike::ExemptionNumber number, std::string reason)
+{
+    const auto found = store::find_exemption(tx, number);
+    if (!found || !decides(tx, context, *found)) return no_such_exemption();
+    auto withdrawn = strike::withdraw_exemption(*found, {context.caller.number, context.caller.name, false, std::move(reason), context.ballot_now});
+    if (!withdrawn) return withdrawn;
+    store::add_withdrawal(tx, number, *withdrawn->withdrawn);
+    record_audit(tx, context, role_of(context, found->branch), "exemption_withdrawn", found->walkout.text(),
+                 {{"branch", found->branch}, {"number", number_text(number)}});
+    if (const auto member = store::find_member(tx, found->member))
+        tell_withdrawn(tx, context, require_walkout(tx, found->walkout).value(), *withdrawn, *member);
+    return withdrawn;
 }
 
 Result<std::vector<Exemption>> branch_exemptions(const store::ReadTx& tx, const Context& context, const WalkoutId& id, const std::string& branch)

@@ -1,13 +1,10 @@
 #include "server/service/extend_ballot.hpp"
 
+#include "server/service/announce.hpp"
 #include "server/service/audit.hpp"
 #include "server/service/ballots.hpp"
-#include "server/service/mail.hpp"
 #include "server/store/approval_store.hpp"
-#include "server/store/notice_store.hpp"
 #include "server/store/official_store.hpp"
-#include "server/store/register_store.hpp"
-#include "server/store/roll_store.hpp"
 #include "shared/ballot/extension.hpp"
 #include "shared/ballot/plain_text.hpp"
 
@@ -18,7 +15,6 @@ namespace walkout::service {
 namespace {
 
 constexpr std::size_t longest_reason = 500;
-constexpr std::string_view by_mail = "mail to "; // how serve_notice records it
 
 /// The addendum as it would be signed now.
 Result<ballot::Addendum> decided(const store::ReadTx& tx, const store::Ballot& ballot, std::int64_t number, Instant closes, const std::string& reason,
@@ -47,51 +43,17 @@ std::vector<std::string> lines_of(const std::string& text)
     return out;
 }
 
-/// Where each employer was last sent a notice by mail; employers without such an address are left out.
-std::map<std::string, std::string> employer_addresses(const store::ReadTx& tx, const BallotId& ballot)
-{
-    std::map<std::string, std::string> out;
-    for (const auto& sent : store::served(tx, ballot))
-        if (sent.how.starts_with(by_mail)) out[sent.employer] = sent.how.substr(by_mail.size());
-    return out;
-}
-
-std::vector<std::string> employers_without_address(const store::ReadTx& tx, const BallotId& ballot)
-{
-    const auto known = employer_addresses(tx, ballot);
-    auto out = store::roll_employers(tx, ballot);
-    std::erase_if(out, [&](const std::string& employer) { return known.contains(employer); });
-    return out;
-}
-
-void announce(store::WriteTx& tx, const Context& context, const store::Ballot& ballot, const store::Extension& extension)
+Announcement announcement_of(const store::Ballot& ballot, const store::Extension& extension)
 {
     const auto zone = Zone::find(ballot.plan.zone).value();
-    const auto subject = "Voting goes on longer: " + ballot.plan.title;
-    const auto told = "Voting in the ballot \"" + ballot.plan.title + "\" now closes at " + words(zone.wall(extension.closes)) + ", and not at " +
-                      words(zone.wall(extension.closed_before)) + ".\n\nWhy: " + extension.reason + "\n\n";
-    const auto foot = "\nTwo people signed this, one of them the independent scrutineer, as addendum " + std::to_string(extension.number) +
-                      " to the voting paper (SHA-256 " + hex(sha256(extension.canonical)) + "):\n  walkout ballot addenda " + ballot.plan.id.text() +
-                      "\n";
-    std::string after;
-    constexpr std::size_t page = 1000;
-    for (auto lines = store::roll_lines(tx, ballot.plan.id, after, page); !lines.empty();
-         lines = store::roll_lines(tx, ballot.plan.id, after, page)) {
-        for (const auto& line : lines)
-            if (const auto member = store::find_member(tx, line.number))
-                queue_mail(tx, context,
-                           {.to = member->email,
-                            .subject = subject,
-                            .body = told +
-                                    "The voting paper and the voting code you have stay as they are. If you have voted, nothing changes for you.\n" +
-                                    foot});
-        after = lines.back().number;
-    }
-    for (const auto& [employer, address] : employer_addresses(tx, ballot.plan.id))
-        queue_mail(tx, context,
-                   {.to = address,
-                    .subject = subject,
-                    .body = "To " + employer + "\n\n" + told + "The sample voting paper you were sent stays as it is.\n" + foot});
+    return {.subject = "Voting goes on longer: " + ballot.plan.title,
+            .told = "Voting in the ballot \"" + ballot.plan.title + "\" now closes at " + words(zone.wall(extension.closes)) + ", and not at " +
+                    words(zone.wall(extension.closed_before)) + ".\n\nWhy: " + extension.reason + "\n\n",
+            .to_members = "The voting paper and the voting code you have stay as they are. If you have voted, nothing changes for you.\n",
+            .to_employers = "The sample voting paper you were sent stays as it is.\n",
+            .foot = "\nTwo people signed this, one of them the independent scrutineer, as addendum " + std::to_string(extension.number) +
+                    " to the voting paper (SHA-256 " + hex(sha256(extension.canonical)) + "):\n  walkout ballot addenda " + ballot.plan.id.text() +
+                    "\n"};
 }
 
 } // namespace
@@ -151,7 +113,7 @@ Result<void> make_extension(store::WriteTx& tx, const Context& context, const st
                        "Propose it again: walkout ballot extend " + id.text()};
     store::put_extension_made(tx, id, extension.number, context.ballot_now);
     store::put_closing(tx, id, extension.closes);
-    announce(tx, context, ballot, extension);
+    announce(tx, context, ballot, announcement_of(ballot, extension));
     record_audit(tx, context, std::nullopt, "ballot_extended", id.text(),
                  {{"addendum", std::to_string(extension.number)},
                   {"closed_before", text(extension.closed_before)},

@@ -50,7 +50,20 @@ Result<void> check(const EmployerMandate& whose, const MandateToExtend& asked, D
     if (asked.made_on > today)
         return refuse(Kind::invalid, "extension_in_future", words(asked.made_on) + " has not come yet.",
                       "Record an agreement when it has been made.");
-    if (asked.extension.ground == law::ExtensionGround::agreement && asked.made_on > whose.mandate.day)
+    const bool ordered = asked.extension.ground == law::ExtensionGround::court_order;
+    const auto& from = asked.extension.forbidden_from;
+    const auto& to = asked.extension.forbidden_to;
+    if (ordered != from.has_value() || ordered != to.has_value())
+        return refuse(
+            Kind::invalid, "forbidden_days",
+            ordered ? "A court gives back the days on which its order, or an undertaking, forbade the action, and no more (TULRCA s.234(2)-(6))."
+                    : "Only a court gives back days on which the action was forbidden.",
+            ordered ? "Say which they were: --forbidden-from DATE --forbidden-to DATE." : "Leave them out, or say --court-order.");
+    if (ordered && *to > asked.made_on)
+        return refuse(Kind::invalid, "forbidden_days",
+                      "The court's order of " + words(asked.made_on) + " cannot give back " + words(*to) + ", which was still to come.",
+                      "Check the dates: days are given back when the order that forbade the action has lapsed.");
+    if (!ordered && asked.made_on > whose.mandate.day)
         return refuse(Kind::unlawful, "mandate_over",
                       "The mandate towards " + whose.employer + " ended on " + words(whose.mandate.day) + ", before this agreement of " +
                           words(asked.made_on) + ".",

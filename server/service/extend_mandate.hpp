@@ -33,7 +33,8 @@ struct MandateToExtend {
     std::string evidence;
 };
 
-/// Records it for every mandate of that employer. Refusals: no_such_ballot, no_mandate, evidence_missing, extension_in_future, mandate_over (an
+/// Records it for every mandate of that employer. Refusals: no_such_ballot, no_mandate, evidence_missing, extension_in_future, forbidden_days (a court's order names them, an
+/// agreement none), mandate_over (an
 /// agreement made after the mandate ended), and those of law::extended.
 Result<void> extend_mandate(store::WriteTx& tx, const Context& context, const BallotId& id, const MandateToExtend& asked);
 

@@ -5,6 +5,7 @@
 #include "server/service/edit_picket_plan.hpp"
 #include "server/service/mail.hpp"
 #include "server/service/picket_rules.hpp"
+#include "server/service/tell_walkout.hpp"
 #include "server/store/strike_day_store.hpp"
 
 #include <algorithm>
@@ -33,11 +34,30 @@ Result<Planning> post_of_co_chair(const store::ReadTx& tx, const Context& contex
     return as_co_chair(tx, context, place.walkout, place.branch);
 }
 
-std::vector<strike::Post> soonest_first(const Planning& planning)
+/// First where somebody would stand alone at night, which is unsafe and keeps the rota from being published; then soonest first.
+std::vector<strike::Post> most_urgent_first(const store::ReadTx& tx, const Planning& planning, const strike::PicketSettings& settings)
 {
     auto posts = planning.plan.posts;
-    std::ranges::stable_sort(posts, {}, [&](const strike::Post& post) { return strike::span(post, planning.walkout.window.zone()).from; });
+    std::ranges::stable_sort(posts, {}, [&](const strike::Post& post) {
+        const bool alone = strike::alone_at_night(planning.walkout, post, store::places_taken(tx, post.number), settings);
+        return std::pair(!alone, strike::span(post, planning.walkout.window.zone()).from);
+    });
     return posts;
+}
+
+/// The first of those waiting who may stand there and do not yet, at most as many as are missing.
+std::vector<std::pair<store::Member, strike::SignUp>> who_could(const store::ReadTx& tx, const Context& context, const store::PostPlace& place,
+                                                                const std::vector<std::string>& waiting, std::int64_t missing)
+{
+    std::vector<std::pair<store::Member, strike::SignUp>> able;
+    for (const auto& number : waiting) {
+        if (static_cast<std::int64_t>(able.size()) == missing) break;
+        const auto member = require_member(tx, number);
+        const auto before = store::find_sign_up(tx, place.post.number, number);
+        if (!member || (before && !before->cancelled)) continue;
+        if (const auto stands = may_stand(tx, context, *member, place)) able.emplace_back(*member, *stands);
+    }
+    return able;
 }
 
 } // namespace
@@ -47,34 +67,32 @@ Result<std::vector<strike::Gap>> picket_gaps(const store::ReadTx& tx, const Cont
     const auto planning = as_co_chair(tx, context, walkout, branch);
     if (!planning) return planning.error();
     return strike::gaps(planning->walkout, planning->plan, staffed(tx, walkout, branch), supervised_days(tx, planning->walkout),
-                        store::picket_settings(tx));
+                        store::picket_settings(tx), absent_organisers(tx, context, planning->plan));
 }
 
 Result<Filled> fill_from_reserves(store::WriteTx& tx, const Context& context, const WalkoutId& walkout, const std::string& branch)
 {
     const auto planning = as_co_chair(tx, context, walkout, branch);
     if (!planning) return planning.error();
+    const auto settings = store::picket_settings(tx);
     auto waiting = store::reserves(tx, walkout, branch);
     Filled filled;
-    for (const auto& post : soonest_first(*planning)) {
+    for (const auto& post : most_urgent_first(tx, *planning, settings)) {
         const auto place = store::find_post(tx, post.number).value();
-        auto missing = post.needed - store::places_taken(tx, post.number);
-        for (auto next = waiting.begin(); next != waiting.end() && missing > 0;) {
-            const auto member = require_member(tx, *next);
-            const auto stands = member ? may_stand(tx, context, *member, place) : Result<strike::SignUp>(member.error());
-            const auto before = store::find_sign_up(tx, post.number, *next);
-            if (!stands || (before && !before->cancelled)) {
-                ++next;
-                continue;
-            }
-            store::put_sign_up(tx, *stands);
-            store::remove_reserve(tx, walkout, *next);
-            tell_placed(tx, context, planning->walkout, place, *member);
-            filled.placed.push_back({member->number, member->name, post.number});
-            next = waiting.erase(next);
-            --missing;
+        const auto taken = store::places_taken(tx, post.number);
+        const auto missing = std::max<std::int64_t>(post.needed - taken, 0);
+        const auto able = who_could(tx, context, place, waiting, missing);
+        const auto with_them = taken + static_cast<std::int64_t>(able.size());
+        filled.still_missing += missing;
+        if (strike::alone_at_night(planning->walkout, post, with_them, settings)) continue; // not one person into the night: elsewhere they help
+        for (const auto& [member, stands] : able) {
+            store::put_sign_up(tx, stands);
+            store::remove_reserve(tx, walkout, member.number);
+            tell_placed(tx, context, planning->walkout, place, member);
+            filled.placed.push_back({member.number, member.name, post.number});
+            std::erase(waiting, member.number);
+            --filled.still_missing;
         }
-        filled.still_missing += std::max<std::int64_t>(missing, 0);
     }
     record_audit(tx, context, Role::co_chair, "picket_filled", walkout.text(),
                  {{"branch", branch}, {"placed", std::to_string(filled.placed.size())}, {"missing", std::to_string(filled.still_missing)}});
@@ -128,7 +146,7 @@ Result<void> take_off_post(store::WriteTx& tx, const Context& context, strike::P
         queue_mail(tx, context,
                    {.to = member->email,
                     .subject = "Your place on the picket has gone",
-                    .body = "A co-chair of your branch took you off:\n  " + place_words(planning->walkout, *place) + "\n"});
+                    .body = off_words(planning->walkout) + "A co-chair of your branch took you off:\n  " + place_words(planning->walkout, *place) + "\n"});
     record_audit(tx, context, Role::co_chair, "picket_taken_off", place->walkout.text(), {{"branch", place->branch}, {"post", number_text(number)}});
     return {};
 }
@@ -149,6 +167,7 @@ Result<Published> publish_rota(store::WriteTx& tx, const Context& context, const
     struct Told {
         std::string email;
         std::string posts;
+        std::string in_charge;
     };
     std::map<std::string, Told> told;
     for (const auto& person : store::people_on_posts(tx, walkout, branch)) {
@@ -156,15 +175,27 @@ Result<Published> publish_rota(store::WriteTx& tx, const Context& context, const
         one.email = person.email;
         one.posts += "  " + place_words(called, store::find_post(tx, person.post).value()) + "\n";
     }
-    for (const auto& [number, one] : told)
-        queue_mail(tx, context,
-                   {.to = one.email,
-                    .subject = "The picket rota: your posts",
-                    .body = called.title + "\n" + strike::words(called) + "\n\nYou are on:\n" + one.posts +
-                            "\nIf you cannot come: walkout picket cancel POST, or offer it with: walkout picket swap POST\n"});
+    for (const auto& post : plan.posts) {
+        const auto organiser = store::find_member(tx, post.organiser);
+        if (!organiser) continue;
+        auto& one = told[organiser->number];
+        one.email = organiser->email;
+        one.in_charge += "  " + place_words(called, place_in(plan, post)) + "\n";
+    }
+    for (const auto& [number, one] : told) {
+        auto body = called.title + "\n" + strike::words(called) + "\n";
+        if (!one.posts.empty())
+            body += "\nYou are on:\n" + one.posts + "If you cannot come: walkout picket cancel POST, or offer it with: walkout picket swap POST\n";
+        if (!one.in_charge.empty())
+            body += "\nYou are in charge of:\n" + one.in_charge + "Take its list along, which works without a signal: walkout picket roster " +
+                    walkout.text() + "\n";
+        if (!plan.contact.empty()) body += "\nIn case of need: " + plan.contact + "\n";
+        queue_mail(tx, context, {.to = one.email, .subject = "The picket rota: your posts", .body = std::move(body)});
+    }
     record_audit(tx, context, Role::co_chair, "picket_rota_published", walkout.text(),
                  {{"branch", branch}, {"version", std::to_string(plan.version)}, {"told", std::to_string(told.size())}});
-    return Published{plan.version, static_cast<std::int64_t>(told.size()), strike::gaps(called, plan, people, supervised, settings)};
+    return Published{plan.version, static_cast<std::int64_t>(told.size()),
+                     strike::gaps(called, plan, people, supervised, settings, absent_organisers(tx, context, plan))};
 }
 
 Result<strike::PicketSettings> set_picket_settings(store::WriteTx& tx, const Context& context, strike::PicketSettings settings,

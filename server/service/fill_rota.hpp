@@ -21,7 +21,8 @@ struct Filled {
     std::vector<Placed> placed;
     std::int64_t still_missing = 0; ///< people
 };
-/// Puts those in reserve, first come first, where posts have fewer than they need, by every rule that sign_up has. Each is told by mail and may
+/// Puts those in reserve, first come first, where posts have fewer than they need, by every rule that sign_up has: first beside whoever stands alone
+/// at night, then soonest first; nobody alone into the night. Each is told by mail and may
 /// cancel; whoever was placed is no longer in reserve. Audited.
 Result<Filled> fill_from_reserves(store::WriteTx& tx, const Context& context, const WalkoutId& walkout, const std::string& branch);
 

@@ -154,9 +154,14 @@ Result<void> leave_reserve(store::WriteTx& tx, const Context& context, const Wal
     return Refusal{.kind = Kind::not_found, .code = "not_in_reserve", .detail = "You are not in reserve for this walkout.", .next = ""};
 }
 
-Result<Secret> make_feed(store::WriteTx& tx, const Context& context)
+Result<Secret> make_feed(store::WriteTx& tx, const Context& context, bool renew)
 {
     if (const auto member = require_member(tx, context.caller.number); !member) return member.error();
+    if (!renew && store::has_feed(tx, context.caller.number))
+        return Refusal{.kind = Kind::conflict,
+                       .code = "calendar_exists",
+                       .detail = "You have a calendar address already; it works, and cannot be shown again, for it is kept nowhere.",
+                       .next = "Make a new one, which ends the old one, with: walkout picket calendar --renew"};
     std::array<std::uint8_t, 32> raw{};
     context.random.fill(raw);
     Secret secret(hex(raw));

@@ -30,8 +30,8 @@ Result<void> leave_reserve(store::WriteTx& tx, const Context& context, const Wal
 
 // ---- the caller's calendar under a secret address ----
 
-/// A new secret; an older one stops working. Refuses members_only.
-Result<Secret> make_feed(store::WriteTx& tx, const Context& context);
+/// A new secret. Refusals: members_only; calendar_exists where there is one, unless it is renewed: then the older one stops working.
+Result<Secret> make_feed(store::WriteTx& tx, const Context& context, bool renew = false);
 Result<void> revoke_feed(store::WriteTx& tx, const Context& context); ///< refuses no_feed
 /// Whose calendar it is; nobody's where the secret is unknown or revoked, or its owner has left the union.
 std::optional<std::string> feed_owner(const store::ReadTx& tx, std::string_view secret);

@@ -4,6 +4,7 @@
 #include "server/store/picket_store.hpp"
 #include "server/store/register_store.hpp"
 #include "shared/strike/exemption.hpp"
+#include "shared/strike/walkout_words.hpp"
 
 namespace walkout::service {
 
@@ -26,6 +27,24 @@ struct Supposing {
 Result<strike::SignUp> may_stand(const store::ReadTx& tx, const Context& context, const store::Member& member, const store::PostPlace& place,
                                  const Supposing& supposing = {});
 
+/// When a member is on a post, or in charge of one, other than this; a suspended walkout may yet resume.
+std::vector<strike::Span> hours_elsewhere(const store::ReadTx& tx, const std::string& member, strike::PostNumber wanted,
+                                          const Supposing& supposing = {});
+
+/// Whether a site, with the workplace and the recorded reason it has, is no place for this member to picket. Other rules aside.
+bool is_elsewhere(const store::ReadTx& tx, const Context& context, const store::Member& member, const store::PostPlace& place);
+
+/// Whether a member of the branch can be there when they are to be in charge of a post, by the rules of signing up: at their own place of work, or
+/// as an official, or where a reason is recorded (they were put on the post, or the site has one); on no two posts at once; rested; not exempt.
+/// `besides`: posts of the same walkout that they are about to be in charge of too.
+/// Refusals: those of strike::check_place and check_rota, and exempt, in words for a co-chair.
+Result<void> may_be_in_charge(const store::ReadTx& tx, const Context& context, const store::Member& member, const store::PostPlace& place,
+                              const std::vector<store::PostPlace>& besides = {});
+/// Who is in charge of a post of this plan and could not be there.
+std::vector<strike::AbsentOrganiser> absent_organisers(const store::ReadTx& tx, const Context& context, const strike::Plan& plan);
+/// A post of a plan with its place.
+store::PostPlace place_in(const strike::Plan& plan, const strike::Post& post);
+
 /// Hours in which the union has exempted a member's work from this walkout.
 std::vector<strike::Exemption> granted_exemptions(const store::ReadTx& tx, const WalkoutId& walkout, const std::string& member);
 
@@ -33,11 +52,26 @@ std::vector<strike::Exemption> granted_exemptions(const store::ReadTx& tx, const
 /// may be called too (law.md 1.9).
 bool is_called(const store::ReadTx& tx, const strike::Walkout& walkout, const store::Member& member);
 
+/// Whom one part of a call reaches: those of its employer who could vote in its constituency, or could had they joined in time.
+strike::Reach reach_of(const store::ReadTx& tx, const strike::Walkout& walkout, const strike::Called& part);
+/// The whole call in words, a line for each employer. What the ballot was about, not only where: nobody else may strike on it.
+std::vector<std::string> called_words(const store::ReadTx& tx, const strike::Walkout& walkout, ballot::Language language = ballot::Language::en);
+/// What the action short of a strike is, in the words of the voting paper (TULRCA s.229(2C)); empty for a strike, and where the paper does not say.
+std::vector<std::string> types_of_action(const store::ReadTx& tx, const strike::Walkout& walkout);
+
 /// How many stand on each post of a branch's plan.
 std::vector<strike::Staffed> staffed(const store::ReadTx& tx, const WalkoutId& walkout, const std::string& branch);
 
 /// The days of the walkout, and of its posts, on which the law requires a picket supervisor.
 std::vector<Date> supervised_days(const store::ReadTx& tx, const strike::Walkout& walkout);
+
+/// What the law of a picket says, with the sources of its jurisdiction and of the day the walkout starts.
+struct PicketingLaw {
+    std::string place_source;  ///< of the rule where pickets may stand, and for what alone
+    std::int64_t most = 0;     ///< at an entrance, in general
+    std::string number_source; ///< of that guidance
+};
+PicketingLaw picketing_law(const store::ReadTx& tx, const strike::Walkout& walkout);
 
 /// "12 noon to 2pm on Tuesday 5 November 2013, Headquarters, Andover Road (Main gate)"
 std::string place_words(const strike::Walkout& walkout, const store::PostPlace& place);

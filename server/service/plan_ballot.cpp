@@ -57,15 +57,18 @@ Result<ballot::Planned> plan_ballot(store::WriteTx& tx, const Context& context, 
                        .detail = "There is a ballot called " + plan.id.text() + " already.",
                        .next = "Choose another id."};
     ballot::PlanningFacts facts{.now = context.ballot_now, .rehearsal = is_rehearsal(tx)};
-    // Nobody entitled yet is a warning, so what the freezing would refuse is not asked here.
-    if (const auto frozen = ballot::freeze_roll(plan, store::register_candidates(tx))) {
+    // That nobody is entitled yet is a warning; that the ground does not hold can be known today, and the roll is frozen too late to plan again.
+    const auto frozen = ballot::freeze_roll(plan, store::register_candidates(tx));
+    if (frozen) {
         const auto counts = ballot::count(frozen->roll);
-        facts.entitled_now = counts.entitled;
+        facts.entitled_now = counts.entitled + counts.overseas; // s.226C: see entitled_of in ballots.cpp
         for (const auto& [name, people] : counts.by_constituency)
             facts.smallest_constituency = facts.smallest_constituency == 0 ? people : std::min(facts.smallest_constituency, people);
     }
+    facts.entitled_beside = entitled_beside(tx, plan);
     auto planned = ballot::plan_ballot(rulebook(tx), plan, facts);
     if (!planned) return planned;
+    if (!frozen && frozen.error().code == "several_workplaces") return frozen.error();
     if (const auto checked = check_trustees(tx, plan); !checked) return checked.error();
     if (const auto checked = check_names(tx, plan.entitled.value_or(ballot::Entitlement{})); !checked) return checked.error();
 

@@ -2,7 +2,9 @@
 
 #include "server/service/audit.hpp"
 #include "server/service/ballots.hpp"
+#include "server/service/first_sending.hpp"
 #include "server/service/postal_returns.hpp"
+#include "server/store/extension_store.hpp"
 #include "server/store/register_store.hpp"
 #include "server/store/replacement_store.hpp"
 #include "server/store/roll_store.hpp"
@@ -19,15 +21,6 @@ Refusal unknown_paper(const BallotId& ballot, std::int64_t serial)
 {
     return {Kind::not_found, "unknown_paper", "No voting paper of this ballot has the number " + std::to_string(serial) + ".",
             "See them all: walkout postal list " + ballot.text()};
-}
-
-/// By constituency in the order of their ids, as the scrutineer's vault keeps them.
-std::vector<ConstituencyId> in_order(const store::ReadTx& tx, const BallotId& ballot)
-{
-    std::vector<ConstituencyId> out;
-    for (const auto& constituency : store::constituencies(tx, ballot)) out.push_back(constituency.id);
-    std::sort(out.begin(), out.end());
-    return out;
 }
 
 std::optional<std::string> or_nothing(std::string text) { return text.empty() ? std::nullopt : std::optional(std::move(text)); }
@@ -111,35 +104,29 @@ Result<wire::PaperAskedFor> ask_for_paper(store::WriteTx& tx, const Context& con
                                .address = address ? address : or_nothing(member->address),
                                .online = ballot::takes_votes_online(ballot->plan),
                                .late_for_post = ballot::late_for_post(context.ballot_now, ballot->closes),
-                               .return_by = words(zone.wall(ballot->closes))};
+                               .return_by = words(zone.wall(ballot->closes)),
+                               .paper = paper_number(tx, id, context.caller.number)};
 }
 
-Result<void> number_papers(store::WriteTx& tx, const Context& context, const BallotId& id, const wire::PaperNumbers& numbers)
+Result<void> issue_papers(store::WriteTx& tx, const Context& context, const BallotId& id)
 {
     const auto ballot = require_ballot(tx, id);
     if (!ballot) return ballot.error();
-    if (ballot->phase != Phase::coded && ballot->phase != Phase::open)
-        return Refusal{Kind::conflict, "wrong_phase", "Voting papers are numbered when the voting codes have been made and voting has not ended.",
+    if (store::papers_issued(tx, id)) return {};
+    if (ballot->phase != Phase::coded && ballot->phase != Phase::open && ballot->phase != Phase::suspended)
+        return Refusal{Kind::conflict, "wrong_phase", "Voting papers are printed when the voting codes have been made and voting has not ended.",
                        "Make the codes first: walkout codes make " + id.text()};
-    const auto places = in_order(tx, id);
-    std::vector<std::vector<std::string>> credentials;
-    for (const auto& place : places) credentials.push_back(store::all_credentials(tx, place));
-    std::vector<ballot::SerialOf> serials;
-    for (const auto& number : numbers.numbers) serials.push_back({number.serial, number.credential});
-    if (const auto checked = ballot::check_serials(credentials, serials); !checked) return checked;
-    if (const auto before = store::serials(tx, id); !before.empty()) {
-        const auto same = [](const store::PaperSerial& have, const ballot::SerialOf& want) {
-            return have.serial == want.serial && have.credential == want.credential;
-        };
-        if (std::ranges::equal(before, serials, same)) return {};
-        return Refusal{Kind::conflict, "serials_stand", "The voting papers of this ballot are numbered already.",
-                       "Print them: walkout postal issue " + id.text()};
-    }
-    auto next = serials.begin();
-    for (std::size_t i = 0; i < places.size(); ++i)
-        for (std::size_t n = 0; n < credentials[i].size(); ++n, ++next) store::add_serial(tx, id, {next->serial, places[i], next->credential, {}});
-    record_audit(tx, context, ballot::Role::scrutineer, "papers_numbered", id.text(), {{"papers", std::to_string(serials.size())}});
+    if (ballot->opened_at)
+        if (auto may = may_send(tx, *ballot, context.ballot_now); !may) return may;
+    store::put_papers_issued(tx, id, context.ballot_now, context.caller.number);
+    record_audit(tx, context, ballot::Role::scrutineer, "papers_issued", id.text());
     return {};
+}
+
+std::optional<std::int64_t> paper_number(const store::ReadTx& tx, const BallotId& ballot, const std::string& member)
+{
+    const auto line = store::roll_line(tx, ballot, member);
+    return line && line->credential ? store::serial_of(tx, line->constituency, *line->credential) : std::nullopt;
 }
 
 Result<wire::PaperList> paper_list(const store::ReadTx& tx, const Context& context, const BallotId& id)
@@ -176,7 +163,8 @@ Result<wire::PaperList> paper_list(const store::ReadTx& tx, const Context& conte
     return out;
 }
 
-Result<wire::PapersSentNow> record_papers_sent(store::WriteTx& tx, const Context& context, const BallotId& id, std::span<const std::int64_t> serials)
+Result<wire::PapersSentNow> record_papers_sent(store::WriteTx& tx, const Context& context, const BallotId& id, std::span<const std::int64_t> serials,
+                                               std::optional<Date> left_on)
 {
     const auto ballot = require_ballot(tx, id);
     if (!ballot) return ballot.error();
@@ -186,7 +174,14 @@ Result<wire::PapersSentNow> record_papers_sent(store::WriteTx& tx, const Context
                        "Voting papers leave while the ballot is open, and not before: sending is opening. After it nothing is recorded as sent "
                        "once the boards are sealed.",
                        "See when it opens: walkout ballot show " + id.text()};
-    const auto left = std::min(context.ballot_now, closing_of(*ballot));
+    const auto zone = Zone::find(ballot->plan.zone).value();
+    const auto latest = std::min(context.ballot_now, closing_of(*ballot));
+    if (left_on && (*left_on < zone.date(*ballot->opened_at) || *left_on > zone.date(latest)))
+        return Refusal{Kind::invalid, "left_on_another_day",
+                       "Voting papers left between " + words(zone.date(*ballot->opened_at)) + ", when the ballot opened, and " +
+                           words(zone.date(latest)) + ".",
+                       "Give that day, or none for today."};
+    const auto left = left_on ? std::max(*ballot->opened_at, zone.instant(WallTime(*left_on))) : latest;
     if (serials.empty()) return Refusal{Kind::invalid, "no_papers", "No voting paper is named that has left."};
     wire::PapersSentNow out;
     for (const auto serial : serials) {
@@ -199,7 +194,7 @@ Result<wire::PapersSentNow> record_papers_sent(store::WriteTx& tx, const Context
                            "Keep that paper back, and record the others."};
         out.recorded += store::put_paper_sent(tx, id, serial, left) ? 1 : 0;
     }
-    if (!ballot->first_sending) store::put_first_sending(tx, id, left);
+    if (auto opened = first_sent(tx, *ballot, left); !opened) return opened.error();
     out.sent = store::papers_sent(tx, id);
     if (out.recorded > 0)
         record_audit(tx, context, ballot::Role::scrutineer, "papers_sent", id.text(),
@@ -213,6 +208,9 @@ Result<std::vector<wire::PrintedPaper>> printed_papers(const store::ReadTx& tx, 
     if (!ballot.paper)
         return Refusal{Kind::conflict, "wrong_phase", "The voting paper is not fixed yet: it is when the notices have been received.",
                        "See it as it stands: walkout document sample " + ballot.plan.id.text()};
+    if (!store::papers_issued(tx, ballot.plan.id)) // the boards must be known to wait for what is printed
+        return Refusal{Kind::conflict, "papers_not_issued", "It is not recorded that voting papers are printed in this ballot.",
+                       "Print them with: walkout postal issue " + ballot.plan.id.text()};
     const auto bound = paper_of(tx, ballot, board_key);
     if (!bound) return bound.error();
     wire::PrintedPaper paper{.serial = {},
@@ -221,9 +219,23 @@ Result<std::vector<wire::PrintedPaper>> printed_papers(const store::ReadTx& tx, 
                              .yes = ballot::say(language, ballot::Phrase::answer_yes),
                              .no = ballot::say(language, ballot::Phrase::answer_no),
                              .parts = parts_of(bound->paper, language)};
+    // The bound words stay; who gets a paper after an extension is told of it on the same sheet.
+    if (const auto extensions = store::extensions(tx, ballot.plan.id); !extensions.empty()) {
+        paper.parts.emplace_back().rule = true;
+        const auto closes = Zone::find(ballot.plan.zone).value().wall(extensions.back().closes);
+        paper.parts.push_back(
+            part(&wire::PrintedPart::line, ballot::say(language, ballot::Phrase::extended, {{"when", ballot::words_in(language, closes)}})));
+    }
     std::vector<wire::PrintedPaper> out;
     for (const auto serial : serials) {
-        if (!store::find_serial(tx, ballot.plan.id, serial)) return unknown_paper(ballot.plan.id, serial);
+        const auto held = store::find_serial(tx, ballot.plan.id, serial);
+        if (!held) return unknown_paper(ballot.plan.id, serial);
+        if (held->sent_at)
+            return Refusal{Kind::conflict, "paper_sent",
+                           "Voting paper " + std::to_string(serial) +
+                               " is recorded as sent, and each number stands on one paper only (TULRCA s.229(1A)(c)): it is not printed again.",
+                           "If it was lost, or must be in another language, its member gets a spare's number and code: walkout codes replace " +
+                               ballot.plan.id.text() + " --member NUMBER --reason lost. Then print that one."};
         paper.serial = std::to_string(serial);
         paper.code = ballot::scanned_text(ballot.plan.id, serial);
         out.push_back(paper);

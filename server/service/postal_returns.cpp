@@ -30,7 +30,7 @@ Refusal board_sealed(const BallotId& id)
 Result<Instant> received_at(const store::ReadTx& tx, const store::Ballot& ballot, const Context& context, const wire::ReturnedPapers& papers)
 {
     const auto& id = ballot.plan.id;
-    if (!ballot.opened_at || !store::has_serials(tx, id))
+    if (!ballot.opened_at || !store::papers_issued(tx, id))
         return Refusal{Kind::conflict, "papers_not_issued", "No voting papers have been sent in this ballot, so none can come back.",
                        "Issue them, and record that they left: walkout postal issue " + id.text() + ", walkout postal sent " + id.text()};
     if (papers.batch.size() < 16 || papers.batch.size() > 64)
@@ -170,7 +170,7 @@ Refusal untranscribed(const BallotId& id, std::size_t papers)
 bool awaits_papers(const store::ReadTx& tx, const BallotId& ballot)
 {
     const auto sealed = [](const store::Constituency& constituency) { return constituency.board_height.has_value(); };
-    return store::has_serials(tx, ballot) && !store::post_finished(tx, ballot) && !std::ranges::any_of(store::constituencies(tx, ballot), sealed);
+    return store::papers_issued(tx, ballot) && !store::post_finished(tx, ballot) && !std::ranges::any_of(store::constituencies(tx, ballot), sealed);
 }
 
 bool takes_papers(const store::ReadTx& tx, const store::Ballot& ballot)
@@ -262,7 +262,6 @@ Result<wire::PostalState> postal_state(const store::ReadTx& tx, const Context& c
 {
     const auto ballot = require_ballot(tx, id);
     if (!ballot) return ballot.error();
-    const auto figures = store::postal_figures(tx, id);
     const auto closes = closing_of(*ballot);
     wire::PostalState out;
     out.ballot = id;
@@ -275,17 +274,8 @@ Result<wire::PostalState> postal_state(const store::ReadTx& tx, const Context& c
     out.now = context.ballot_now;
     out.closed = ballot->opened_at && context.ballot_now >= closes;
     out.finished = store::post_finished(tx, id);
-    out.asked = figures.asked;
-    out.numbered = figures.numbered;
-    out.sent = figures.sent;
-    out.returned_by_post = figures.returned_by_post;
-    out.returned_online = figures.returned_online;
-    out.transcribed = figures.transcribed;
-    out.duplicates = figures.duplicates;
-    out.revoked = figures.revoked;
-    out.unissued = figures.unissued;
-    out.late = figures.late;
-    out.mistaken = figures.mistaken;
+    out.issued = store::papers_issued(tx, id);
+    out.figures = store::postal_figures(tx, id);
     for (const auto& paper : store::papers_to_transcribe(tx, id)) out.to_transcribe.push_back({paper.serial, paper.constituency, paper.credential});
     for (const auto& paper : store::paper_returns(tx, id))
         if (paper.fate != PaperFate::counts) out.not_counting.push_back(line_of(paper));
@@ -336,8 +326,8 @@ Result<void> finish_post(store::WriteTx& tx, const Context& context, const Ballo
     const auto ballot = require_ballot(tx, id);
     if (!ballot) return ballot.error();
     if (store::post_finished(tx, id)) return {};
-    if (!store::has_serials(tx, id))
-        return Refusal{Kind::conflict, "no_papers_numbered", "No voting papers were issued in this ballot, so its boards need not wait for any."};
+    if (!store::papers_issued(tx, id))
+        return Refusal{Kind::conflict, "papers_not_issued", "No voting papers were issued in this ballot, so its boards need not wait for any."};
     if (ballot->phase != Phase::closed)
         return Refusal{Kind::conflict, "voting_not_ended", "Voting has not ended: papers may still come in.",
                        "Do this after the closing, when the last post is recorded and transcribed."};

@@ -31,7 +31,7 @@ Result<CheckedTranscription> check_transcription(const store::ReadTx& tx, Castin
 /// Accepts it, unless it is there already; asks again whatever can have changed. Also after the closing, until the boards are sealed.
 Result<void> record_transcription(store::WriteTx& tx, const Context& context, const CheckedTranscription& checked);
 
-/// Whether the boards wait for papers: they are numbered, whether or not anybody recorded that they left, and the scrutineer has not said that all
+/// Whether the boards wait for papers: they are printed, whether or not anybody recorded that they left, and the scrutineer has not said that all
 /// received in time are in.
 bool awaits_papers(const store::ReadTx& tx, const BallotId& ballot);
 /// Whether papers can still enter the boards: voting has begun, and the boards are not sealed.
@@ -40,7 +40,7 @@ bool takes_papers(const store::ReadTx& tx, const store::Ballot& ballot);
 Result<void> papers_are_in(const store::ReadTx& tx, const BallotId& ballot);
 
 /// The scrutineer states that every paper received before the closing is recorded and transcribed, or that none came; the boards are sealed. Refuses
-/// voting_not_ended, papers_untranscribed, and no_papers_numbered.
+/// voting_not_ended, papers_untranscribed, and papers_not_issued.
 Result<void> finish_post(store::WriteTx& tx, const Context& context, const BallotId& ballot, const SigningKey& board_key);
 
 } // namespace walkout::service

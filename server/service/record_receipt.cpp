@@ -2,6 +2,7 @@
 
 #include "server/service/audit.hpp"
 #include "server/service/ballots.hpp"
+#include "server/service/notify_action.hpp"
 #include "server/store/roll_store.hpp"
 #include "shared/ballot/plain_text.hpp"
 
@@ -70,8 +71,6 @@ Result<void> check(const store::ReadTx& tx, const Context& context, const store:
         return refuse(Kind::invalid, "receipt_too_early",
                       "No employer could be told the result before the date of the ballot, " + words(date_of_ballot_of(ballot)) + ".",
                       "Check the date.");
-    if (receipt.kind == ballot::NoticeKind::action && (!receipt.action_first || !receipt.action_last || *receipt.action_last < *receipt.action_first))
-        return refuse(Kind::invalid, "action_days_missing", "A notice of action names its first and its last day.", "Give both (TULRCA s.234A).");
     return {};
 }
 
@@ -82,8 +81,16 @@ Result<void> record_receipt(store::WriteTx& tx, const Context& context, const Ba
 {
     const auto ballot = require_ballot(tx, id);
     if (!ballot) return ballot.error();
-    if (receipt.kind != ballot::NoticeKind::action) receipt.action_first = receipt.action_last = std::nullopt;
     if (const auto checked = check(tx, context, *ballot, receipt); !checked) return checked;
+    if (receipt.kind == ballot::NoticeKind::action) {
+        // Acknowledged notices sent before the kind was kept speak of either kind, and stay as they were sent.
+        const auto action = receipt.recorded_by.empty() ? with_kind(tx, *ballot, receipt.action.value_or(ballot::NotifiedAction{}))
+                                                        : Result<ballot::NotifiedAction>(receipt.action.value());
+        if (!action) return action.error();
+        receipt.action = *action;
+    } else {
+        receipt.action.reset();
+    }
     // Asked before anything is written: the last receipt fixes the voting paper, and one that cannot be made must not leave half a receipt.
     if (ballot->phase == ballot::Phase::frozen)
         if (const auto paper = paper_of(tx, *ballot, board_key); !paper) return paper.error();

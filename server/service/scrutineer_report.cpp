@@ -1,5 +1,6 @@
 #include "server/service/scrutineer_report.hpp"
 
+#include "server/service/announce.hpp"
 #include "server/service/audit.hpp"
 #include "server/service/ballot_incidents.hpp"
 #include "server/service/ballots.hpp"
@@ -29,46 +30,40 @@ struct Spoken {
     std::string operator()(Instant instant) const { return words(zone.wall(instant)) + " (" + zone.abbreviation(instant) + ")"; }
 };
 
-std::string outcome_of(const ballot::QuestionResult& question)
-{
-    if (!question.mandate) return "No mandate: " + question.reason;
-    return question.mandate->limit == law::Limit::begin_by ? "A mandate: action must begin by " + words(question.mandate->last_day) + "."
-                                                           : "A mandate until the end of " + words(question.mandate->last_day) + ".";
-}
-
 wire::ReportQuestion question_of(const ballot::QuestionResult& question)
 {
-    const auto valid = question.yes + question.no;
-    wire::ReportQuestion out{.text = question.text,
-                             .yes = question.yes,
-                             .no = question.no,
-                             .spoiled = question.spoiled,
-                             .yes_percent = law::percent(question.yes, valid).value_or("-"),
-                             .no_percent = law::percent(question.no, valid).value_or("-"),
+    wire::ReportQuestion out{.figures = wire::question_figures(question.text, question.yes, question.no, question.spoiled),
                              .tests = {},
-                             .outcome = outcome_of(question)};
+                             .outcome = ballot::outcome_words(question, ballot::Language::en)};
     for (const auto& test : question.outcome.tests) out.tests.push_back({test.topic, test.asks, test.sum, test.met, test.binding, test.source});
     return out;
 }
 
-/// Voting codes replaced, by reason, in the order of the reasons; those that nobody gave are left out.
-std::vector<wire::ReportFigure> code_changes_in(const store::ReadTx& tx, const BallotId& ballot, const ConstituencyId& constituency)
+/// Voting codes replaced, given late and withdrawn, in all and by reason; reasons that nobody gave are left out.
+void add_code_changes(wire::ReportConstituency& out, const store::ReadTx& tx, const BallotId& ballot, const ConstituencyId& constituency)
 {
     std::map<ballot::ChangeReason, std::int64_t> counts;
     for (const auto& batch : store::batches(tx, ballot))
         if (batch.done)
             for (const auto& change : batch.changes)
                 if (change.constituency == constituency) ++counts[change.reason];
-    std::vector<wire::ReportFigure> out;
     for (const auto& [reason, count] : counts) {
         const auto why = std::string(ballot::in_words(reason));
         switch (ballot::change_for(reason)) {
-        case ballot::CodeChange::replace: out.push_back({"Voting codes replaced: " + why, count}); break;
-        case ballot::CodeChange::activate: out.push_back({"Members given a code late: " + why, count}); break;
-        case ballot::CodeChange::revoke: out.push_back({"Unused codes withdrawn: " + why, count}); break;
+        case ballot::CodeChange::replace:
+            out.replaced += count;
+            out.codes.push_back({"Voting codes replaced: " + why, count});
+            break;
+        case ballot::CodeChange::activate:
+            out.late += count;
+            out.codes.push_back({"Members given a code late: " + why, count});
+            break;
+        case ballot::CodeChange::revoke:
+            out.withdrawn += count;
+            out.codes.push_back({"Unused codes withdrawn: " + why, count});
+            break;
         }
     }
-    return out;
 }
 
 wire::ReportConstituency constituency_of(const store::ReadTx& tx, const BallotId& ballot, const ballot::ConstituencyResult& result,
@@ -79,13 +74,15 @@ wire::ReportConstituency constituency_of(const store::ReadTx& tx, const BallotId
                                  .entitled = result.entitled,
                                  .overseas = result.overseas,
                                  .cast = result.cast,
-                                 .turnout_percent = law::percent(result.cast, result.entitled + result.overseas).value_or("-"),
-                                 .codes = code_changes_in(tx, ballot, result.id),
+                                 .turnout_percent = law::percent(result.cast, result.entitled).value_or("-"),
+                                 .issued = store::codes_made(tx, result.id),
+                                 .codes = {},
                                  .questions = {},
                                  .warnings = {},
                                  .election = store::find_constituency(tx, result.id).value().fingerprint.value_or(""),
                                  .head = store::board_chain(tx, result.id).head,
                                  .archive = archives.at(result.id)};
+    add_code_changes(out, tx, ballot, result.id);
     for (const auto& question : result.questions) out.questions.push_back(question_of(question));
     for (const auto& warning : result.warnings) out.warnings.push_back(warning.detail);
     return out;
@@ -94,17 +91,20 @@ wire::ReportConstituency constituency_of(const store::ReadTx& tx, const BallotId
 void add_channels(wire::ScrutineerReport& report, const store::ReadTx& tx, const store::Ballot& ballot)
 {
     const auto post = store::postal_figures(tx, ballot.plan.id);
+    report.numbered = post.numbered;
     report.channels = {{"Online", store::votes_returned_online(tx, ballot.plan.id)}, {std::string(wire::by_post), post.returned_by_post}};
-    if (post.numbered == 0) return;
-    report.papers = {{"Voting papers sent by post", post.sent},
+    if (!store::papers_issued(tx, ballot.plan.id)) return;
+    const auto recorded = static_cast<std::int64_t>(store::paper_returns(tx, ballot.plan.id).size());
+    report.papers = {{std::string(wire::papers_sent), post.sent},
                      {"Members who asked for a paper", post.asked},
+                     {std::string(wire::papers_recorded), recorded},
                      {std::string(wire::papers_counting), post.returned_by_post},
                      {std::string(wire::papers_transcribed), post.transcribed},
-                     {"Duplicates: returned after a vote or a paper of the same member, kept and not counted", post.duplicates},
-                     {"Void: the paper had been replaced or withdrawn", post.revoked},
-                     {"Void: a number that was never issued", post.unissued},
-                     {"Received at or after the closing, and not counted", post.late},
-                     {"Recorded by mistake and taken back", post.mistaken}};
+                     {std::string(wire::papers_duplicate), post.duplicates},
+                     {std::string(wire::papers_replaced), post.revoked},
+                     {std::string(wire::papers_unissued), post.unissued},
+                     {std::string(wire::papers_late), post.late},
+                     {std::string(wire::papers_mistaken), post.mistaken}};
 }
 
 /// The names of those whose signatures had not expired when it was made, each once.
@@ -239,7 +239,7 @@ bool same_facts(wire::ScrutineerReport given, const wire::ScrutineerReport& draf
 } // namespace
 
 Result<void> sign_report(store::WriteTx& tx, const Context& context, const BallotId& id, const wire::NewSignedReport& given,
-                         const ArchiveHashes& archives)
+                         const ArchiveHashes& archives, const std::string& page)
 {
     const auto ballot = require_ballot(tx, id);
     if (!ballot) return ballot.error();
@@ -257,14 +257,42 @@ Result<void> sign_report(store::WriteTx& tx, const Context& context, const Ballo
         return Refusal{Kind::conflict, "report_changed", "What is recorded of this ballot is not what the report says.",
                        "Draft it again, read it, and sign that."};
     if (const auto whole = answered(given.report); !whole) return whole;
+    if (const auto faults = wire::report_faults(given.report); !faults.empty())
+        return Refusal{Kind::conflict, "report_does_not_add_up", "The report does not add up, and is not signed: " + faults.front(),
+                       "Have the operator check the records: walkoutd check"};
     const auto official = store::find_official(tx, context.caller.number);
     const auto signature = parse_signature(given.signature);
     if (!official || !signature || !verify_signature(official->signing_key, wire::report_text(given.report), *signature))
         return Refusal{Kind::not_allowed, "wrong_signature", "The report was not signed with the key pinned when you were enrolled.",
                        "Sign on the machine that holds that key."};
     store::put_report(tx, id, {json, context.ballot_now, context.caller.number, official->signing_key, *signature});
+    announce(tx, context, *ballot,
+             {.subject = "The scrutineer's report: " + ballot->plan.title,
+              .told = "The independent scrutineer has signed the report on the ballot \"" + ballot->plan.title + "\" (TULRCA s.231B):\n\n  " + page +
+                      "\n  walkout report " + id.text() + "\n\nWhoever was entitled to vote, and their employers, may ask for a copy until " +
+                      given.report.copies_until + ".\n",
+              .foot = "\nSHA-256 of the report: " + wire::report_hash(given.report) + "\n"});
     record_audit(tx, context, ballot::Role::scrutineer, "report_signed", id.text(), {{"report", wire::report_hash(given.report)}});
     return {};
+}
+
+wire::ReportStanding report_standing(const store::ReadTx& tx, const store::Ballot& ballot)
+{
+    wire::ReportStanding out;
+    out.page = "/reports/" + ballot.plan.id.text();
+    const auto planned = timetable_of(tx, ballot, is_rehearsal(tx));
+    out.statutory = planned && planned->plan.statutory && planned->scrutineer_statutory;
+    if (planned && out.statutory) out.due = planned->timetable.report_due;
+    if (const auto kept = store::signed_report(tx, ballot.plan.id)) {
+        out.signed_on = Zone::find(ballot.plan.zone).value().date(kept->signed_at);
+        out.hash = wire::report_hash(wire::from_json<wire::ScrutineerReport>(kept->report).value());
+        out.words = "The independent scrutineer's report was signed on " + words(*out.signed_on) + ".";
+    } else if (out.due) {
+        out.words = "The independent scrutineer's report is due by " + words(*out.due) + " (TULRCA s.226B(1)(b)).";
+    } else {
+        out.words = "The law asks for no scrutineer's report on this ballot; the independent second person makes one all the same.";
+    }
+    return out;
 }
 
 Result<wire::SignedReport> signed_report(const store::ReadTx& tx, const store::Ballot& ballot)
@@ -272,8 +300,7 @@ Result<wire::SignedReport> signed_report(const store::ReadTx& tx, const store::B
     const auto kept = store::signed_report(tx, ballot.plan.id);
     if (!kept)
         return Refusal{Kind::not_found, "report_not_signed", "The scrutineer has not signed a report on this ballot yet.",
-                       ballot.phase == ballot::Phase::declared ? "It is due within four weeks of the date of the ballot."
-                                                               : "It is made when the result is declared."};
+                       ballot.phase == ballot::Phase::declared ? report_standing(tx, ballot).words : "It is made when the result is declared."};
     auto report = wire::from_json<wire::ScrutineerReport>(kept->report).value();
     const auto official = store::find_official(tx, kept->signed_by);
     const auto hash = wire::report_hash(report);

@@ -4,6 +4,7 @@
 #include "server/service/context.hpp"
 #include "server/store/ballot_store.hpp"
 #include "shared/wire/report_messages.hpp"
+#include "shared/wire/result_messages.hpp"
 
 #include <map>
 
@@ -20,9 +21,12 @@ Result<wire::ScrutineerReport> draft_report(const store::ReadTx& tx, const store
 
 /// Keeps the signed report and thereby publishes it; the same report again changes nothing. Refuses report_changed where the facts are not those
 /// recorded here now, statement_unanswered, report_stands where another is signed, wrong_signature, and report_time where it was not made in the
-/// last day.
+/// last day, and report_does_not_add_up. Everybody is told once, with the address of its page.
 Result<void> sign_report(store::WriteTx& tx, const Context& context, const BallotId& ballot, const wire::NewSignedReport& given,
-                         const ArchiveHashes& archives);
+                         const ArchiveHashes& archives, const std::string& page);
+
+/// Of a declared ballot: where its report is, or when it is due.
+wire::ReportStanding report_standing(const store::ReadTx& tx, const store::Ballot& ballot);
 
 /// The published report. Refuses report_not_signed.
 Result<wire::SignedReport> signed_report(const store::ReadTx& tx, const store::Ballot& ballot);

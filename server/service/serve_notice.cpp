@@ -4,6 +4,7 @@
 #include "server/service/ballots.hpp"
 #include "server/service/draft_notice.hpp"
 #include "server/service/mail.hpp"
+#include "server/service/notify_action.hpp"
 #include "server/service/record_receipt.hpp"
 #include "server/store/roll_store.hpp"
 #include "shared/wire/codec.hpp"
@@ -73,12 +74,7 @@ Result<Drafted> draft_notice(const store::ReadTx& tx, const Context& context, co
     case ballot::NoticeKind::sample: return drafted(tx, id, which.kind, sample_paper(tx, context, ballot, board_key));
     case ballot::NoticeKind::result: return drafted(tx, id, which.kind, result_notice(tx, ballot, which.employer));
     case ballot::NoticeKind::action:
-        if (!which.action_first || !which.action_last)
-            return Refusal{Kind::invalid, "action_days_missing", "A notice of action names its first and its last day.",
-                           "Give both (TULRCA s.234A)."};
-        return drafted(
-            tx, id, which.kind,
-            action_notice(tx, context, ballot, which.employer, {*which.action_first, *which.action_last, which.continuous.value_or(false)}));
+        return drafted(tx, id, which.kind, action_notice(tx, context, ballot, which.employer, which.action.value_or(ballot::NotifiedAction{})));
     }
     throw std::logic_error("draft_notice: unknown kind");
 }
@@ -112,8 +108,9 @@ Result<store::ServedNotice> serve_notice(store::WriteTx& tx, const Context& cont
                              .sent_at = context.ballot_now,
                              .sent_by = context.caller.number};
     if (which.kind == ballot::NoticeKind::action) {
-        sent.action_first = which.action_first;
-        sent.action_last = which.action_last;
+        sent.action = with_kind(tx, *ballot, which.action.value()).value();
+        // It cannot have been received before it was sent, so what is too early today always will be.
+        if (auto refusal = first_date_today(tx, context, *ballot, which.employer, *sent.action).refusal) return *std::move(refusal);
     }
     if (which.mail_to) {
         const auto code = random_code(context.random);
@@ -150,9 +147,8 @@ Result<store::ServedNotice> acknowledge_notice(store::WriteTx& tx, const Context
                                           .how = "acknowledged by the employer",
                                           .evidence = by + ", for the notice " + id,
                                           .roll_revision = sent->roll_revision,
-                                          .action_first = sent->action_first,
-                                          .action_last = sent->action_last,
-                                          .recorded_by = "the employer"},
+                                          .action = sent->action,
+                                          .recorded_by = std::string(store::recorded_by_employer)},
                                          board_key);
     if (!recorded) return recorded.error();
     store::put_acknowledged(tx, id, context.ballot_now, by);

@@ -29,7 +29,8 @@ struct NoticeMail {
 };
 
 /// Records that a notice was sent, with its exact words. By mail it leaves with the same transaction, with a code and the address of a page on
-/// which the employer acknowledges it; otherwise `how` says how it went. Refusals: those of drafting, serving_how_missing, mail_address_bad.
+/// which the employer acknowledges it; otherwise `how` says how it went. Refusals: those of drafting, serving_how_missing, mail_address_bad,
+/// and action_notice_short where the first date of the action is too early whenever it arrives.
 Result<store::ServedNotice> serve_notice(store::WriteTx& tx, const Context& context, const BallotId& id, const wire::NewServing& which,
                                          const SigningPublicKey& board_key, const NoticeMail& mail);
 

@@ -3,12 +3,15 @@
 #include "server/service/audit.hpp"
 #include "server/service/ballots.hpp"
 #include "server/service/credential_register.hpp"
+#include "server/service/first_sending.hpp"
 #include "server/store/ballot_store.hpp"
 #include "server/store/board_store.hpp"
 #include "server/store/ceremony_store.hpp"
 #include "server/store/official_store.hpp"
+#include "server/store/postal_store.hpp"
 #include "server/store/register_store.hpp"
 #include "server/store/roll_store.hpp"
+#include "shared/ballot/postal.hpp"
 #include "shared/protocol/election.hpp"
 #include "shared/protocol/trustees.hpp"
 #include "shared/protocol/voting_paper_json.hpp"
@@ -114,6 +117,8 @@ Result<void> check_setup(const store::ReadTx& tx, const Context& context, bool r
     if (!official || !signature || !verify_signature(official->signing_key, wire::setup_text(id, setup.constituencies), *signature))
         return wrong("it is not signed with your enrolled key");
     if (setup.constituencies.size() != material->constituencies.size()) return wrong("it does not cover every constituency once");
+    std::vector<std::size_t> papers;
+    std::vector<std::vector<std::int64_t>> numbers;
     for (std::size_t i = 0; i < setup.constituencies.size(); ++i) {
         const auto& given = setup.constituencies[i];
         const auto& expected = material->constituencies[i];
@@ -121,8 +126,10 @@ Result<void> check_setup(const store::ReadTx& tx, const Context& context, bool r
         if (given.election != prescribed_election(*material, given.id, group, trustees.election_key))
             return wrong("an election record is not the one this ballot prescribes");
         if (const auto checked = check_constituency(expected, given, group); !checked) return checked;
+        papers.push_back(given.live.size() + given.spares.size());
+        numbers.push_back(given.papers);
     }
-    return {};
+    return ballot::check_paper_numbers(papers, numbers);
 }
 
 Result<void> take_setup(store::WriteTx& tx, const Context& context, const BallotId& id, const wire::Setup& setup)
@@ -142,6 +149,8 @@ Result<void> take_setup(store::WriteTx& tx, const Context& context, const Ballot
             store::put_credential(tx, id, number, credential);
         }
         for (const auto& spare : constituency.spares) store::add_credential(tx, constituency.id, spare, /*spare=*/true);
+        const auto listed = wire::from_json<std::vector<std::string>>(constituency.credentials).value();
+        for (std::size_t i = 0; i < listed.size(); ++i) store::add_serial(tx, id, {constituency.papers.at(i), constituency.id, listed[i], {}});
         start_register(tx, context, store::find_constituency(tx, constituency.id).value());
         total += static_cast<std::int64_t>(constituency.live.size());
     }
@@ -171,9 +180,10 @@ Result<void> record_sending(store::WriteTx& tx, const Context& context, const Ba
     if (!statement || ballot->phase != ballot::Phase::open)
         return Refusal{Kind::not_open, "ballot_not_open", "No voting code may leave before the ballot is open: sending is opening.",
                        "Wait for the opening instant and both signatures."};
+    if (sent == 0) return may_send(tx, *ballot, context.ballot_now);
     if (sent < statement->sent || sent > statement->total)
         return Refusal{Kind::invalid, "sending_count", "The number of codes sent only grows, up to the number of codes."};
-    if (!ballot->first_sending && sent > 0) store::put_first_sending(tx, id, context.ballot_now);
+    if (auto opened = first_sent(tx, *ballot, context.ballot_now); !opened) return opened;
     store::put_sent(tx, id, sent);
     record_audit(tx, context, ballot::Role::scrutineer, "codes_sent", id.text(),
                  {{"sent", std::to_string(sent)}, {"of", std::to_string(statement->total)}});

@@ -12,7 +12,8 @@ namespace walkout::service {
 Result<wire::SetupMaterial> setup_material(const store::ReadTx& tx, bool rehearsal, const BallotId& ballot);
 
 /// The expensive checks: each election record is exactly the one this ballot prescribes, every credential is a distinct member of the group,
-/// live ones are assigned to exactly the entitled, spares are the number planned, the scrutineer's signature holds.
+/// live ones are assigned to exactly the entitled, spares are the number planned, voting papers are numbered in one series, the scrutineer's signature
+/// holds.
 Result<void> check_setup(const store::ReadTx& tx, const Context& context, bool rehearsal, const BallotId& ballot, const wire::Setup& setup);
 
 /// Records a checked setup: the ballot is coded.
@@ -22,6 +23,7 @@ Result<void> take_setup(store::WriteTx& tx, const Context& context, const Ballot
 Result<void> vault_verified(store::WriteTx& tx, const Context& context, const BallotId& ballot);
 
 /// Codes have left. Not before the opening day, and only with the opening approved: sending is opening (design.md section 3).
+/// None sent is a question: may they leave now? "paper_outdated" where the first may not any more.
 Result<void> record_sending(store::WriteTx& tx, const Context& context, const BallotId& ballot, std::int64_t sent);
 
 } // namespace walkout::service

@@ -5,6 +5,7 @@
 #include "server/store/strike_day_store.hpp"
 #include "shared/strike/attendance.hpp"
 
+#include <map>
 #include <set>
 
 namespace walkout::service {
@@ -17,6 +18,7 @@ struct Organising {
     strike::Plan plan;
     std::set<strike::PostNumber> posts;
     bool co_chair = false;
+    std::string number; ///< of the caller
 };
 Result<Organising> as_organiser(const store::ReadTx& tx, const Context& context, const WalkoutId& walkout, const std::string& branch);
 
@@ -26,10 +28,18 @@ struct Taken {
     bool stored = false;
     std::optional<Refusal> refused{};
 };
-/// Stores the lines, in any order, as often as they come. A member of the branch who is on no list counts as one who walked up. Refusals per line:
-/// bad_line, not_your_post, no_such_colleague, bad_time (a day or more away from the post).
+/// The signed roster that lines were written under.
+struct WrittenUnder {
+    std::string holder; ///< number
+    std::map<strike::PostNumber, strike::Span> posts;
+    std::set<std::pair<strike::PostNumber, std::string>> listed;
+};
+/// Stores the lines, in any order, as often as they come. Its holder keeps the posts of a roster by its hours, with the people on it, also where they
+/// organise none any more or the plan has changed since: an organiser without a signal knows of neither. Without a roster the plan decides as it is
+/// now. A member of the branch who is on no list counts as one who walked up. Refusals: those of as_organiser, names_deleted; per line: bad_line,
+/// not_your_post, no_such_colleague, bad_time (a day or more away from the post).
 Result<std::vector<Taken>> check_in(store::WriteTx& tx, const Context& context, const WalkoutId& walkout, const std::string& branch,
-                                    const std::vector<strike::CheckIn>& lines);
+                                    const std::vector<strike::CheckIn>& lines, const std::optional<WrittenUnder>& under = {});
 
 /// Who came, who walked up, who did not.
 struct Attended {
@@ -50,7 +60,14 @@ constexpr auto enum_names(Attended::State)
 }
 Result<std::vector<Attended>> attended(const store::ReadTx& tx, const Context& context, const WalkoutId& walkout, const std::string& branch);
 
-/// Numbers by site and hour: for the co-chairs and organisers of the branch, and for the general secretary of every branch.
+/// The lines of organisers' lists that the server has, of the posts that the caller may keep: what another device noted is seen on this one.
+struct TakenLine {
+    strike::CheckIn line;
+    std::string name;
+};
+Result<std::vector<TakenLine>> taken_lines(const store::ReadTx& tx, const Context& context, const WalkoutId& walkout, const std::string& branch);
+
+/// Numbers by site and hour, up to now: for the co-chairs and organisers of the branch, and for the general secretary of every branch.
 struct SiteCount {
     std::string branch;
     strike::SiteNumber site{};
@@ -59,9 +76,11 @@ struct SiteCount {
 };
 Result<std::vector<SiteCount>> headcounts(const store::ReadTx& tx, const Context& context, const WalkoutId& walkout);
 
-/// Refusals: those of as_organiser, no_such_site, missing_words, text_too_long, no_such_time.
+/// Returns its number; one with an id that is there already is that one. Written under a roster, its holder notes for that branch also where they
+/// organise no post any more. Refusals: those of as_organiser, names_deleted, bad_line, no_such_site, missing_words, text_too_long, no_such_time,
+/// bad_time (to come, or a day or more away from the walkout).
 Result<std::int64_t> note_incident(store::WriteTx& tx, const Context& context, const WalkoutId& walkout, const std::string& branch,
-                                   store::Incident incident);
+                                   store::Incident incident, const std::optional<WrittenUnder>& under = {});
 Result<std::vector<store::Incident>> noted_incidents(const store::ReadTx& tx, const Context& context, const WalkoutId& walkout,
                                                      const std::string& branch);
 

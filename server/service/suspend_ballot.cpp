@@ -1,5 +1,6 @@
 #include "server/service/suspend_ballot.hpp"
 
+#include "server/service/announce.hpp"
 #include "server/service/audit.hpp"
 #include "server/service/ballots.hpp"
 #include "server/store/incident_store.hpp"
@@ -41,6 +42,16 @@ Result<void> suspend_ballot(store::WriteTx& tx, const Context& context, const Ba
     if (const auto told = ballot::may_record(happening, context.ballot_now); !told) return told;
     const auto number = store::add_ballot_incident(tx, id, {0, happening, {}, context.ballot_now, context.caller.number});
     store::put_phase(tx, id, ballot->phase, *next);
+    const auto zone = Zone::find(ballot->plan.zone).value();
+    announce(tx, context, *ballot,
+             {.subject = "Voting is suspended: " + ballot->plan.title,
+              .told = "Voting in the ballot \"" + ballot->plan.title + "\" has been suspended by the independent scrutineer since " +
+                      words(zone.wall(context.ballot_now)) + ".\n\nWhy: " + reason + "\n\n",
+              .to_members =
+                  "Votes that were recorded before are kept and count. Nobody can vote online until voting goes on; keep your voting code. You "
+                  "will be told.\n",
+              .foot = "\nVoting closes at " + words(zone.wall(ballot->closes)) +
+                      ", unless it is extended before. Where the ballot stands:\n  walkout ballot show " + id.text() + "\n"});
     record_audit(tx, context, ballot::Role::scrutineer, "ballot_suspended", id.text(), {{"incident", std::to_string(number)}, {"reason", reason}});
     return {};
 }
@@ -70,6 +81,13 @@ Result<void> resume_ballot(store::WriteTx& tx, const Context& context, const sto
                        "Count it, or abandon it and ballot again."};
     end_suspension(tx, context, ballot.plan.id);
     store::put_phase(tx, ballot.plan.id, ballot.phase, *next);
+    const auto zone = Zone::find(ballot.plan.zone).value();
+    announce(tx, context, ballot,
+             {.subject = "Voting goes on: " + ballot.plan.title,
+              .told = "Voting in the ballot \"" + ballot.plan.title + "\" goes on since " + words(zone.wall(context.ballot_now)) +
+                      ". Two people signed that it may, one of them the independent scrutineer.\n\n",
+              .to_members = "If you have voted, nothing changes for you. If you have not, your voting code works as before.\n",
+              .foot = "\nVoting closes at " + words(zone.wall(ballot.closes)) + ":\n  walkout ballot show " + ballot.plan.id.text() + "\n"});
     record_audit(tx, context, std::nullopt, "ballot_resumed", ballot.plan.id.text());
     return {};
 }

@@ -1,6 +1,6 @@
 #include "server/store/ballot_store.hpp"
 
-#include "shared/wire/ballot_messages.hpp"
+#include "shared/wire/plan_messages.hpp"
 
 namespace walkout::store {
 namespace {
@@ -63,9 +63,14 @@ void put_paper(WriteTx& tx, const BallotId& id, const std::string& record)
 {
     tx.prepare("UPDATE ballot SET paper = ? WHERE id = ? AND paper IS NULL").bind(record, id).change_one_row();
 }
+bool put_unsent_alarm(WriteTx& tx, const BallotId& id, Instant due)
+{
+    return tx.prepare("INSERT OR IGNORE INTO unsent_alarm (ballot, due) VALUES (?, ?)").bind(id, due).changes() > 0;
+}
+
 void put_first_sending(WriteTx& tx, const BallotId& id, Instant at)
 {
-    tx.prepare("UPDATE ballot SET first_sending = ? WHERE id = ? AND first_sending IS NULL").bind(at, id).change_one_row();
+    tx.prepare("UPDATE ballot SET first_sending = ? WHERE id = ?").bind(at, id).change_one_row();
 }
 void put_vault_verified(WriteTx& tx, const BallotId& id)
 {

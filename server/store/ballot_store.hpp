@@ -27,7 +27,8 @@ std::vector<Ballot> ballots_in(const ReadTx& tx, ballot::Phase phase);
 /// Each of these throws unless the ballot is in the phase expected, or the thing was not set before.
 void put_phase(WriteTx& tx, const BallotId& id, ballot::Phase from, ballot::Phase to);
 void put_paper(WriteTx& tx, const BallotId& id, const std::string& record);
-void put_first_sending(WriteTx& tx, const BallotId& id, Instant at);
+bool put_unsent_alarm(WriteTx& tx, const BallotId& id, Instant due); ///< true the first time
+void put_first_sending(WriteTx& tx, const BallotId& id, Instant at); ///< or moves it
 void put_vault_verified(WriteTx& tx, const BallotId& id);
 void put_opened(WriteTx& tx, const BallotId& id, Instant at);
 void put_closed(WriteTx& tx, const BallotId& id, Instant at);

@@ -42,17 +42,18 @@ std::vector<LawSetting> law_settings(const ReadTx& tx)
 
 void add_mandate_extension(WriteTx& tx, const MandateExtension& recorded)
 {
-    tx.prepare("INSERT INTO mandate_extension (constituency, kind, employer, ground, until, made_on, evidence, recorded_at, recorded_by) "
-               "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+    tx.prepare("INSERT INTO mandate_extension (constituency, kind, employer, ground, until, made_on, evidence, recorded_at, recorded_by, "
+               "forbidden_from, forbidden_to) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         .bind(recorded.constituency, recorded.kind, recorded.employer, recorded.extension.ground, recorded.extension.until, recorded.made_on,
-              recorded.evidence, recorded.recorded_at, recorded.recorded_by)
+              recorded.evidence, recorded.recorded_at, recorded.recorded_by, recorded.extension.forbidden_from, recorded.extension.forbidden_to)
         .change_one_row();
 }
 
 std::vector<MandateExtension> mandate_extensions(const ReadTx& tx, const BallotId& ballot)
 {
     return tx
-        .prepare("SELECT e.constituency, e.kind, e.employer, e.ground, e.until, e.made_on, e.evidence, e.recorded_at, e.recorded_by FROM "
+        .prepare("SELECT e.constituency, e.kind, e.employer, e.ground, e.until, e.made_on, e.evidence, e.recorded_at, e.recorded_by, "
+                 "e.forbidden_from, e.forbidden_to FROM "
                  "mandate_extension e "
                  "JOIN constituency c ON c.id = e.constituency WHERE c.ballot = ? ORDER BY e.seq")
         .bind(ballot)
@@ -60,7 +61,7 @@ std::vector<MandateExtension> mandate_extensions(const ReadTx& tx, const BallotI
             return MandateExtension{row.id<ConstituencyId>(0),
                                     row.named<ballot::QuestionKind>(1),
                                     row.text(2),
-                                    {row.named<law::ExtensionGround>(3), row.date(4)},
+                                    {row.named<law::ExtensionGround>(3), row.date(4), row.optional_date(9), row.optional_date(10)},
                                     row.date(5),
                                     row.text(6),
                                     row.instant(7),

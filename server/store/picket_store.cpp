@@ -11,10 +11,10 @@ using strike::SiteNumber;
 
 template <class Number> std::int64_t raw(Number number) { return static_cast<std::int64_t>(number); }
 
-constexpr int site_columns = 13;
+constexpr int site_columns = 14;
 constexpr int post_columns = 12;
 constexpr std::string_view site_list = "s.number, s.name, s.address, s.employer, s.workplace, s.latitude, s.longitude, s.public, s.notes, "
-                                       "s.supervisor_name, s.supervisor_contact, s.supervisor_letter, s.supervisor_police";
+                                       "s.supervisor_name, s.supervisor_contact, s.supervisor_letter, s.supervisor_police, s.elsewhere_reason";
 constexpr std::string_view post_list =
     "p.number, p.entrance, p.role, p.starts, p.starts_later, p.ends, p.ends_later, p.needed, p.places, p.over_six_reason, p.organiser, p.lone_risk";
 
@@ -30,6 +30,7 @@ strike::Site site(const Statement& row, int at)
     if (!row.null(at + 3)) out.workplace = strike::Workplace{row.text(at + 3), row.text(at + 4)};
     if (!row.null(at + 9)) out.supervisor = strike::Supervisor{row.text(at + 9), row.text(at + 10), row.text(at + 11), row.text(at + 12)};
     if (!row.null(at + 5)) out.coordinates = strike::Coordinates{row.real(at + 5), row.real(at + 6)};
+    out.elsewhere_reason = row.text(at + 13);
     return out;
 }
 
@@ -75,35 +76,69 @@ void advance(WriteTx& tx, const strike::Plan& plan)
             .change_one_row();
 }
 
-} // namespace
+constexpr std::int64_t every_day = 127;
 
-strike::Plan picket_plan(const ReadTx& tx, const WalkoutId& walkout, const std::string& branch)
+std::int64_t days_mask(const strike::Entrance& entrance)
+{
+    if (!entrance.hours || entrance.hours->days.empty()) return every_day;
+    std::int64_t mask = 0;
+    for (const auto day : entrance.hours->days) mask |= std::int64_t{1} << static_cast<int>(day);
+    return mask;
+}
+
+/// Columns opens, closes, days.
+strike::OpeningHours opening_hours(const Statement& row, int at)
+{
+    strike::OpeningHours hours{std::chrono::minutes(row.integer(at)), std::chrono::minutes(row.integer(at + 1)), {}};
+    if (hours.closes <= hours.opens) hours.closes += Days(1); // after midnight
+    const auto mask = row.integer(at + 2);
+    for (int day = 0; mask != every_day && day < 7; ++day)
+        if ((mask >> day & 1) != 0) hours.days.push_back(strike::Weekday{day});
+    return hours;
+}
+
+/// `gone` is SQL that lets rows pass which were removed.
+strike::Plan plan_of(const ReadTx& tx, const WalkoutId& walkout, const std::string& branch, const std::string& site_gone,
+                     const std::string& entrance_gone, const std::string& post_gone)
 {
     strike::Plan plan{.walkout = walkout, .branch = branch, .version = 0, .sites = {}, .entrances = {}, .posts = {}};
-    for (const auto& row :
-         tx.prepare("SELECT version, published_version, published_at FROM picket_plan WHERE walkout = ? AND branch = ?").bind(walkout, branch)) {
+    for (const auto& row : tx.prepare("SELECT version, published_version, published_at, contact FROM picket_plan WHERE walkout = ? AND branch = ?")
+                               .bind(walkout, branch)) {
         plan.version = row.integer(0);
         plan.published_version = row.integer(1);
         plan.published_at = row.instant(2);
+        plan.contact = row.text(3);
     }
-    plan.sites =
-        tx.prepare("SELECT " + std::string(site_list) + " FROM picket_site s WHERE walkout = ? AND branch = ? AND removed = 0 ORDER BY number")
+    plan.sites = tx.prepare("SELECT " + std::string(site_list) + " FROM picket_site s WHERE walkout = ? AND branch = ? AND (removed = 0" + site_gone +
+                            ") ORDER BY number")
+                     .bind(walkout, branch)
+                     .all([](const Statement& row) { return site(row, 0); });
+    plan.entrances =
+        tx.prepare("SELECT e.number, e.site, e.name, e.opens, e.closes, e.days FROM picket_entrance e JOIN picket_site s ON s.number = e.site"
+                   " WHERE s.walkout = ? AND s.branch = ? AND (e.removed = 0" +
+                   entrance_gone + ") ORDER BY e.number")
             .bind(walkout, branch)
-            .all([](const Statement& row) { return site(row, 0); });
-    plan.entrances = tx.prepare("SELECT e.number, e.site, e.name, e.opens, e.closes FROM picket_entrance e JOIN picket_site s ON s.number = e.site"
-                                " WHERE s.walkout = ? AND s.branch = ? AND e.removed = 0 ORDER BY e.number")
-                         .bind(walkout, branch)
-                         .all([](const Statement& row) {
-                             strike::Entrance entrance{EntranceNumber{row.integer(0)}, SiteNumber{row.integer(1)}, row.text(2)};
-                             if (!row.null(3))
-                                 entrance.hours = strike::OpeningHours{std::chrono::minutes(row.integer(3)), std::chrono::minutes(row.integer(4))};
-                             return entrance;
-                         });
+            .all([](const Statement& row) {
+                strike::Entrance entrance{EntranceNumber{row.integer(0)}, SiteNumber{row.integer(1)}, row.text(2)};
+                if (!row.null(3)) entrance.hours = opening_hours(row, 3);
+                return entrance;
+            });
     plan.posts = tx.prepare("SELECT " + std::string(post_list) + std::string(place_tables) +
-                            "WHERE s.walkout = ? AND s.branch = ? AND p.removed = 0 ORDER BY p.starts, p.starts_later, p.number")
+                            "WHERE s.walkout = ? AND s.branch = ? AND (p.removed = 0" + post_gone + ") ORDER BY p.starts, p.starts_later, p.number")
                      .bind(walkout, branch)
                      .all([](const Statement& row) { return post(row, 0); });
     return plan;
+}
+
+} // namespace
+
+strike::Plan picket_plan(const ReadTx& tx, const WalkoutId& walkout, const std::string& branch) { return plan_of(tx, walkout, branch, "", "", ""); }
+
+strike::Plan attended_plan(const ReadTx& tx, const WalkoutId& walkout, const std::string& branch)
+{
+    const std::string attended = " OR EXISTS (SELECT 1 FROM picket_check_in c JOIN picket_post x ON x.number = c.post"
+                                 " JOIN picket_entrance y ON y.number = x.entrance WHERE ";
+    return plan_of(tx, walkout, branch, attended + "y.site = s.number)", attended + "y.number = e.number)", attended + "x.number = p.number)");
 }
 
 namespace {
@@ -118,7 +153,7 @@ template <class Use> auto with_site_values(const strike::Site& site, Use use)
     return use(site.name, site.address, of(workplace, &strike::Workplace::employer), of(workplace, &strike::Workplace::name),
                of(at, &strike::Coordinates::latitude), of(at, &strike::Coordinates::longitude), site.is_public, site.notes,
                of(supervisor, &strike::Supervisor::name), of(supervisor, &strike::Supervisor::contact), of(supervisor, &strike::Supervisor::letter),
-               of(supervisor, &strike::Supervisor::police_told));
+               of(supervisor, &strike::Supervisor::police_told), site.elsewhere_reason);
 }
 
 std::optional<std::int64_t> opens(const strike::Entrance& entrance)
@@ -127,7 +162,9 @@ std::optional<std::int64_t> opens(const strike::Entrance& entrance)
 }
 std::optional<std::int64_t> closes(const strike::Entrance& entrance)
 {
-    return entrance.hours ? std::optional(entrance.hours->closes.count()) : std::nullopt;
+    if (!entrance.hours) return std::nullopt;
+    const auto closes = entrance.hours->closes;
+    return (closes > Days(1) ? closes - Days(1) : closes).count();
 }
 bool later(const strike::Moment& moment) { return moment.repeated == Zone::Repeated::later; }
 
@@ -139,8 +176,8 @@ strike::Site add_site(WriteTx& tx, const strike::Plan& plan, strike::Site site)
     const auto number = with_site_values(site, [&](const auto&... values) {
         return tx
             .prepare("INSERT INTO picket_site (walkout, branch, name, address, employer, workplace, latitude, longitude, public, notes,"
-                     " supervisor_name, supervisor_contact, supervisor_letter, supervisor_police)"
-                     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING number")
+                     " supervisor_name, supervisor_contact, supervisor_letter, supervisor_police, elsewhere_reason)"
+                     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING number")
             .bind(plan.walkout, plan.branch, values...)
             .number();
     });
@@ -152,8 +189,9 @@ void change_site(WriteTx& tx, const strike::Plan& plan, const strike::Site& site
 {
     advance(tx, plan);
     with_site_values(site, [&](const auto&... values) {
-        tx.prepare("UPDATE picket_site SET name = ?, address = ?, employer = ?, workplace = ?, latitude = ?, longitude = ?, public = ?, notes = ?,"
-                   " supervisor_name = ?, supervisor_contact = ?, supervisor_letter = ?, supervisor_police = ? WHERE number = ?")
+        tx.prepare(
+              "UPDATE picket_site SET name = ?, address = ?, employer = ?, workplace = ?, latitude = ?, longitude = ?, public = ?, notes = ?,"
+              " supervisor_name = ?, supervisor_contact = ?, supervisor_letter = ?, supervisor_police = ?, elsewhere_reason = ? WHERE number = ?")
             .bind(values..., raw(site.number))
             .change_one_row();
     });
@@ -162,8 +200,8 @@ void change_site(WriteTx& tx, const strike::Plan& plan, const strike::Site& site
 strike::Entrance add_entrance(WriteTx& tx, const strike::Plan& plan, strike::Entrance entrance)
 {
     advance(tx, plan);
-    const auto number = tx.prepare("INSERT INTO picket_entrance (site, name, opens, closes) VALUES (?, ?, ?, ?) RETURNING number")
-                            .bind(raw(entrance.site), entrance.name, opens(entrance), closes(entrance))
+    const auto number = tx.prepare("INSERT INTO picket_entrance (site, name, opens, closes, days) VALUES (?, ?, ?, ?, ?) RETURNING number")
+                            .bind(raw(entrance.site), entrance.name, opens(entrance), closes(entrance), days_mask(entrance))
                             .number();
     entrance.number = EntranceNumber{number};
     return entrance;
@@ -172,8 +210,8 @@ strike::Entrance add_entrance(WriteTx& tx, const strike::Plan& plan, strike::Ent
 void change_entrance(WriteTx& tx, const strike::Plan& plan, const strike::Entrance& entrance)
 {
     advance(tx, plan);
-    tx.prepare("UPDATE picket_entrance SET name = ?, opens = ?, closes = ? WHERE number = ?")
-        .bind(entrance.name, opens(entrance), closes(entrance), raw(entrance.number))
+    tx.prepare("UPDATE picket_entrance SET name = ?, opens = ?, closes = ?, days = ? WHERE number = ?")
+        .bind(entrance.name, opens(entrance), closes(entrance), days_mask(entrance), raw(entrance.number))
         .change_one_row();
 }
 
@@ -236,6 +274,27 @@ void put_published(WriteTx& tx, const strike::Plan& plan, Instant now)
         .change_one_row();
 }
 
+void set_organiser(WriteTx& tx, const strike::Plan& plan, const std::vector<PostNumber>& posts, const std::string& member)
+{
+    advance(tx, plan);
+    for (const auto post : posts) tx.prepare("UPDATE picket_post SET organiser = ? WHERE number = ?").bind(member, raw(post)).change_one_row();
+}
+
+void set_contact(WriteTx& tx, const strike::Plan& plan, const std::string& contact)
+{
+    advance(tx, plan);
+    tx.prepare("UPDATE picket_plan SET contact = ? WHERE walkout = ? AND branch = ?").bind(contact, plan.walkout, plan.branch).change_one_row();
+}
+
+std::vector<PostPlace> organised_by(const ReadTx& tx, const std::string& member)
+{
+    return tx
+        .prepare("SELECT " + place_columns + std::string(place_tables) +
+                 "WHERE p.organiser = ? AND p.removed = 0 ORDER BY p.starts, p.starts_later, p.number")
+        .bind(member)
+        .all(place);
+}
+
 strike::PicketSettings picket_settings(const ReadTx& tx)
 {
     const auto stored = tx.prepare("SELECT version, cap, night_from, night_to, least_at_night, longest_stint, stint_break, rest, cancel_cut_off,"
@@ -269,6 +328,11 @@ void put_picket_settings(WriteTx& tx, const strike::PicketSettings& settings)
 std::optional<PostPlace> find_post(const ReadTx& tx, PostNumber number)
 {
     return tx.prepare("SELECT " + place_columns + std::string(place_tables) + "WHERE p.number = ? AND p.removed = 0").bind(raw(number)).first(place);
+}
+
+bool post_was_planned(const ReadTx& tx, PostNumber number)
+{
+    return tx.prepare("SELECT count(*) FROM picket_post WHERE number = ?").bind(raw(number)).number() > 0;
 }
 
 std::vector<PostPlace> public_posts(const ReadTx& tx, const WalkoutId& walkout)
@@ -316,6 +380,15 @@ std::vector<SignedUp> people_of_walkout(const ReadTx& tx, const WalkoutId& walko
     return tx
         .prepare(signed_up_columns + std::string(place_tables) + std::string(signed_up_tables) +
                  "WHERE s.walkout = ? AND u.cancelled = 0 ORDER BY m.number, p.starts, u.post")
+        .bind(walkout)
+        .all(signed_up);
+}
+
+std::vector<SignedUp> organisers_of_walkout(const ReadTx& tx, const WalkoutId& walkout)
+{
+    return tx
+        .prepare("SELECT p.number, m.number, m.name, coalesce(m.email, '')" + std::string(place_tables) +
+                 "JOIN member m ON m.number = p.organiser WHERE s.walkout = ? AND p.removed = 0 ORDER BY m.number, p.starts, p.number")
         .bind(walkout)
         .all(signed_up);
 }

@@ -9,6 +9,8 @@ namespace walkout::store {
 
 /// A branch's plan; of version 0 and empty where nobody has begun one.
 strike::Plan picket_plan(const ReadTx& tx, const WalkoutId& walkout, const std::string& branch);
+/// With what was removed since but has lines of somebody's list: for attendance, never for editing.
+strike::Plan attended_plan(const ReadTx& tx, const WalkoutId& walkout, const std::string& branch);
 
 /// Add to a plan as it was read: the plan's version goes up by one, or this throws if it is no longer the stored one. They return what
 /// they added, with its number.
@@ -24,6 +26,8 @@ void change_post(WriteTx& tx, const strike::Plan& plan, const strike::Post& post
 void remove_site(WriteTx& tx, const strike::Plan& plan, strike::SiteNumber site);
 void remove_entrance(WriteTx& tx, const strike::Plan& plan, strike::EntranceNumber entrance);
 void remove_post(WriteTx& tx, const strike::Plan& plan, strike::PostNumber post);
+void set_organiser(WriteTx& tx, const strike::Plan& plan, const std::vector<strike::PostNumber>& posts, const std::string& member);
+void set_contact(WriteTx& tx, const strike::Plan& plan, const std::string& contact);
 void put_published(WriteTx& tx, const strike::Plan& plan, Instant now); ///< no edit: the version stands, or this throws
 
 strike::PicketSettings picket_settings(const ReadTx& tx); ///< the defaults, of version 0, where none are stored
@@ -37,6 +41,7 @@ struct PostPlace {
     strike::Entrance entrance;
     strike::Post post;
 };
+bool post_was_planned(const ReadTx& tx, strike::PostNumber number); ///< and may have been removed since
 /// Not one that was removed.
 std::optional<PostPlace> find_post(const ReadTx& tx, strike::PostNumber number);
 std::vector<PostPlace> public_posts(const ReadTx& tx, const WalkoutId& walkout);    ///< those at public sites, soonest first
@@ -51,8 +56,12 @@ struct SignedUp {
     std::string email; ///< empty where the register has none
 };
 std::vector<SignedUp> people_on_posts(const ReadTx& tx, const WalkoutId& walkout, const std::string& branch);
-std::vector<SignedUp> people_of_walkout(const ReadTx& tx, const WalkoutId& walkout); ///< every branch's, by member
+std::vector<SignedUp> people_of_walkout(const ReadTx& tx, const WalkoutId& walkout);     ///< every branch's, by member
+std::vector<SignedUp> organisers_of_walkout(const ReadTx& tx, const WalkoutId& walkout); ///< every post that has one, by member
 std::vector<SignedUp> people_on_post(const ReadTx& tx, strike::PostNumber post);
+
+/// What a member is in charge of, in every walkout; soonest first.
+std::vector<PostPlace> organised_by(const ReadTx& tx, const std::string& member);
 
 // Sign-ups of one member, cancelled ones too.
 std::optional<strike::SignUp> find_sign_up(const ReadTx& tx, strike::PostNumber post, const std::string& member);

@@ -80,9 +80,21 @@ std::optional<PaperSerial> find_serial(const ReadTx& tx, const BallotId& ballot,
         .first(serial_row);
 }
 
-bool has_serials(const ReadTx& tx, const BallotId& ballot)
+std::optional<std::int64_t> serial_of(const ReadTx& tx, const ConstituencyId& constituency, const std::string& credential)
 {
-    return tx.prepare("SELECT 1 FROM postal_serial WHERE ballot = ? LIMIT 1").bind(ballot).step();
+    return tx.prepare("SELECT serial FROM postal_serial WHERE constituency = ? AND credential = ?")
+        .bind(constituency, credential)
+        .first([](const Statement& row) { return row.integer(0); });
+}
+
+void put_papers_issued(WriteTx& tx, const BallotId& ballot, Instant at, const std::string& by)
+{
+    tx.prepare("INSERT INTO postal_issued (ballot, at, by) VALUES (?, ?, ?)").bind(ballot, at, by).change_one_row();
+}
+
+bool papers_issued(const ReadTx& tx, const BallotId& ballot)
+{
+    return tx.prepare("SELECT 1 FROM postal_issued WHERE ballot = ?").bind(ballot).step();
 }
 
 bool put_paper_sent(WriteTx& tx, const BallotId& ballot, std::int64_t serial, Instant at)
@@ -94,13 +106,6 @@ bool put_paper_sent(WriteTx& tx, const BallotId& ballot, std::int64_t serial, In
 std::int64_t papers_sent(const ReadTx& tx, const BallotId& ballot)
 {
     return count_of(tx, "postal_serial WHERE ballot = ? AND sent_at IS NOT NULL", ballot);
-}
-
-std::vector<std::string> all_credentials(const ReadTx& tx, const ConstituencyId& constituency)
-{
-    return tx.prepare("SELECT credential FROM board_credential WHERE constituency = ? ORDER BY credential")
-        .bind(constituency)
-        .all([](const Statement& row) { return row.text(0); });
 }
 
 void add_return(WriteTx& tx, const BallotId& ballot, const PaperReturn& paper)
@@ -216,9 +221,9 @@ std::set<std::string> published_papers(const ReadTx& tx, const ConstituencyId& c
     return out;
 }
 
-PostalFigures postal_figures(const ReadTx& tx, const BallotId& ballot)
+ballot::PostalFigures postal_figures(const ReadTx& tx, const BallotId& ballot)
 {
-    PostalFigures out;
+    ballot::PostalFigures out;
     out.asked = count_of(tx, "postal_request WHERE ballot = ?", ballot);
     out.numbered = count_of(tx, "postal_serial WHERE ballot = ?", ballot);
     out.sent = papers_sent(tx, ballot);
@@ -229,21 +234,13 @@ PostalFigures postal_figures(const ReadTx& tx, const BallotId& ballot)
             out.transcribed += paper.transcribed ? 1 : 0;
             break;
         case PaperFate::duplicate_online:
-        case PaperFate::duplicate_paper:
-            ++out.duplicates;
-            out.duplicate_serials.push_back(paper.serial);
-            break;
-        case PaperFate::revoked:
-        case PaperFate::unissued:
-            ++(paper.fate == PaperFate::revoked ? out.revoked : out.unissued);
-            out.void_serials.push_back(paper.serial);
-            break;
+        case PaperFate::duplicate_paper: ++out.duplicates; break;
+        case PaperFate::revoked: ++out.revoked; break;
+        case PaperFate::unissued: ++out.unissued; break;
         case PaperFate::late: ++out.late; break;
         case PaperFate::mistaken: ++out.mistaken; break;
         }
     }
-    std::ranges::sort(out.void_serials);
-    std::ranges::sort(out.duplicate_serials);
     out.returned_online = count_of(tx, "roll_entry WHERE ballot = ? AND until IS NULL AND returned", ballot) - out.returned_by_post;
     return out;
 }

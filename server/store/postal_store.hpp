@@ -35,12 +35,14 @@ struct PaperSerial {
 void add_serial(WriteTx& tx, const BallotId& ballot, const PaperSerial& serial);
 std::vector<PaperSerial> serials(const ReadTx& tx, const BallotId& ballot); ///< in order
 std::optional<PaperSerial> find_serial(const ReadTx& tx, const BallotId& ballot, std::int64_t serial);
-bool has_serials(const ReadTx& tx, const BallotId& ballot);
+/// The number of the paper that belongs to this credential; absent where none were drawn, or the link is deleted.
+std::optional<std::int64_t> serial_of(const ReadTx& tx, const ConstituencyId& constituency, const std::string& credential);
+/// Papers are printed from now on: the boards wait for them. Once.
+void put_papers_issued(WriteTx& tx, const BallotId& ballot, Instant at, const std::string& by);
+bool papers_issued(const ReadTx& tx, const BallotId& ballot);
 /// True if it had not left before.
 bool put_paper_sent(WriteTx& tx, const BallotId& ballot, std::int64_t serial, Instant at);
 std::int64_t papers_sent(const ReadTx& tx, const BallotId& ballot); ///< how many have left
-/// Every credential of a constituency, spares too.
-std::vector<std::string> all_credentials(const ReadTx& tx, const ConstituencyId& constituency);
 
 // ---- returns ----
 
@@ -90,22 +92,7 @@ std::set<std::string> published_papers(const ReadTx& tx, const ConstituencyId& c
 
 // ---- figures, for the scrutineer's report: never how anybody voted ----
 
-struct PostalFigures {
-    std::int64_t asked = 0;                 ///< members who asked for a paper
-    std::int64_t numbered = 0;              ///< papers that have a number, spares too
-    std::int64_t sent = 0;                  ///< papers that left
-    std::int64_t returned_by_post = 0;      ///< papers that count
-    std::int64_t returned_online = 0;       ///< votes online; with the papers that count, everybody who returned
-    std::int64_t transcribed = 0;           ///< of the papers that count
-    std::int64_t duplicates = 0;            ///< papers that came after a vote or a paper of the same member: kept, not counted
-    std::int64_t revoked = 0;               ///< void: the paper had been replaced or withdrawn
-    std::int64_t unissued = 0;              ///< void: a number that is nobody's
-    std::int64_t late = 0;                  ///< received at or after closing
-    std::int64_t mistaken = 0;              ///< recorded by mistake and taken back
-    std::vector<std::int64_t> void_serials; ///< revoked and unissued, in order
-    std::vector<std::int64_t> duplicate_serials;
-};
-/// Of the whole ballot; all nought where nobody used the post.
-PostalFigures postal_figures(const ReadTx& tx, const BallotId& ballot);
+/// Of the whole ballot.
+ballot::PostalFigures postal_figures(const ReadTx& tx, const BallotId& ballot);
 
 } // namespace walkout::store

@@ -20,28 +20,46 @@ Workplace workplace(const Statement& row)
             .longitude = row.optional_real(5)};
 }
 
+const std::string member_columns =
+    "SELECT number, name, email, phone, branch, employer, workplace, category, joined, overseas, active, address FROM member ";
+
+Member member(const Statement& row)
+{
+    return {.number = row.text(0),
+            .name = row.text(1),
+            .email = or_empty(row, 2),
+            .phone = or_empty(row, 3),
+            .branch = row.text(4),
+            .employer = or_empty(row, 5),
+            .workplace = or_empty(row, 6),
+            .category = or_empty(row, 7),
+            .joined = row.optional_date(8),
+            .overseas = row.boolean(9),
+            .active = row.boolean(10),
+            .address = or_empty(row, 11)};
+}
+
 } // namespace
 
 std::optional<Member> find_member(const ReadTx& tx, const std::string& number)
 {
+    return tx.prepare(member_columns + "WHERE number = ?").bind(number).first(member);
+}
+
+std::vector<Member> members_of_branch_called(const ReadTx& tx, const std::string& branch, const std::string& letters, std::int64_t limit)
+{
+    return tx.prepare(member_columns + "WHERE branch = ? AND active = 1 AND instr(lower(name), lower(?)) > 0 ORDER BY name, number LIMIT ?")
+        .bind(branch, letters, limit)
+        .all(member);
+}
+
+std::vector<Workplace> workplaces_of_branch(const ReadTx& tx, const std::string& branch)
+{
     return tx
-        .prepare("SELECT number, name, email, phone, branch, employer, workplace, category, joined, overseas, active, address FROM member WHERE "
-                 "number = ?")
-        .bind(number)
-        .first([](const Statement& row) {
-            return Member{.number = row.text(0),
-                          .name = row.text(1),
-                          .email = or_empty(row, 2),
-                          .phone = or_empty(row, 3),
-                          .branch = row.text(4),
-                          .employer = or_empty(row, 5),
-                          .workplace = or_empty(row, 6),
-                          .category = or_empty(row, 7),
-                          .joined = row.optional_date(8),
-                          .overseas = row.boolean(9),
-                          .active = row.boolean(10),
-                          .address = or_empty(row, 11)};
-        });
+        .prepare("SELECT w.employer, w.name, w.address, w.postcode, w.latitude, w.longitude FROM workplace w WHERE EXISTS (SELECT 1 FROM member m"
+                 " WHERE m.branch = ? AND m.active = 1 AND m.employer = w.employer AND m.workplace = w.name) ORDER BY w.employer, w.name")
+        .bind(branch)
+        .all(workplace);
 }
 
 std::optional<Employer> find_employer(const ReadTx& tx, const std::string& name)

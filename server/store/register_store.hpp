@@ -17,7 +17,7 @@ struct Member {
     std::string category{};
     std::optional<Date> joined{};
     bool overseas = false;
-    bool active = true; ///< false: has left the union
+    bool active = true;    ///< false: has left the union
     std::string address{}; ///< where letters go, on one line; may be empty
 };
 struct Employer {
@@ -47,6 +47,11 @@ std::vector<Workplace> workplaces(const ReadTx& tx);
 std::vector<ballot::Candidate> register_candidates(const ReadTx& tx);
 std::int64_t active_members(const ReadTx& tx);
 std::int64_t active_members_of_branch(const ReadTx& tx, const std::string& branch);
+
+/// Where active members of a branch work, sorted as workplaces().
+std::vector<Workplace> workplaces_of_branch(const ReadTx& tx, const std::string& branch);
+/// Active members of a branch with these letters in their name, sorted by name; at most `limit`.
+std::vector<Member> members_of_branch_called(const ReadTx& tx, const std::string& branch, const std::string& letters, std::int64_t limit);
 
 // Each adds the row, or replaces the one with its key. What it names must exist.
 void put_branch(WriteTx& tx, const std::string& name);

@@ -58,6 +58,23 @@ std::vector<ServerRun> server_runs(const ReadTx& tx)
     });
 }
 
+std::vector<Ballot> unreported_ballots(const ReadTx& tx)
+{
+    auto out = ballots_in(tx, ballot::Phase::declared);
+    std::erase_if(out, [&](const Ballot& ballot) { return signed_report(tx, ballot.plan.id).has_value(); });
+    return out;
+}
+
+bool put_report_reminded(WriteTx& tx, const BallotId& ballot, Date day)
+{
+    return tx.prepare("INSERT OR IGNORE INTO report_reminder (ballot, day) VALUES (?, ?)").bind(ballot, day).changes() > 0;
+}
+
+std::int64_t codes_made(const ReadTx& tx, const ConstituencyId& constituency)
+{
+    return tx.prepare("SELECT count(*) FROM board_credential WHERE constituency = ? AND spare = 0").bind(constituency).number();
+}
+
 std::int64_t votes_returned_online(const ReadTx& tx, const BallotId& ballot)
 {
     return tx

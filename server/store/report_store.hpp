@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/store/ballot_store.hpp"
 #include "server/store/sqlite.hpp"
 #include "shared/ballot/method_record.hpp"
 #include "shared/ballot/office.hpp"
@@ -32,6 +33,11 @@ struct SignedReport {
 void put_report(WriteTx& tx, const BallotId& ballot, const SignedReport& report); ///< once
 std::optional<SignedReport> signed_report(const ReadTx& tx, const BallotId& ballot);
 
+/// Declared ballots without a signed report.
+std::vector<Ballot> unreported_ballots(const ReadTx& tx);
+/// The officials are reminded of the report on that day; true if they had not been.
+bool put_report_reminded(WriteTx& tx, const BallotId& ballot, Date day);
+
 /// A program that this server was.
 struct ServerRun {
     Instant started_at{}; ///< ballot clock
@@ -40,6 +46,9 @@ struct ServerRun {
 };
 void add_server_run(WriteTx& tx, const ServerRun& run);
 std::vector<ServerRun> server_runs(const ReadTx& tx); ///< oldest first
+
+/// Voting codes that were made for those entitled, before any was replaced, withdrawn or given late.
+std::int64_t codes_made(const ReadTx& tx, const ConstituencyId& constituency);
 
 /// Ballots on the boards of a ballot that no voting paper stands behind: what is published, and not what other figures leave over.
 std::int64_t votes_returned_online(const ReadTx& tx, const BallotId& ballot);

@@ -38,6 +38,7 @@ void withdraw_swaps(WriteTx& tx, strike::PostNumber post, const std::string& mem
 // ---- personal calendars ----
 
 void put_feed(WriteTx& tx, const Digest& hash, const std::string& member); ///< in place of an older one
+bool has_feed(const ReadTx& tx, const std::string& member);
 bool remove_feed(WriteTx& tx, const std::string& member);
 std::optional<std::string> feed_member(const ReadTx& tx, const Digest& hash);
 
@@ -62,17 +63,22 @@ std::vector<strike::CheckIn> check_ins(const ReadTx& tx, const WalkoutId& walkou
 struct Incident {
     std::int64_t number = 0;
     strike::SiteNumber site{};
-    WallTime at{};
+    strike::Moment at{};
     std::string words;
     std::string police;
     std::string recorded_by;
     Instant recorded_at{};
+    std::optional<std::string> id{}; ///< of the device's making, where it kept the note
 };
 std::int64_t add_incident(WriteTx& tx, const Incident& incident);
+std::optional<std::int64_t> incident_with(const ReadTx& tx, const std::string& id); ///< its number
+/// A site of this branch's plan for the walkout; `also_removed`: or one that was.
+bool site_was_planned(const ReadTx& tx, const WalkoutId& walkout, const std::string& branch, strike::SiteNumber site, bool also_removed);
 std::vector<Incident> incidents(const ReadTx& tx, const WalkoutId& walkout, const std::string& branch); ///< earliest first
 
 // ---- exemptions ----
 
+void add_withdrawal(WriteTx& tx, strike::ExemptionNumber exemption, const strike::Exemption::Decision& by);
 strike::Exemption add_exemption(WriteTx& tx, strike::Exemption exemption); ///< with its number
 void add_decision(WriteTx& tx, strike::ExemptionNumber exemption, const strike::Exemption::Decision& decision);
 std::optional<strike::Exemption> find_exemption(const ReadTx& tx, strike::ExemptionNumber number);
@@ -82,6 +88,7 @@ std::vector<strike::Exemption> exemptions_of(const ReadTx& tx, const std::string
 /// Deletes what named people did in this walkout: sign-ups, reserves, swaps, lists, incidents, exemptions (law.md section 5). Returns the rows.
 std::int64_t forget_people(WriteTx& tx, const WalkoutId& walkout);
 std::vector<WalkoutId> walkouts_remembered(const ReadTx& tx); ///< whose people were not deleted yet
+bool was_forgotten(const ReadTx& tx, const WalkoutId& walkout);
 void put_forgotten(WriteTx& tx, const WalkoutId& walkout, Instant now, std::int64_t rows);
 
 } // namespace walkout::store

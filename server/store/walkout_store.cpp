@@ -1,10 +1,13 @@
 #include "server/store/walkout_store.hpp"
 
+#include <array>
+
 namespace walkout::store {
 namespace {
 
 constexpr std::string_view columns =
-    "SELECT id, ballot, title, action, starts, ends, zone, semantics, called_by, office, state, reason, changed_at, sequence FROM walkout ";
+    "SELECT id, ballot, title, action, starts, ends, zone, semantics, called_by, office, state, reason, changed_at, sequence, continuous "
+    "FROM walkout ";
 
 std::vector<strike::Called> called(const ReadTx& tx, const WalkoutId& id)
 {
@@ -14,7 +17,7 @@ std::vector<strike::Called> called(const ReadTx& tx, const WalkoutId& id)
         .bind(id)
         .all([](const Statement& row) {
             strike::Called part{row.id<ConstituencyId>(0), row.text(1)};
-            if (!row.null(2)) part.notice = strike::CoveringNotice{row.date(2), row.date(3), row.date(4)};
+            if (!row.null(2)) part.notice = strike::CoveringNotice{row.date(2), row.date(3), row.optional_date(4)};
             return part;
         });
 }
@@ -37,7 +40,25 @@ strike::Walkout walkout(const ReadTx& tx, const Statement& row)
             .state = row.named<strike::State>(10),
             .reason = row.text(11),
             .changed_at = row.instant(12),
-            .sequence = row.integer(13)};
+            .sequence = row.integer(13),
+            .continuous = row.boolean(14),
+            .history =
+                tx.prepare("SELECT state, at FROM walkout_state WHERE walkout = ? ORDER BY sequence").bind(id).all([](const Statement& change) {
+                    return strike::StateChange{change.named<strike::State>(0), change.instant(1)};
+                })};
+}
+
+void add_state(WriteTx& tx, const strike::Walkout& walkout)
+{
+    tx.prepare("INSERT INTO walkout_state (walkout, sequence, state, at) VALUES (?, ?, ?, ?)")
+        .bind(walkout.id, walkout.sequence, walkout.state, walkout.changed_at)
+        .change_one_row();
+}
+
+std::array<std::optional<Date>, 3> days_of(const std::optional<strike::CoveringNotice>& notice)
+{
+    if (!notice) return {};
+    return {notice->received, notice->first, notice->last};
 }
 
 } // namespace
@@ -46,19 +67,18 @@ void add_walkout(WriteTx& tx, const strike::Walkout& walkout)
 {
     const auto& window = walkout.window;
     tx.prepare("INSERT INTO walkout (id, ballot, title, action, starts, ends, zone, semantics, called_by, office, state, reason, "
-               "changed_at, sequence)"
-               " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+               "changed_at, sequence, continuous)"
+               " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         .bind(walkout.id, walkout.ballot, walkout.title, walkout.action, text(window.start()), text(window.end()), window.zone().name(),
-              window.semantics(), walkout.called_by, walkout.office, walkout.state, walkout.reason, walkout.changed_at, walkout.sequence)
+              window.semantics(), walkout.called_by, walkout.office, walkout.state, walkout.reason, walkout.changed_at, walkout.sequence,
+              walkout.continuous)
         .change_one_row();
+    add_state(tx, walkout);
     auto insert = tx.prepare("INSERT INTO walkout_called (walkout, constituency, employer, notice_received, notice_first, notice_last)"
                              " VALUES (?, ?, ?, ?, ?, ?)");
     for (const auto& part : walkout.called) {
-        const auto day = [&](Date strike::CoveringNotice::*which) { return part.notice ? std::optional(part.notice.value().*which) : std::nullopt; };
-        insert
-            .bind(walkout.id, part.constituency, part.employer, day(&strike::CoveringNotice::received), day(&strike::CoveringNotice::first),
-                  day(&strike::CoveringNotice::last))
-            .change_one_row();
+        const auto [received, first, last] = days_of(part.notice);
+        insert.bind(walkout.id, part.constituency, part.employer, received, first, last).change_one_row();
     }
     auto insert_date = tx.prepare("INSERT INTO walkout_date (walkout, day) VALUES (?, ?)");
     for (const auto day : walkout.dates) insert_date.bind(walkout.id, day).change_one_row();
@@ -86,6 +106,34 @@ void put_walkout_state(WriteTx& tx, const strike::Walkout& walkout)
     tx.prepare("UPDATE walkout SET state = ?, reason = ?, changed_at = ?, sequence = ? WHERE id = ? AND sequence = ?")
         .bind(walkout.state, walkout.reason, walkout.changed_at, walkout.sequence, walkout.id, walkout.sequence - 1)
         .change_one_row();
+    add_state(tx, walkout);
+    auto update = tx.prepare("UPDATE walkout_called SET notice_received = ?, notice_first = ?, notice_last = ?"
+                             " WHERE walkout = ? AND constituency = ? AND employer = ?");
+    for (const auto& part : walkout.called) {
+        const auto [received, first, last] = days_of(part.notice);
+        update.bind(received, first, last, walkout.id, part.constituency, part.employer).change_one_row();
+    }
+}
+
+void add_agreement(WriteTx& tx, const WalkoutId& walkout, const RecordedAgreement& recorded)
+{
+    const auto& agreed = recorded.agreement;
+    tx.prepare("INSERT INTO walkout_agreement (walkout, employer, agreed_by, made_on, suspended_from, resumes_on, evidence, recorded_at, recorded_by)"
+               " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        .bind(walkout, agreed.employer, agreed.agreed_by, agreed.made_on, agreed.suspended_from, agreed.resumes_on, agreed.evidence,
+              recorded.recorded_at, recorded.recorded_by)
+        .change_one_row();
+}
+
+std::vector<RecordedAgreement> agreements(const ReadTx& tx, const WalkoutId& walkout)
+{
+    return tx
+        .prepare("SELECT employer, agreed_by, made_on, suspended_from, resumes_on, evidence, recorded_at, recorded_by FROM walkout_agreement"
+                 " WHERE walkout = ? ORDER BY seq")
+        .bind(walkout)
+        .all([](const Statement& row) {
+            return RecordedAgreement{{row.text(0), row.text(1), row.date(2), row.date(3), row.date(4), row.text(5)}, row.instant(6), row.text(7)};
+        });
 }
 
 std::optional<ConstituencyId> constituency_of(const ReadTx& tx, const BallotId& ballot, const std::string& member)

@@ -21,6 +21,20 @@ constexpr auto enum_names(Role)
                                                              {Role::official, "official"}});
 }
 
+/// Whether it makes its holder an official of the union (TULRCA s.119: an officer of the union or of a branch, or a representative under its rules).
+/// A scrutineer must be independent of the union, and a trustee keeps a share of a key: neither office is one of the union's.
+constexpr bool is_of_union(Role role)
+{
+    switch (role) {
+    case Role::general_secretary:
+    case Role::co_chair:
+    case Role::official: return true;
+    case Role::scrutineer:
+    case Role::trustee: return false;
+    }
+    return false;
+}
+
 struct Office {
     Role role = Role::official;
     std::string scope; ///< branch name for a co-chair; empty for the whole union

@@ -44,6 +44,24 @@ std::string employers_without(NoticeKind kind, std::span<const std::string> empl
     return out;
 }
 
+/// Without the samples that are not of the form that the paper takes: the day on which the last employer had one decides it (S.I. 2026/3 Sch 2
+/// para 8(2)), and those who had theirs before, in the older form, need the other too (s.226A(1)(b)).
+std::vector<Receipt> of_the_final_form(const law::Rulebook& book, const BallotPlan& plan, std::span<const std::string> employers,
+                                       std::span<const Receipt> receipts, Date opening_day)
+{
+    std::vector<Receipt> out(receipts.begin(), receipts.end());
+    const auto form = [&](Date received) { return law::paper_rules(book, plan.jurisdiction, opening_day, received, INT64_MAX); };
+    const auto last = last_receipt(NoticeKind::sample, employers, receipts);
+    const auto wanted = last ? form(*last) : Result<law::PaperRules>(Refusal{});
+    if (!wanted) return out;
+    std::erase_if(out, [&](const Receipt& receipt) {
+        if (receipt.kind != NoticeKind::sample) return false;
+        const auto had = form(receipt.received_on);
+        return !had || had->fields != wanted->fields || had->statement != wanted->statement;
+    });
+    return out;
+}
+
 } // namespace
 
 std::optional<Date> last_receipt(NoticeKind kind, std::span<const std::string> employers, std::span<const Receipt> receipts)
@@ -78,11 +96,18 @@ Result<void> notices_received(const law::Rulebook& book, const BallotPlan& plan,
                            std::string(kind == NoticeKind::ballot ? "The notice of ballot" : "The sample voting paper") +
                                " has not been received by: " + lacking + ".",
                            "Record each receipt with walkout notice receipt."};
+    const auto fitting = of_the_final_form(book, plan, employers, receipts, opening_day);
+    if (const auto lacking = employers_without(NoticeKind::sample, employers, fitting); !lacking.empty())
+        return Refusal{
+            Kind::conflict, "notice_not_received",
+            "The voting paper takes another form since the last employer received its sample; only one of the older form has been received by: " +
+                lacking + ".",
+            "Serve the sample voting paper there again, and record its receipt with walkout notice receipt."};
     auto as_served = law_plan(plan);
     as_served.method = law::Method::post; // only the days are asked here; may_open asks the methods
     as_served.opening_day = opening_day;
     as_served.ballot_notice_received = last_receipt(NoticeKind::ballot, employers, receipts);
-    as_served.sample_paper_received = last_receipt(NoticeKind::sample, employers, receipts);
+    as_served.sample_paper_received = last_receipt(NoticeKind::sample, employers, fitting);
     const auto refusals = law::check_plan(book, as_served, opening_day);
     if (!refusals.empty()) return refusals.front();
     return {};
@@ -110,16 +135,14 @@ Result<Phase> may_notice(const law::Rulebook& book, Phase phase, const BallotPla
 Date opening_day(const BallotPlan& plan, std::optional<Instant> first_sending, std::optional<Instant> opened)
 {
     const auto zone = Zone::find(plan.zone).value();
-    auto day = date::floor<Days>(plan.opens);
-    if (opened) day = std::max(day, zone.date(*opened));
-    return first_sending ? std::min(day, zone.date(*first_sending)) : day;
+    if (first_sending) return zone.date(*first_sending);
+    const auto day = date::floor<Days>(plan.opens);
+    return opened ? std::max(day, zone.date(*opened)) : day;
 }
 
-namespace {
-
-/// The paper was bound for the planned opening day, with the law recorded then. It must still be the paper of the day on which it opens.
 Result<void> paper_still_lawful(const law::Rulebook& book, const BallotPlan& plan, const OpeningFacts& facts)
 {
+    if (!plan.statutory) return {};
     const auto planned = date::floor<Days>(plan.opens);
     const auto sample = last_receipt(NoticeKind::sample, facts.employers, facts.receipts);
     const auto rules = [&](Date day) { return law::paper_rules(book, plan.jurisdiction, day, sample, INT64_MAX); };
@@ -133,8 +156,6 @@ Result<void> paper_still_lawful(const law::Rulebook& book, const BallotPlan& pla
                          "Abandon this ballot and plan another.");
 }
 
-} // namespace
-
 Result<Phase> may_open(const law::Rulebook& book, const BallotPlan& plan, const OpeningFacts& facts, Instant now)
 {
     auto next = after(facts.phase, Step::open);
@@ -146,8 +167,7 @@ Result<Phase> may_open(const law::Rulebook& book, const BallotPlan& plan, const 
         return Refusal{Kind::conflict, "approval_missing", "Opening needs the signatures of two people, one of them the scrutineer.",
                        "Each signs with walkout ballot approve " + plan.id.text() + " open."};
     if (auto received = notices_received(book, plan, facts.employers, facts.receipts, facts.opening_day); !received) return received.error();
-    if (plan.statutory)
-        if (auto lawful = paper_still_lawful(book, plan, facts); !lawful) return lawful.error();
+    if (auto lawful = paper_still_lawful(book, plan, facts); !lawful) return lawful.error();
     if (plan.statutory)
         for (const auto method : plan.methods)
             if (!plan.pretends_lawful(method))

@@ -83,9 +83,12 @@ struct OpeningFacts {
     std::span<const Receipt> receipts{};
     std::optional<std::string> statement{}; ///< the statutory words on the bound paper
 };
-/// "Sending is opening": the earlier of the planned day and the day of the first recorded sending of a code or paper. A ballot that was opened
-/// later than planned sent nothing before, so that day stands in for the planned one.
+/// "Sending is opening": the day on which the first code or paper was sent (law.md 1.1). Until one was, the day on which the ballot was opened for
+/// sending, or is planned to be.
 Date opening_day(const BallotPlan& plan, std::optional<Instant> first_sending, std::optional<Instant> opened = std::nullopt);
+/// The paper was bound for the planned opening day, with the law recorded then: paper_outdated where one opened on that of the facts needs another
+/// form or statement. Asked before opening, and before the first code or paper leaves.
+Result<void> paper_still_lawful(const law::Rulebook& book, const BallotPlan& plan, const OpeningFacts& facts);
 Result<Phase> may_open(const law::Rulebook& book, const BallotPlan& plan, const OpeningFacts& facts, Instant now);
 
 /// `closes`: the closing instant in force, after any extension. Before it only with an approved early closing.

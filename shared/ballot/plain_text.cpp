@@ -55,4 +55,28 @@ bool is_plain_line(std::string_view text)
     return true;
 }
 
+bool is_blank(std::string_view text)
+{
+    constexpr auto unseen = std::to_array<Range>({{0x0000, 0x0020},
+                                                  {0x007F, 0x00A0},
+                                                  {0x00AD, 0x00AD}, // soft hyphen
+                                                  {0x115F, 0x1160},
+                                                  {0x1680, 0x1680},
+                                                  {0x180E, 0x180E},
+                                                  {0x2000, 0x200F},
+                                                  {0x2028, 0x202F},
+                                                  {0x205F, 0x206F},
+                                                  {0x2800, 0x2800}, // the empty Braille pattern
+                                                  {0x3000, 0x3000},
+                                                  {0x3164, 0x3164},
+                                                  {0xFEFF, 0xFEFF},
+                                                  {0xFFA0, 0xFFA0}});
+    if (text.empty()) return false;
+    while (!text.empty()) {
+        const auto point = next(text);
+        if (!point || std::ranges::none_of(unseen, [&](Range range) { return *point >= range.first && *point <= range.last; })) return false;
+    }
+    return true;
+}
+
 } // namespace walkout::ballot

@@ -9,4 +9,7 @@ namespace walkout::ballot {
 /// character each and fine.
 bool is_plain_line(std::string_view text);
 
+/// Has something in it, but nothing that can be read: spaces of any width, line ends, marks without width.
+bool is_blank(std::string_view text);
+
 } // namespace walkout::ballot

@@ -45,6 +45,7 @@ Check check_texts(const BallotPlan& plan)
     const auto welsh = [&](const std::optional<std::string>& value, const char* field) {
         if (value) lines.push_back({*value, field});
     };
+    if (plan.union_name) lines.push_back({*plan.union_name, "name of the union"});
     welsh(plan.title_cy, "Welsh title");
     welsh(plan.dispute.title_cy, "Welsh title of the dispute");
     welsh(plan.dispute.matters_cy, "Welsh matters in issue");
@@ -192,7 +193,8 @@ Check check_law(const law::Rulebook& book, const BallotPlan& plan, const law::Ti
     if (const auto refusals = law::check_plan(book, by_post, today); !refusals.empty()) return hardest(refusals);
     if (auto lawful = check_method_law(book, plan, timetable.opening_day); !lawful) return lawful;
     if (auto asked = check_important_services(book, plan, timetable.opening_day); !asked) return asked;
-    if (auto form = paper_form(book, plan, timetable.opening_day, std::nullopt, facts.entitled_now); !form) return form.error();
+    if (auto form = paper_form(book, plan, timetable.opening_day, std::nullopt, facts.entitled_now + facts.entitled_beside); !form)
+        return form.error();
     // The notice's figures come from the frozen roll, and the roll freezes when the cut-off day has ended.
     if (plan.roll_cut_off >= timetable.ballot_notice_by)
         return law::unlawful(book.rule(law::Topic::ballot_notice_days, plan.jurisdiction, timetable.opening_day), "cut_off_after_notice",
@@ -205,7 +207,7 @@ Check check_law(const law::Rulebook& book, const BallotPlan& plan, const law::Ti
 
 bool scrutineer_statutory(const law::Rulebook& book, const BallotPlan& plan, Date opening_day, const PlanningFacts& facts)
 {
-    return plan.statutory && law::scrutineer_needed(book, plan.jurisdiction, opening_day, facts.entitled_now);
+    return plan.statutory && law::scrutineer_needed(book, plan.jurisdiction, opening_day, facts.entitled_now + facts.entitled_beside);
 }
 
 std::optional<law::Warning> small_ballot(const law::Rulebook& book, const BallotPlan& plan, Date opening_day, const PlanningFacts& facts)
@@ -214,8 +216,9 @@ std::optional<law::Warning> small_ballot(const law::Rulebook& book, const Ballot
     const bool only_post = std::ranges::all_of(plan.methods, [](law::Method method) { return method == law::Method::post; });
     return law::Warning{
         "scrutineer_not_statutory",
-        std::to_string(facts.entitled_now) +
-            " people are entitled, over all workplaces together: the law asks for no independent scrutineer (statutory: no). Walkout still "
+        std::to_string(facts.entitled_now + facts.entitled_beside) +
+            " people are entitled, over all workplaces and all ballots of this dispute together: the law asks for no independent scrutineer "
+            "(statutory: no). Walkout still "
             "needs an independent second person, who holds the codes and signs." +
             (only_post ? ""
                        : " Whether this exemption holds for a ballot that is not by post alone could not be read: treat the scrutineer as required."),
@@ -229,7 +232,7 @@ std::optional<law::Warning> sample_decides_form(const law::Rulebook& book, const
     const auto& now = book.paper_rule(law::Topic::voting_paper, plan.jurisdiction, opening_day, std::nullopt);
     const auto& earlier = book.paper_rule(law::Topic::voting_paper, plan.jurisdiction, opening_day, today);
     if (!plan.statutory || today >= opening_day || now.from == earlier.from) return std::nullopt;
-    const auto old_form = paper_form(book, plan, opening_day, today, facts.entitled_now);
+    const auto old_form = paper_form(book, plan, opening_day, today, facts.entitled_now + facts.entitled_beside);
     return law::Warning{"sample_decides_form",
                         "If the sample paper reaches every employer before " + words(now.from) +
                             ", the paper keeps its older form: " + earlier.words + "." + (old_form ? "" : " The plan has not got all of that yet."),
@@ -268,6 +271,8 @@ std::vector<law::Warning> warnings_for(const law::Rulebook& book, const BallotPl
     for (auto& warning : {small_ballot(book, plan, in_force.opening_day, facts), sample_decides_form(book, plan, in_force.opening_day, facts),
                           not_read(book, plan, in_force.opening_day), turnout_unconfirmed(book, plan, in_force.opening_day)})
         if (warning) out.push_back(*warning);
+    if (plan.statutory && !plan.union_name)
+        out.push_back({"union_not_named", "No notice or result will name the union: add \"union\" to the plan, such as \"union\": \"Napo\".", ""});
     if (!plan.statutory) out.push_back({"consultative", "This is a consultative ballot: it can give no mandate for industrial action.", ""});
     for (const auto method : plan.as_if_lawful.value_or(std::vector<law::Method>{}))
         if (!law::check_method(book, plan.jurisdiction, date::floor<Days>(plan.opens), method))
@@ -301,6 +306,8 @@ bool BallotPlan::asks(QuestionKind kind) const
     return std::ranges::any_of(questions, [&](const Question& question) { return question.kind == kind; });
 }
 std::int64_t BallotPlan::spares_for(std::int64_t entitled_members) const { return spares.value_or(spare_credentials(entitled_members)); }
+
+std::string sender(const BallotPlan& plan, const std::string& office) { return plan.union_name ? office + ", " + *plan.union_name : office; }
 
 std::int64_t spare_credentials(std::int64_t entitled_members) { return std::max<std::int64_t>(20, (entitled_members + 3) / 4); }
 

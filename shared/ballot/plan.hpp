@@ -107,6 +107,7 @@ struct Trustees {
 /// A ballot as its planner writes it. Optional fields may be left out of the file; the functions below give their defaults.
 struct BallotPlan {
     BallotId id = *BallotId::parse("unnamed");
+    std::optional<std::string> union_name; ///< "Napo": who sends the notices and results
     std::string title;
     std::optional<std::string> title_cy;
     Dispute dispute;
@@ -144,6 +145,9 @@ struct BallotPlan {
 /// max(20, a quarter of those entitled, rounded up): protocol.md 5.1.
 std::int64_t spare_credentials(std::int64_t entitled_members);
 
+/// Who sends what an office of the union sends: "the General Secretary, Napo".
+std::string sender(const BallotPlan& plan, const std::string& office);
+
 /// The plan's wall times as instants. Only for a plan whose zone exists: plan_ballot() has checked that.
 Instant opening_instant(const BallotPlan& plan);
 Instant closing_instant(const BallotPlan& plan); ///< itself outside the voting period
@@ -156,7 +160,8 @@ law::Plan law_plan(const BallotPlan& plan, Date opening_day, Instant closes);
 struct PlanningFacts {
     Instant now{};                          ///< ballot clock
     bool rehearsal = false;                 ///< a property of the database
-    std::int64_t entitled_now = 0;          ///< members whom the entitlement rule covers today, whole ballot
+    std::int64_t entitled_now = 0;          ///< members whom the entitlement rule covers today, whole ballot, those overseas among them (s.226C)
+    std::int64_t entitled_beside = 0;       ///< in the other ballots of the same dispute: s.226C counts separate workplace ballots together
     std::int64_t smallest_constituency = 0; ///< 0 where the register is still empty
 };
 

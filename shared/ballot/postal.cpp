@@ -43,7 +43,8 @@ template <class Use> Result<void> each_line(std::string_view lines, Use use)
 
 Refusal serials_rejected(const std::string& why)
 {
-    return {Kind::invalid, "serials_rejected", "These numbers of voting papers are refused: " + why + ".", "Run walkout postal issue again."};
+    return {Kind::invalid, "serials_rejected", "These numbers of voting papers are refused: " + why + ".",
+            "Make the codes again: walkout codes make."};
 }
 
 } // namespace
@@ -78,36 +79,36 @@ bool papers_to_everybody(const BallotPlan& plan) { return plan.uses(law::Method:
 
 bool late_for_post(Instant now, Instant closes) { return closes - now < Days(7); }
 
-std::vector<SerialOf> assign_serials(std::span<const std::vector<std::string>> constituencies, Random& random)
+std::vector<std::vector<std::int64_t>> draw_paper_numbers(std::span<const std::size_t> papers, Random& random)
 {
-    std::vector<SerialOf> out;
-    for (auto credentials : constituencies) {
+    std::vector<std::vector<std::int64_t>> out;
+    std::int64_t last = 0;
+    for (const auto count : papers) {
+        auto& numbers = out.emplace_back(count);
+        for (auto& number : numbers) number = ++last;
         // Fisher and Yates. The remainder of 64 random bits by at most millions is even enough.
-        for (std::size_t left = credentials.size(); left > 1; --left) {
+        for (std::size_t left = count; left > 1; --left) {
             std::array<std::uint8_t, 8> bytes{};
             random.fill(bytes);
             std::uint64_t drawn = 0;
             for (const auto byte : bytes) drawn = drawn << 8U | byte;
-            std::swap(credentials[left - 1], credentials[drawn % left]);
+            std::swap(numbers[left - 1], numbers[drawn % left]);
         }
-        for (auto& credential : credentials) out.push_back({static_cast<std::int64_t>(out.size()) + 1, std::move(credential)});
     }
     return out;
 }
 
-Result<void> check_serials(std::span<const std::vector<std::string>> constituencies, std::span<const SerialOf> serials)
+Result<void> check_paper_numbers(std::span<const std::size_t> papers, std::span<const std::vector<std::int64_t>> numbers)
 {
-    std::size_t next = 0;
-    for (const auto& credentials : constituencies) {
-        std::set<std::string_view> unnumbered(credentials.begin(), credentials.end());
-        for (std::size_t i = 0; i < credentials.size(); ++i, ++next) {
-            if (next == serials.size()) return serials_rejected("some voting codes have none");
-            if (serials[next].serial != static_cast<std::int64_t>(next) + 1) return serials_rejected("they are not consecutive whole numbers");
-            if (unnumbered.erase(serials[next].credential) == 0)
-                return serials_rejected("one belongs to a voting code of another constituency, to none, or to one that has a number already");
-        }
+    std::int64_t before = 0;
+    if (papers.size() != numbers.size()) return serials_rejected("they are not of every constituency");
+    for (std::size_t i = 0; i < papers.size(); ++i) {
+        if (papers[i] != numbers[i].size()) return serials_rejected("there are more or fewer of them than voting codes");
+        auto sorted = numbers[i];
+        std::ranges::sort(sorted);
+        for (const auto number : sorted)
+            if (number != ++before) return serials_rejected("they are not consecutive whole numbers, each used once");
     }
-    if (next != serials.size()) return serials_rejected("there are more of them than voting codes");
     return {};
 }
 

@@ -49,6 +49,21 @@ struct ReturnFacts {
 PaperFate fate_of(const ReturnFacts& facts);
 
 bool takes_votes_online(const BallotPlan& plan); ///< by its methods: online, or hybrid
+/// What became of the voting papers of a ballot: for the scrutineer, and never how anybody voted.
+struct PostalFigures {
+    std::int64_t asked = 0;            ///< members who asked for a paper
+    std::int64_t numbered = 0;         ///< voting papers that have a number, online or by post, spares too
+    std::int64_t sent = 0;             ///< papers that left
+    std::int64_t returned_by_post = 0; ///< papers that count
+    std::int64_t returned_online = 0;  ///< votes online; with the papers that count, everybody who returned
+    std::int64_t transcribed = 0;      ///< of the papers that count
+    std::int64_t duplicates = 0;       ///< papers that came after a vote or a paper of the same member: kept, not counted
+    std::int64_t revoked = 0;          ///< void: the paper had been replaced or withdrawn
+    std::int64_t unissued = 0;         ///< void: a number that is nobody's
+    std::int64_t late = 0;             ///< received at or after closing
+    std::int64_t mistaken = 0;         ///< recorded by mistake and taken back
+};
+
 /// Whether papers go to everybody (post, hybrid) or, beside voting online, to those who asked or cannot be reached otherwise (law.md 2.3).
 bool papers_to_everybody(const BallotPlan& plan);
 /// Fewer days than first-class post needs for there and back (law.md 1.10: seven).
@@ -56,15 +71,12 @@ bool late_for_post(Instant now, Instant closes);
 
 // ---- numbers ----
 
-struct SerialOf {
-    std::int64_t serial = 0;
-    std::string credential;
-};
-/// Numbers credentials in random order, from 1: each constituency's papers are one series of consecutive whole numbers (TULRCA s.229(1A)(c)), and no
-/// number occurs twice in the ballot.
-std::vector<SerialOf> assign_serials(std::span<const std::vector<std::string>> constituencies, Random& random);
-/// That they are such a numbering of exactly these credentials, whatever order each constituency's are in. Refuses with "serials_rejected".
-Result<void> check_serials(std::span<const std::vector<std::string>> constituencies, std::span<const SerialOf> serials);
+/// Draws the numbers of so many papers a constituency by lot: each constituency's are one series of consecutive whole numbers, the first from 1 and each
+/// next one where the last ended (TULRCA s.229(1A)(c)), so that no number occurs twice in the ballot. By lot, because the credential that a number is
+/// drawn for is published with its ballot: a number that followed any order would say whose ballot that is.
+std::vector<std::vector<std::int64_t>> draw_paper_numbers(std::span<const std::size_t> papers, Random& random);
+/// That they are such a numbering of so many papers a constituency. Refuses with "serials_rejected".
+Result<void> check_paper_numbers(std::span<const std::size_t> papers, std::span<const std::vector<std::int64_t>> numbers);
 
 /// What the code on a paper says: "autumn/17", so that a paper of another ballot is noticed.
 std::string scanned_text(const BallotId& ballot, std::int64_t serial);

@@ -20,14 +20,18 @@ Result<QuestionResult> judge_question(const law::Rulebook& book, const BallotPla
     const auto& question = plan.questions[index];
     const auto& tally = count.questions[index];
     QuestionResult out{question.kind, question.text, tally.yes, tally.no, count.cast - tally.yes - tally.no, {}, std::nullopt, ""};
-    // Overseas members have a constituency of their own, whose entitled figure is therefore 0.
-    const auto people = count.entitled + count.overseas;
-    const auto outcome = law::judge(book, plan.jurisdiction, opening_day, {.entitled = people, .yes = out.yes, .no = out.no, .spoiled = out.spoiled},
-                                    plan.important_public_service.value_or(false));
+    // Overseas members have a constituency of their own, whose entitled figure is therefore 0. No test of the law is put to their votes (s.232).
+    if (count.entitled == 0) {
+        out.why = Phrase::reason_overseas;
+        out.reason = say(Language::en, out.why);
+        return out;
+    }
+    const auto outcome =
+        law::judge(book, plan.jurisdiction, opening_day, {.entitled = count.entitled, .yes = out.yes, .no = out.no, .spoiled = out.spoiled},
+                   plan.important_public_service.value_or(false));
     if (!outcome) return outcome.error();
     out.outcome = *outcome;
-    if (count.entitled == 0) out.why = Phrase::reason_overseas;
-    else if (!plan.statutory) out.why = Phrase::reason_consultative;
+    if (!plan.statutory) out.why = Phrase::reason_consultative;
     else if (outcome->supported) {
         const auto mandate = law::mandate(book, plan.jurisdiction, opening_day, date_of_ballot);
         if (!mandate) return mandate.error();
@@ -155,7 +159,8 @@ std::vector<std::string> result_lines(const BallotPlan& plan, const BallotResult
 {
     std::vector<std::string> lines{plan.title, "Date of the ballot: " + words(result.date_of_ballot)};
     for (const auto& c : result.constituencies) {
-        lines.push_back(c.name + ": " + std::to_string(c.entitled + c.overseas) + " entitled" + (c.overseas > 0 ? " (overseas)" : "") + ", " +
+        lines.push_back(c.name + ": " + std::to_string(c.entitled) + " entitled" +
+                        (c.overseas > 0 ? ", " + std::to_string(c.overseas) + " members overseas, who are no part of that figure" : "") + ", " +
                         std::to_string(c.cast) + " returned");
         for (const auto& question : c.questions) {
             lines.push_back("  " + question.text);

@@ -41,7 +41,7 @@ Result<law::PaperRules> paper_form(const law::Rulebook& book, const BallotPlan& 
 
 struct PaperFacts {
     bool rehearsal = false;
-    std::int64_t entitled = 0;            ///< whole ballot: the scrutineer is named above 50 (s.226C)
+    std::int64_t entitled = 0;            ///< in all ballots of the dispute: the scrutineer is named above 50 (s.226C)
     std::optional<Date> sample_served_on; ///< the earliest day an employer received the sample paper: selects the form on 18 February 2026
     std::string board_key{};
 };

@@ -43,12 +43,38 @@ Result<Date> by_order(const Rulebook& book, Jurisdiction jurisdiction, Date open
     return until;
 }
 
+/// The period in which the action was forbidden does not count towards the mandate's: so many days are given back, each once (s.234(2)-(6)).
+std::optional<Refusal> check_days_given_back(const Rule& rule, const Mandate& stands, Date ballot_date, const Extension& extension,
+                                             const std::vector<Extension>& before)
+{
+    if (!extension.forbidden_from || !extension.forbidden_to) return std::nullopt;
+    const auto from = *extension.forbidden_from, to = *extension.forbidden_to;
+    if (to < from || from < ballot_date || from > stands.day)
+        return unlawful(rule, "forbidden_days",
+                        "A court gives back days on which it, or an undertaking, forbade action under the mandate, which runs from " +
+                            words(ballot_date) + " to " + words(stands.day) + "; it did not from " + words(from) + " to " + words(to) + ".",
+                        "Give the first and the last day on which the action was forbidden.");
+    for (const auto& other : before)
+        if (other.forbidden_from && other.forbidden_to && from <= *other.forbidden_to && *other.forbidden_from <= to)
+            return unlawful(rule, "days_given_back",
+                            "The days from " + words(*other.forbidden_from) + " to " + words(*other.forbidden_to) + " have been given back already.",
+                            "Give the days on which the action was forbidden again.");
+    const auto days = (to - from).count() + 1;
+    const auto longest = stands.day + Days(days);
+    if (extension.until <= longest) return std::nullopt;
+    return unlawful(rule, "mandate_too_long",
+                    "The action was forbidden on " + std::to_string(days) + (days == 1 ? " day" : " days") +
+                        ", and a court gives back no more: until " + words(longest) + ", not " + words(extension.until) + ".",
+                    "Record a day up to " + text(longest) + ".");
+}
+
 } // namespace
 
 Result<Mandate> extended(const Rulebook& book, Jurisdiction jurisdiction, Date opening_day, Date ballot_date,
                          const std::vector<Extension>& extensions)
 {
     auto out = mandate(book, jurisdiction, opening_day, ballot_date);
+    std::vector<Extension> given_back;
     for (const auto& extension : extensions) {
         if (!out) return out;
         if (extension.until <= out->day)
@@ -63,6 +89,9 @@ Result<Mandate> extended(const Rulebook& book, Jurisdiction jurisdiction, Date o
         } else {
             const auto ordered = by_order(book, jurisdiction, opening_day, ballot_date, extension.until);
             if (!ordered) return ordered.error();
+            const auto& rule = book.rule(Topic::mandate_court_order, jurisdiction, opening_day);
+            if (auto refusal = check_days_given_back(rule, *out, ballot_date, extension, given_back)) return *std::move(refusal);
+            given_back.push_back(extension);
             out->day = *ordered;
         }
     }

@@ -32,10 +32,13 @@ constexpr auto enum_names(ExtensionGround)
 struct Extension {
     ExtensionGround ground = ExtensionGround::agreement;
     Date until{}; ///< the new last day
+    /// A court's order: the first and last day on which an order or undertaking forbade the action. What was recorded without them is not held to them.
+    std::optional<Date> forbidden_from{}, forbidden_to{};
 };
 
 /// The mandate as it stands towards one employer. Refusals: those of mandate(); for a court's order "law_not_verified" where the law of that
-/// day was not read, and "mandate_too_long"; "extension_shortens" where the mandate lasts as long already.
+/// day was not read, "mandate_too_long", also for more days than were forbidden, "forbidden_days" where those are no days of the mandate, and
+/// "days_given_back" where they were given back before; "extension_shortens" where the mandate lasts as long already.
 Result<Mandate> extended(const Rulebook& book, Jurisdiction jurisdiction, Date opening_day, Date ballot_date,
                          const std::vector<Extension>& extensions);
 

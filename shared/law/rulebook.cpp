@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <regex>
 #include <stdexcept>
 #include <tuple>
 
@@ -15,10 +16,21 @@ auto line(const Rule& rule) { return std::tuple(rule.topic, rule.jurisdiction); 
 
 } // namespace
 
+namespace {
+
+/// "S.I. 2026/999" or "2026 c. 12": a year, and a number in it.
+bool names_instrument(const std::string& text)
+{
+    static const std::regex number(R"((^|[^0-9])(19|20)[0-9]{2}( ?/ ?[0-9]+|,? c\.? ?[0-9]+))");
+    return std::regex_search(text, number);
+}
+
+} // namespace
+
 Result<void> check(const Amendment& amendment)
 {
     const auto& law = pending(amendment.provision);
-    if (amendment.instrument.empty())
+    if (!names_instrument(amendment.instrument))
         return Refusal{.kind = Kind::invalid,
                        .code = "instrument_missing",
                        .detail = "A commencement is recorded with the number of the statutory instrument that makes it.",
@@ -56,6 +68,10 @@ Result<void> check(const Setting& setting)
                         "The rule in force on " + words(setting.from) + " was read in the enactment itself, as it stood on " +
                             words(last_read_day()) + ".",
                         "Only a rule not verified, or a change after that day, can be recorded.", last_read_day() + Days(1));
+    if (is_verified(row) && !names_instrument(setting.source))
+        return refuse(Kind::invalid, "instrument_missing",
+                      "The rule up to now was read in the enactment itself, so what changes it is recorded with the number of its instrument or Act.",
+                      "Give it, for example --source \"S.I. 2026/999, reg 3\" or \"2027 c. 12, s. 4\".");
     return {};
 }
 

@@ -15,6 +15,25 @@ Refusal closing_too_early(const Rulebook& book, const Plan& plan)
                     plan.opening_day);
 }
 
+/// A paper sent on the opening day arrives the next day at the earliest, and is back the day after that.
+constexpr Days there_and_back{2};
+
+/// That papers can come back at all is law; how long they should have for it is the Code's advice, and stays advice (advise).
+std::optional<Refusal> check_return(const Rulebook& book, const Plan& plan)
+{
+    const auto last = ballot_date(plan.closes);
+    const bool papers = plan.method == Method::post || plan.method == Method::hybrid;
+    if (!papers || last < plan.opening_day || last >= plan.opening_day + there_and_back) return std::nullopt;
+    const auto earliest = plan.opening_day + there_and_back;
+    const auto advised = std::get<ReturnDays>(book.rule(Topic::return_time, plan.jurisdiction, plan.opening_day).value).first_class;
+    return unlawful(book.rule(Topic::voting_by_post, plan.jurisdiction, plan.opening_day), "no_time_to_return",
+                    "Papers sent on " + words(plan.opening_day) + " cannot be back by " + words(last) +
+                        ", and every voter must have a convenient opportunity to vote by post.",
+                    "Close on " + words(earliest) + " or later; the Code of Practice advises " + std::to_string(advised) +
+                        " days for first-class post, which is until " + words(plan.opening_day + Days(advised)) + ".",
+                    earliest);
+}
+
 /// A notice that must be received so many days before opening: checked against its receipt, or against the earliest it could still be.
 std::optional<Refusal> check_notice(const Rule& rule, std::string_view what, std::string code, const Plan& plan, std::optional<Date> received,
                                     Date today)
@@ -89,6 +108,7 @@ std::vector<Refusal> check_plan(const Rulebook& book, const Plan& plan, Date tod
             check_notice(rule(Topic::sample_paper_days), "sample voting paper", "sample_paper_short", plan, plan.sample_paper_received, today))
         out.push_back(std::move(*refused));
     if (ballot_date(plan.closes) < plan.opening_day) out.push_back(closing_too_early(book, plan));
+    if (auto refused = check_return(book, plan)) out.push_back(std::move(*refused));
     if (!zone_of(plan.jurisdiction).exists(plan.closes))
         out.push_back({.kind = Kind::invalid,
                        .code = "closing_skipped",

@@ -1,5 +1,7 @@
 #include "shared/strike/cover.hpp"
 
+#include "shared/strike/moment.hpp"
+
 #include <algorithm>
 
 namespace walkout::strike {
@@ -81,8 +83,18 @@ CoverAnswer strike_answer(Cover cover, const Walkout& walkout, const Window& win
     throw std::logic_error("a strike's answer for somebody who does not strike");
 }
 
+using Types = std::vector<std::string>;
+
+/// "the action short of a strike (a ban on overtime, working to rule)"
+std::string short_action(const Types& types)
+{
+    std::string out;
+    for (const auto& type : types) out += (out.empty() ? " (" : ", ") + type;
+    return "the action short of a strike" + out + (out.empty() ? "" : ")");
+}
+
 /// Action short of a strike is taken at work: the shift is worked, and the action is on for some or all of it.
-CoverAnswer short_answer(Cover cover, const Walkout& walkout, const Window& window, const Shift& shift)
+CoverAnswer short_answer(Cover cover, const Walkout& walkout, const Window& window, const Shift& shift, const Types& types)
 {
     if (cover == Cover::not_called)
         return as_normal("the action short of a strike " +
@@ -92,13 +104,13 @@ CoverAnswer short_answer(Cover cover, const Walkout& walkout, const Window& wind
                              : cover == Cover::strike_until   ? "until " + words(window.end())
                              : cover == Cover::strike_between ? "from " + words(window.start()) + " to " + words(window.end())
                                                               : "for the whole of this shift";
-    return {cover, "Go to work, and take part in the action short of a strike " + when + ".",
-            "I am taking part in the action short of a strike called by " + walkout.called_by + " " + when + ", and am at work."};
+    return {cover, "Go to work, and take part in " + short_action(types) + " " + when + ".",
+            "I am taking part in " + short_action(types) + " called by " + walkout.called_by + " " + when + ", and am at work."};
 }
 
-CoverAnswer called_answer(Cover cover, const Walkout& walkout, const Window& window, const Shift& shift)
+CoverAnswer called_answer(Cover cover, const Walkout& walkout, const Window& window, const Shift& shift, const Types& types)
 {
-    return walkout.action == Action::strike ? strike_answer(cover, walkout, window, shift) : short_answer(cover, walkout, window, shift);
+    return walkout.action == Action::strike ? strike_answer(cover, walkout, window, shift) : short_answer(cover, walkout, window, shift, types);
 }
 
 /// What of the shift the walkout asks somebody not to work (or to work otherwise).
@@ -109,25 +121,59 @@ Span asked_for(Cover cover, const Window& window, const Span& part)
     return {std::max(part.from, walkout.from), std::min(part.to, walkout.to)};
 }
 
-/// Exempt work is done in spite of the call.
-CoverAnswer with_exemptions(CoverAnswer answer, const Asker& asker, const Zone& zone, const Span& asked)
+/// What is left of some hours without others.
+std::vector<Span> without(const Span& hours, std::vector<Span> others)
+{
+    std::ranges::sort(others, {}, &Span::from);
+    std::vector<Span> out;
+    auto from = hours.from;
+    for (const auto& other : others) {
+        if (from < other.from) out.push_back({from, std::min(other.from, hours.to)});
+        from = std::max(from, other.to);
+        if (from >= hours.to) return out;
+    }
+    out.push_back({from, hours.to});
+    return out;
+}
+
+/// "from 6pm to 10pm on ..., and from ..."
+std::string spans_words(const std::vector<Span>& spans, const Zone& zone)
+{
+    std::string out;
+    for (const auto& span : spans) out += (out.empty() ? "from " : ", and from ") + hours_words({zone.wall(span.from), zone.wall(span.to)}, zone);
+    return out;
+}
+
+/// Exempt work is done in spite of the call: by all of the shift that the call asks for, or by a part of it.
+CoverAnswer with_exemptions(CoverAnswer answer, const Walkout& walkout, const Asker& asker, const Span& asked, const Types& types)
 {
     if (answer.cover == Cover::not_called || answer.cover == Cover::finish_shift) return answer;
+    const auto& zone = walkout.window.zone();
+    std::vector<Span> exempt;
+    std::string exempted;
     for (const auto& exemption : asker.exemptions) {
         const auto hours = hours_of(zone, exemption);
         if (!overlap(hours, asked)) continue;
-        const auto exempted = "exempt from " + hours_words(exemption, zone);
-        if (hours.from <= asked.from && asked.to <= hours.to)
-            return {Cover::exempt, "You are " + exempted + ", so work this shift: you are not breaking the strike.",
-                    "The union has made me " + exempted + ", and I will work this shift."};
-        answer.sentence += " But you are " + exempted + ": work then.";
-        answer.for_manager += " I am " + exempted + " and will work then.";
+        exempt.push_back(hours);
+        exempted += (exempted.empty() ? "exempt from " : ", and from ") + hours_words(exemption, zone);
     }
+    if (exempt.empty()) return answer;
+    const auto rest = without(asked, exempt);
+    if (rest.empty())
+        return {Cover::exempt, "You are " + exempted + ", so work this shift: you are not breaking the strike.",
+                "The union has made me " + exempted + ", and I will work this shift."};
+    const auto when = spans_words(rest, zone);
+    const bool strike = walkout.action == Action::strike;
+    answer.sentence = (strike ? "Strike " : "Take part in " + short_action(types) + " ") + when +
+                      ", and work the rest of this shift as normal: you are " + exempted + ".";
+    answer.for_manager = "I am taking part in " + (strike ? "the strike" : short_action(types)) + " called by " + walkout.called_by + " " + when +
+                         ", and will work the rest of this shift as normal: the union has made me " + exempted + ".";
     return answer;
 }
 
 /// Of several windows (the days of action short of a strike) the one that asks something of this part.
-CoverAnswer answer_part(const Walkout& walkout, const std::vector<Window>& windows, const Span& duty, const Shift& part, const Asker& asker)
+CoverAnswer answer_part(const Walkout& walkout, const std::vector<Window>& windows, const Span& duty, const Shift& part, const Asker& asker,
+                        const Types& types)
 {
     const auto& zone = walkout.window.zone();
     const auto hours = hours_of(zone, part);
@@ -135,14 +181,14 @@ CoverAnswer answer_part(const Walkout& walkout, const std::vector<Window>& windo
     if (asking == windows.end()) {
         const bool between = windows.size() > 1 && overlap(walkout.window.span(), hours);
         if (between) return as_normal("it is on none of the days of the action");
-        return called_answer(Cover::not_called, walkout, hours.from < walkout.window.span().from ? windows.front() : windows.back(), part);
+        return called_answer(Cover::not_called, walkout, hours.from < walkout.window.span().from ? windows.front() : windows.back(), part, types);
     }
     // A night over two days of the action is covered from the first to the end of the second.
     auto last = asking;
     while (std::next(last) != windows.end() && std::next(last)->start() == last->end() && overlap(std::next(last)->span(), hours)) ++last;
     const auto joined = asking == last ? *asking : Window::make(asking->start(), last->end(), zone.name(), asking->semantics()).value();
     const auto cover = decide(joined, duty, hours);
-    return with_exemptions(called_answer(cover, walkout, joined, part), asker, zone, asked_for(cover, joined, hours));
+    return with_exemptions(called_answer(cover, walkout, joined, part, types), walkout, asker, asked_for(cover, joined, hours), types);
 }
 
 Refusal bad_shift(std::string code, std::string detail, std::string next = "Check the dates and times.")
@@ -181,6 +227,25 @@ Shift shift_on(Date day, std::chrono::minutes start, std::chrono::minutes end)
     return {.start = day + start, .end = (end > start ? day : day + Days(1)) + end};
 }
 
+Result<std::vector<Shift>> split_shift(Date day, const std::vector<Hours>& parts)
+{
+    std::vector<Shift> out;
+    for (const auto& hours : parts) {
+        auto part = shift_on(day, hours.start, hours.end);
+        if (!out.empty() && part.start < out.back().end) {
+            part = {part.start + Days(1), part.end + Days(1)};
+            if (part.end - out.front().start > std::chrono::hours(16))
+                return bad_shift("shift_parts_overlap",
+                                 "The part that starts at " + clock_words(WallTime(day) + hours.start) +
+                                     " would start before the part before it has ended.",
+                                 "Give the parts in the order in which you work them; ask about another day on its own, with its --date.");
+            day += Days(1);
+        }
+        out.push_back(part);
+    }
+    return out;
+}
+
 Result<RotaPattern> parse_pattern(Date first, std::string_view text)
 {
     RotaPattern pattern{.first = first, .cycle = {}};
@@ -193,7 +258,7 @@ Result<RotaPattern> parse_pattern(Date first, std::string_view text)
             if (!end)
                 return bad_shift("bad_pattern", "\"" + std::string(entry) + "\" is neither hours nor off.",
                                  "One entry a day, such as: 07:00-19:00,07:00-19:00,19:00-07:00,off,off");
-            pattern.cycle.push_back(RotaPattern::Hours{*start, *end});
+            pattern.cycle.push_back(Hours{*start, *end});
         }
         if (entry.size() == text.size()) break;
         text.remove_prefix(entry.size() + 1);
@@ -214,7 +279,8 @@ RotaDays shifts_near(const RotaPattern& pattern, const Window& window)
     return out;
 }
 
-Result<std::vector<CoverAnswer>> cover(const Walkout& walkout, const std::vector<Shift>& parts, const Asker& asker)
+Result<std::vector<CoverAnswer>> cover(const Walkout& walkout, const std::vector<Shift>& parts, const Asker& asker,
+                                       const std::vector<std::string>& types)
 {
     if (auto refusal = wrong(parts)) return *refusal;
     std::vector<CoverAnswer> answers;
@@ -228,17 +294,20 @@ Result<std::vector<CoverAnswer>> cover(const Walkout& walkout, const std::vector
     }
     const auto windows = windows_of(walkout);
     const Span duty{hours_of(walkout.window.zone(), parts.front()).from, hours_of(walkout.window.zone(), parts.back()).to};
-    for (const auto& part : parts) answers.push_back(answer_part(walkout, windows, duty, part, asker));
+    for (const auto& part : parts) answers.push_back(answer_part(walkout, windows, duty, part, asker, types));
     return answers;
 }
 
 CoverAnswer not_at_work(const Walkout& walkout, Date day)
 {
     const auto on = words(day);
-    if (walkout.state != State::called || day < walkout.window.first_date() || day > walkout.window.last_date())
-        return {Cover::not_at_work, "You are not at work on " + on + ", and the walkout is not on that day.", "I am not at work on " + on + "."};
-    return {Cover::not_at_work, "You are not at work on " + on + ", so there is no shift to strike from; you are welcome on the picket.",
-            "I am not at work on " + on + "."};
+    const auto off = "You are not at work on " + on;
+    const auto for_manager = "I am not at work on " + on + ".";
+    const bool among = walkout.dates.empty() ? day >= walkout.window.first_date() && day <= walkout.window.last_date()
+                                             : std::ranges::find(walkout.dates, day) != walkout.dates.end();
+    if (walkout.state != State::called || !among) return {Cover::not_at_work, off + ", and the walkout is not on that day.", for_manager};
+    if (walkout.action == Action::action_short) return {Cover::not_at_work, off + ", so there is nothing to do differently that day.", for_manager};
+    return {Cover::not_at_work, off + ", so there is no shift to strike from; you are welcome on the picket.", for_manager};
 }
 
 } // namespace walkout::strike

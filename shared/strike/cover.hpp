@@ -45,12 +45,18 @@ struct CoverAnswer {
 /// 22:00 to 06:00 is a night and 08:00 to 08:00 a day and a night.
 Shift shift_on(Date day, std::chrono::minutes start, std::chrono::minutes end);
 
+/// Two times of day, as a person gives them: since midnight, read as in shift_on.
+struct Hours {
+    std::chrono::minutes start{};
+    std::chrono::minutes end{};
+};
+
+/// The parts of a split shift that begins on `day`. A part that begins before the part before it has ended is after midnight, if the shift as a
+/// whole then lasts 16 hours at the most; refuses "shift_parts_overlap" otherwise, since the day would be a guess.
+Result<std::vector<Shift>> split_shift(Date day, const std::vector<Hours>& parts);
+
 /// Hours that come round again: one entry a day, none for a rest day, beginning on `first`.
 struct RotaPattern {
-    struct Hours {
-        std::chrono::minutes start{}; ///< since midnight
-        std::chrono::minutes end{};   ///< as in shift_on
-    };
     Date first{};
     std::vector<std::optional<Hours>> cycle;
 };
@@ -73,9 +79,11 @@ struct Asker {
 
 /// Does this walkout cover my shift? A split shift is one duty in several parts, and each part gets its answer: by the clock part by part,
 /// and under commencing and hybrid calls by when the duty began. Without `called` the answer is for a member who is called.
+/// `types`: what the action short of a strike is, in the words of the voting paper (s.229(2C)), where it says.
 /// A suspended or ended walkout covers none. Refuses "no_shift", "shift_backwards", "shift_too_long" (over 48 hours from the first start to
 /// the last end: a mistyped date) and "shift_parts_overlap".
-Result<std::vector<CoverAnswer>> cover(const Walkout& walkout, const std::vector<Shift>& parts, const Asker& asker = {});
+Result<std::vector<CoverAnswer>> cover(const Walkout& walkout, const std::vector<Shift>& parts, const Asker& asker = {},
+                                       const std::vector<std::string>& types = {});
 
 /// "I'm not at work that day."
 CoverAnswer not_at_work(const Walkout& walkout, Date day);

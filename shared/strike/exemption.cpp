@@ -12,7 +12,8 @@ Refusal refuse(Kind kind, std::string code, std::string detail, std::string next
 
 std::optional<Refusal> bad_reason(const std::string& reason)
 {
-    if (reason.empty()) return refuse(Kind::invalid, "missing_reason", "An exemption is asked for and decided with a reason.", "Give one sentence.");
+    if (reason.find_first_not_of(' ') == std::string::npos)
+        return refuse(Kind::invalid, "missing_reason", "An exemption is asked for and decided with a reason.", "Give one sentence.");
     if (reason.size() > 2000) return refuse(Kind::invalid, "text_too_long", "A reason has at most 2000 characters.", "Shorten it.");
     return std::nullopt;
 }
@@ -22,6 +23,7 @@ std::optional<Refusal> bad_reason(const std::string& reason)
 Exemption::State Exemption::state() const
 {
     if (std::ranges::any_of(decisions, [](const Decision& decision) { return !decision.grants; })) return State::refused;
+    if (withdrawn) return State::withdrawn;
     return decisions.size() >= 2 ? State::granted : State::requested;
 }
 
@@ -30,7 +32,8 @@ Result<Exemption> request_exemption(const Walkout& walkout, Exemption asked)
     if (walkout.state == strike::State::ended)
         return refuse(Kind::not_open, "walkout_ended", "This walkout has ended, so nobody needs an exemption.", "");
     if (auto refusal = bad_reason(asked.reason)) return *refusal;
-    if (asked.work.empty()) return refuse(Kind::invalid, "missing_work", "An exemption is for some work.", "Say which, such as: duty desk.");
+    if (asked.work.find_first_not_of(' ') == std::string::npos)
+        return refuse(Kind::invalid, "missing_work", "An exemption is for some work.", "Say which, such as: duty desk.");
     if (asked.work.size() > 2000 || asked.requested_by.size() > 200)
         return refuse(Kind::invalid, "text_too_long", "The words of an exemption have at most 2000 characters.", "Shorten them.");
     for (const auto wall : {asked.hours.start, asked.hours.end})
@@ -58,9 +61,19 @@ Result<Exemption> decide_exemption(Exemption exemption, Exemption::Decision deci
     return exemption;
 }
 
-Span span(const Exemption& exemption, const Zone& zone)
+Result<Exemption> withdraw_exemption(Exemption exemption, Exemption::Decision by)
 {
-    return {zone.instant(exemption.hours.start), zone.instant(exemption.hours.end, Zone::Repeated::later)};
+    if (exemption.state() != Exemption::State::granted)
+        return refuse(Kind::conflict, "not_granted",
+                      "This exemption is " + std::string(name(exemption.state())) + ", so there is no grant to withdraw.",
+                      "See it with: walkout exemption list " + exemption.walkout.text());
+    if (by.number == exemption.member)
+        return refuse(Kind::not_allowed, "own_exemption", "Nobody decides about their own exemption.", "Ask another of those who decide.");
+    if (auto refusal = bad_reason(by.reason)) return *refusal;
+    exemption.withdrawn = std::move(by);
+    return exemption;
 }
+
+Span span(const Exemption& exemption, const Zone& zone) { return {instant(exemption.from(), zone), instant(exemption.to(), zone)}; }
 
 } // namespace walkout::strike

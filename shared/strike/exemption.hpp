@@ -20,7 +20,7 @@ struct Exemption {
         std::string reason;
         Instant at{};
     };
-    enum class State { requested, granted, refused };
+    enum class State { requested, granted, refused, withdrawn };
 
     ExemptionNumber number{};
     WalkoutId walkout;
@@ -31,16 +31,23 @@ struct Exemption {
     std::string requested_by; ///< name and office, or the employer's
     std::string reason;
     Shift hours;
+    Zone::Repeated from_repeated = Zone::Repeated::earlier; ///< which of two, where `hours` begin or end in the hour that autumn repeats
+    Zone::Repeated to_repeated = Zone::Repeated::earlier;
     Instant requested_at{};
     std::vector<Decision> decisions{};
+    std::optional<Decision> withdrawn{}; ///< who took a grant back, when and why; it grants nothing
 
-    /// Granted by two, refused by one.
+    /// Granted by two, refused by one, and a grant withdrawn by one.
     State state() const;
+    Moment from() const { return {hours.start, from_repeated}; }
+    Moment to() const { return {hours.end, to_repeated}; }
 };
 constexpr auto enum_names(Exemption::State)
 {
-    return std::to_array<std::pair<Exemption::State, std::string_view>>(
-        {{Exemption::State::requested, "requested"}, {Exemption::State::granted, "granted"}, {Exemption::State::refused, "refused"}});
+    return std::to_array<std::pair<Exemption::State, std::string_view>>({{Exemption::State::requested, "requested"},
+                                                                         {Exemption::State::granted, "granted"},
+                                                                         {Exemption::State::refused, "refused"},
+                                                                         {Exemption::State::withdrawn, "withdrawn"}});
 }
 
 /// Refusals: walkout_ended, missing_reason, text_too_long, no_such_time, exemption_backwards, exemption_outside_walkout.
@@ -48,6 +55,10 @@ Result<Exemption> request_exemption(const Walkout& walkout, Exemption asked);
 
 /// Refusals: already_decided (by two, or refused), decided_by_you, own_exemption, missing_reason, text_too_long.
 Result<Exemption> decide_exemption(Exemption exemption, Exemption::Decision decision);
+
+/// Takes back a grant that should not stand any longer: relief was found, or it was for the wrong member or hours. Refusals: not_granted,
+/// own_exemption, missing_reason, text_too_long.
+Result<Exemption> withdraw_exemption(Exemption exemption, Exemption::Decision by);
 
 Span span(const Exemption& exemption, const Zone& zone);
 

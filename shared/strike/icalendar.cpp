@@ -56,10 +56,11 @@ void add_time_zone(Lines& lines, const Zone& zone, Span needed)
     lines.add("END:VTIMEZONE");
 }
 
-/// A local time that occurs twice means the first to a calendar (section 3.3.5), so the second is given in UTC.
+/// A local time that occurs twice means the first by section 3.3.5, but calendar programs (libical, python3-icalendar) read the second: either is
+/// given in UTC, which has no two readings.
 std::string when(const std::string& property, const Moment& moment, const Zone& zone)
 {
-    if (moment.repeated == Zone::Repeated::later && is_repeated(moment.wall, zone)) return property + ":" + utc(instant(moment, zone));
+    if (is_repeated(moment.wall, zone)) return property + ":" + utc(instant(moment, zone));
     return property + ";TZID=" + zone.name() + ":" + local(moment.wall);
 }
 
@@ -127,11 +128,13 @@ std::string_view summary_words(Action action) { return action == Action::strike 
 
 } // namespace
 
-std::string walkout_calendar(const CalendarSource& source, const Walkout& walkout, const std::vector<Site>& public_sites)
+std::string walkout_calendar(const CalendarSource& source, const Walkout& walkout, const std::vector<Site>& public_sites,
+                             const std::vector<std::string>& called)
 {
     auto description = words(walkout) + ".";
     if (walkout.state != State::called)
         description += "\nThis walkout " + std::string(walkout.state == State::suspended ? "is suspended: " : "has ended: ") + walkout.reason;
+    for (const auto& who : called) description += "\nCalled: " + who;
     for (const auto& site : public_sites) description += "\nPicket: " + site.name + ", " + site.address;
     std::vector<Event> events;
     const auto add = [&](const std::string& which, WallTime start, WallTime end) {

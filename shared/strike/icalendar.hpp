@@ -24,8 +24,9 @@ struct MyPost {
 
 /// RFC 5545 text: CRLF, folded at 75 octets, a VTIMEZONE made from the system's tzdb, stable UIDs, and a SEQUENCE that goes up with every
 /// change. A walkout that is suspended or has ended, and a post whose sign-up or walkout is off, is STATUS:CANCELLED.
-/// Public sites become the walkout's description; nobody's name is in it.
-std::string walkout_calendar(const CalendarSource& source, const Walkout& walkout, const std::vector<Site>& public_sites);
+/// Whom it reaches and the public sites become the walkout's description; nobody's name is in it.
+std::string walkout_calendar(const CalendarSource& source, const Walkout& walkout, const std::vector<Site>& public_sites,
+                             const std::vector<std::string>& called = {});
 
 /// One member's own posts. For them alone.
 std::string my_calendar(const CalendarSource& source, const std::vector<MyPost>& posts);

@@ -20,8 +20,9 @@ std::optional<Refusal> too_long(std::initializer_list<std::string_view> texts)
     return invalid("text_too_long", "A text of a picket plan has at most 2000 characters.", "Shorten it.");
 }
 
-std::optional<Refusal> check_hours(const Window& window, const Post& post, const PicketSettings& settings)
+std::optional<Refusal> check_hours(const Walkout& walkout, const Post& post, const PicketSettings& settings)
 {
+    const auto& window = walkout.window;
     for (const auto& moment : {post.from, post.to})
         if (const auto checked = existing(moment.wall, window.zone()); !checked) return checked.error();
     const auto hours_there = span(post, window.zone());
@@ -29,10 +30,15 @@ std::optional<Refusal> check_hours(const Window& window, const Post& post, const
         return invalid("post_backwards", "The post would end at " + words(post.to, window.zone()) + ", which is not after it starts.",
                        "Check the dates and times; a post through the night ends on the next day.");
     }
-    if (post.from.wall < window.first_date() || post.to.wall > window.last_date() + Days(1)) {
+    const auto held = [&](const Span& stretch) {
+        const auto time = picketing_time(walkout, stretch);
+        return time.from <= hours_there.from && hours_there.to <= time.to;
+    };
+    if (!std::ranges::any_of(stretches(walkout), held)) {
         return invalid("post_outside_walkout",
-                       "The post is not within the days of the walkout, " + words(window.first_date()) + " to " + words(window.last_date()) + ".",
-                       "Choose times on those days.");
+                       "The post is not held during the action, " + words(walkout) +
+                           ": pickets gather at most an hour before it and stay at most an hour after it, on its days.",
+                       "Choose times within that.");
     }
     if (hours_there.to - hours_there.from > settings.longest_stint) {
         return invalid("post_too_long",
@@ -105,6 +111,43 @@ std::string_view role_words(PostRole role)
     throw std::logic_error("a post role without words");
 }
 
+Weekday weekday_of(Date day) { return Weekday{static_cast<int>(date::weekday(day).iso_encoding()) - 1}; }
+
+bool OpeningHours::opens_on(Date day) const { return days.empty() || std::ranges::find(days, weekday_of(day)) != days.end(); }
+
+std::vector<Span> stretches(const Walkout& walkout)
+{
+    std::vector<Span> out;
+    auto all = times(walkout.window, walkout.dates);
+    std::ranges::sort(all, {}, &Span::from);
+    for (const auto& next : all)
+        if (!out.empty() && next.from <= out.back().to) out.back().to = std::max(out.back().to, next.to);
+        else out.push_back(next);
+    return out;
+}
+
+Span picketing_time(const Walkout& walkout, const Span& stretch)
+{
+    const auto& zone = walkout.window.zone();
+    const Span days{zone.instant(WallTime(zone.date(stretch.from))),
+                    zone.instant(WallTime(zone.date(stretch.to - std::chrono::seconds(1)) + Days(1)))};
+    const bool shifts_run_on = walkout.window.semantics() != Semantics::clock;
+    return {std::max<Instant>(stretch.from - hours(1), days.from), shifts_run_on ? days.to : std::min<Instant>(stretch.to + hours(1), days.to)};
+}
+
+PostRole role_by_hours(const Walkout& walkout, const Post& post, const PicketSettings& settings)
+{
+    const auto& zone = walkout.window.zone();
+    const auto held = span(post, zone);
+    if (walkout.action == Action::strike)
+        for (const auto& stretch : stretches(walkout)) {
+            if (held.from <= stretch.from && stretch.from < held.to) return PostRole::walkout;
+            if (held.from < stretch.to && stretch.to <= held.to) return PostRole::going_back;
+        }
+    if (touches_night(held, settings, zone)) return PostRole::night;
+    return post.from.wall - date::floor<Days>(post.from.wall) < hours(12) ? PostRole::arrivals : PostRole::late;
+}
+
 Span span(const Post& post, const Zone& zone) { return {instant(post.from, zone), instant(post.to, zone)}; }
 
 bool touches_night(const Span& hours_there, const PicketSettings& settings, const Zone& zone)
@@ -123,7 +166,7 @@ Result<Site> add_site(const Walkout& walkout, const Plan& plan, Site site)
     if (site.number != SiteNumber{} && !has(plan.sites, site.number)) return missing("no_such_site", "site", "Add the site first.");
     if (site.name.empty() || site.address.empty())
         return invalid("missing_name", "A picket site needs a name and an address.", "Say where people should come.");
-    if (auto refusal = too_long({site.name, site.address, site.notes})) return *refusal;
+    if (auto refusal = too_long({site.name, site.address, site.notes, site.elsewhere_reason})) return *refusal;
     const auto within = [](double degrees, double limit) { return std::isfinite(degrees) && std::abs(degrees) <= limit; };
     if (site.coordinates && (!within(site.coordinates->latitude, 90) || !within(site.coordinates->longitude, 180))) {
         return invalid("bad_coordinates", "Latitude goes from -90 to 90 degrees and longitude from -180 to 180.",
@@ -147,9 +190,10 @@ Result<Entrance> add_entrance(const Walkout& walkout, const Plan& plan, Entrance
     if (!has(plan.sites, entrance.site)) return missing("no_such_site", "site", "Add the site first.");
     if (entrance.name.empty()) return invalid("missing_name", "An entrance needs a name.", "For example: main gate.");
     if (auto refusal = too_long({entrance.name})) return *refusal;
-    if (entrance.hours &&
-        (entrance.hours->opens < minutes(0) || entrance.hours->closes <= entrance.hours->opens || entrance.hours->closes > hours(24)))
-        return invalid("bad_hours", "An entrance opens before it closes, between 00:00 and 24:00.", "Round the clock is 00:00 to 24:00.");
+    if (entrance.hours && (entrance.hours->opens < minutes(0) || entrance.hours->opens >= hours(24) ||
+                           entrance.hours->closes <= entrance.hours->opens || entrance.hours->closes > entrance.hours->opens + hours(24)))
+        return invalid("bad_hours", "An entrance opens at a time of day and closes within 24 hours of it, at another time.",
+                       "Open through the night is 22:00 to 06:00; round the clock is 00:00 to 24:00.");
     return entrance;
 }
 
@@ -159,7 +203,7 @@ Result<Post> add_post(const Walkout& walkout, const Plan& plan, Post post, const
     if (post.number != PostNumber{} && !has(plan.posts, post.number)) return missing("no_such_post", "post", "Add the post first.");
     if (!has(plan.entrances, post.entrance)) return missing("no_such_entrance", "entrance", "Add the entrance first.");
     if (auto refusal = too_long({post.over_six_reason, post.lone_risk, post.organiser})) return *refusal;
-    if (auto refusal = check_hours(walkout.window, post, settings)) return *refusal;
+    if (auto refusal = check_hours(walkout, post, settings)) return *refusal;
     if (auto refusal = check_numbers(plan, post, settings, walkout.window.zone())) return *refusal;
     return post;
 }

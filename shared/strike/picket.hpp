@@ -65,12 +65,29 @@ struct Site {
     bool is_public = false; ///< shown on the public page, in the walkout's calendar and map
     std::string notes;      ///< toilets, parking, step-free access, private land
     std::optional<Supervisor> supervisor{};
+    std::string elsewhere_reason{}; ///< recorded where people stay on its posts for whom it is not their own place of work
 };
 
-/// When an entrance is in use, as local times of day; 00:00 to 24:00 is round the clock.
+enum class Weekday { mon, tue, wed, thu, fri, sat, sun };
+
+constexpr auto enum_names(Weekday)
+{
+    return std::to_array<std::pair<Weekday, std::string_view>>({{Weekday::mon, "mon"},
+                                                                {Weekday::tue, "tue"},
+                                                                {Weekday::wed, "wed"},
+                                                                {Weekday::thu, "thu"},
+                                                                {Weekday::fri, "fri"},
+                                                                {Weekday::sat, "sat"},
+                                                                {Weekday::sun, "sun"}});
+}
+Weekday weekday_of(Date day);
+
+/// When an entrance is in use, as local times of day; 00:00 to 24:00 is round the clock. 22:00 to 30:00 closes at six the next morning.
 struct OpeningHours {
     std::chrono::minutes opens{};
     std::chrono::minutes closes{};
+    std::vector<Weekday> days{}; ///< on which it opens; empty: on every day
+    bool opens_on(Date day) const;
     bool round_the_clock() const { return opens == std::chrono::minutes(0) && closes == std::chrono::hours(24); }
     friend bool operator==(const OpeningHours&, const OpeningHours&) = default;
 };
@@ -79,7 +96,7 @@ struct Entrance {
     EntranceNumber number{};
     SiteNumber site{};
     std::string name;
-    std::optional<OpeningHours> hours{}; ///< every day; unknown where empty
+    std::optional<OpeningHours> hours{}; ///< unknown where empty
 };
 
 enum class PostRole { walkout, arrivals, late, night, going_back };
@@ -118,6 +135,7 @@ struct Plan {
     std::vector<Post> posts;
     std::int64_t published_version = 0; ///< the version its people were told of; 0: not published
     Instant published_at{};             ///< ballot clock
+    std::string contact{};              ///< whom its people reach in case of need, and how; printed on its papers; may be empty
 };
 
 /// A public picket site with the hours its posts are held, soonest first.
@@ -135,8 +153,12 @@ bool touches_night(const Span& hours, const PicketSettings& settings, const Zone
 /// no_such_post, no_such_time, post_backwards, post_outside_walkout, post_too_long, bad_numbers, over_six_needs_reason, lone_at_night.
 Result<Site> add_site(const Walkout& walkout, const Plan& plan, Site site);
 Result<Entrance> add_entrance(const Walkout& walkout, const Plan& plan, Entrance entrance);
-/// A post lies within the local days the walkout touches: pickets gather before noon and see people back in after it.
+/// A post is held during the action, on its days: pickets gather up to an hour before it and see people back in up to an hour after. Where shifts
+/// are on strike to their end (Semantics::commencing, hybrid) it may be held to the end of the last day.
 Result<Post> add_post(const Walkout& walkout, const Plan& plan, Post post, const PicketSettings& settings = {});
+
+/// What a post of these hours is for: the walkout itself where they hold its beginning, the return where they hold its end, else by the time of day.
+PostRole role_by_hours(const Walkout& walkout, const Post& post, const PicketSettings& settings);
 
 /// Someone on a post, or formerly on it: a cancelled one is kept so that their calendar learns of it.
 struct SignUp {
@@ -169,6 +191,9 @@ struct SignUpFacts {
 /// check_rota.
 Result<SignUp> sign_up(const SignUpFacts& facts);
 
+/// Whether the member may stand at that place at all. Refusals: not_your_picket, not_your_workplace.
+std::optional<Refusal> check_place(const SignUpFacts& facts);
+
 /// Whether someone who is at `elsewhere` may also stand `hours`. Refusals: double_booked, stint_too_long, rest_too_short.
 std::optional<Refusal> check_rota(const Span& hours, const std::vector<Span>& elsewhere, const PicketSettings& settings, const Zone& zone);
 
@@ -177,7 +202,8 @@ Result<SignUp> cancel(const Walkout& walkout, const Post& post, const std::optio
 Result<SignUp> take_off(PostNumber post, const std::optional<SignUp>& before);
 
 /// The posts of a walkout as branches hold them (field.md 0.2, 5.3): the walkout itself, late and night posts at entrances open round the clock,
-/// arrivals on each morning, and the return together. By each entrance's opening hours; none where those are unknown. Nothing that is
+/// arrivals on each morning, and the return together. For action short of a strike nobody walks out: arrivals and late posts on its days. By each
+/// entrance's opening hours; none where those are unknown. Nothing that is
 /// already there for the same reason at the same entrance and time; places left under the cap by other posts there.
 std::vector<Post> template_posts(const Walkout& walkout, const Plan& plan, const PicketSettings& settings);
 
@@ -199,9 +225,20 @@ struct Staffed {
     PostNumber post{};
     std::int64_t people = 0;
 };
+/// Whoever is in charge of a post and could not be there, and why, in words.
+struct AbsentOrganiser {
+    PostNumber post{};
+    std::string who; ///< name
+    std::string why; ///< a sentence
+};
 /// `supervised` are the days on which the law requires a supervisor (Topic::picket_supervisor), in the walkout's zone.
 std::vector<Gap> gaps(const Walkout& walkout, const Plan& plan, const std::vector<Staffed>& staffed, const std::vector<Date>& supervised,
-                      const PicketSettings& settings);
+                      const PicketSettings& settings, const std::vector<AbsentOrganiser>& absent = {});
+
+/// Whether these people would stand where nobody stands alone, and no reason is recorded why they may.
+bool alone_at_night(const Walkout& walkout, const Post& post, std::int64_t people, const PicketSettings& settings);
+/// "Headquarters (Main gate)"
+std::string place_words(const Plan& plan, const Post& post);
 
 /// Whether the rota may be published: it has posts, nobody stands alone at night unless that risk was recorded, and supervisors are where the
 /// law of the day requires them. Refusals: nothing_to_publish, lone_at_night, supervisor_needed (with its rule), and plan_closed.

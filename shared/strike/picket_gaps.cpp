@@ -9,12 +9,6 @@ std::int64_t people_on(const std::vector<Staffed>& staffed, PostNumber post)
     return found == staffed.end() ? 0 : found->people;
 }
 
-bool alone_at_night(const Walkout& walkout, const Post& post, std::int64_t people, const PicketSettings& settings)
-{
-    return people > 0 && people < settings.least_at_night && post.lone_risk.empty() &&
-           touches_night(span(post, walkout.window.zone()), settings, walkout.window.zone());
-}
-
 /// Sites that have a post on a day on which the law requires a supervisor, and have none.
 std::vector<Site> unsupervised(const Walkout& walkout, const Plan& plan, const std::vector<Date>& supervised)
 {
@@ -36,25 +30,51 @@ std::vector<Site> unsupervised(const Walkout& walkout, const Plan& plan, const s
 
 std::string number_words(PostNumber post) { return "Post " + std::to_string(static_cast<std::int64_t>(post)); }
 
+/// What the template cannot know: sites without an entrance, entrances without hours.
+void add_unknown_hours(std::vector<Gap>& out, const Plan& plan)
+{
+    for (const auto& site : plan.sites)
+        if (std::ranges::find(plan.entrances, site.number, &Entrance::site) == plan.entrances.end())
+            out.push_back({Gap::What::hours, std::nullopt, 0, site.name + " has no entrance yet, so nobody can stand there."});
+    for (const auto& entrance : plan.entrances) {
+        if (entrance.hours) continue;
+        const auto site = std::ranges::find(plan.sites, entrance.site, &Site::number);
+        out.push_back({Gap::What::hours, std::nullopt, 0,
+                       "Entrance " + std::to_string(static_cast<std::int64_t>(entrance.number)) + ", " +
+                           (site == plan.sites.end() ? "" : site->name + " ") + "(" + entrance.name +
+                           "), has no opening hours, so the template lays no posts there."});
+    }
+}
+
 } // namespace
 
+bool alone_at_night(const Walkout& walkout, const Post& post, std::int64_t people, const PicketSettings& settings)
+{
+    return people > 0 && people < settings.least_at_night && post.lone_risk.empty() &&
+           touches_night(span(post, walkout.window.zone()), settings, walkout.window.zone());
+}
+
+std::string place_words(const Plan& plan, const Post& post)
+{
+    const auto entrance = std::ranges::find(plan.entrances, post.entrance, &Entrance::number);
+    if (entrance == plan.entrances.end()) return {};
+    const auto site = std::ranges::find(plan.sites, entrance->site, &Site::number);
+    return site == plan.sites.end() ? entrance->name : site->name + " (" + entrance->name + ")";
+}
+
 std::vector<Gap> gaps(const Walkout& walkout, const Plan& plan, const std::vector<Staffed>& staffed, const std::vector<Date>& supervised,
-                      const PicketSettings& settings)
+                      const PicketSettings& settings, const std::vector<AbsentOrganiser>& absent)
 {
     const auto& zone = walkout.window.zone();
     std::vector<Gap> out;
     for (const auto& site : unsupervised(walkout, plan, supervised))
         out.push_back({Gap::What::supervisor, std::nullopt, 1, site.name + " needs a picket supervisor by law (TULRCA s.220A)."});
-    for (const auto& entrance : plan.entrances)
-        if (!entrance.hours)
-            out.push_back({Gap::What::hours, std::nullopt, 0,
-                           "Entrance " + std::to_string(static_cast<std::int64_t>(entrance.number)) + " (" + entrance.name +
-                               ") has no opening hours, so the template lays no posts there."});
+    add_unknown_hours(out, plan);
     auto posts = plan.posts;
     std::ranges::stable_sort(posts, {}, [&](const Post& post) { return span(post, zone).from; });
     for (const auto& post : posts) {
         const auto people = people_on(staffed, post.number);
-        const auto which = number_words(post.number) + ", " + words(post.from, post.to, zone) + ", ";
+        const auto which = number_words(post.number) + ", " + place_words(plan, post) + ", " + words(post.from, post.to, zone) + ", ";
         if (alone_at_night(walkout, post, people, settings))
             out.push_back({Gap::What::night, post.number, settings.least_at_night - people,
                            which + "would have somebody stand alone at night; it needs " + std::to_string(settings.least_at_night) + "."});
@@ -62,6 +82,10 @@ std::vector<Gap> gaps(const Walkout& walkout, const Plan& plan, const std::vecto
             out.push_back({Gap::What::people, post.number, post.needed - people,
                            which + "has " + std::to_string(people) + " of the " + std::to_string(post.needed) + " it needs."});
         if (post.organiser.empty()) out.push_back({Gap::What::organiser, post.number, 1, which + "has no organiser."});
+        const auto cannot = std::ranges::find(absent, post.number, &AbsentOrganiser::post);
+        if (cannot != absent.end())
+            out.push_back(
+                {Gap::What::organiser, post.number, 1, which + "is in the charge of " + cannot->who + ", who cannot be there: " + cannot->why});
     }
     return out;
 }
@@ -70,6 +94,11 @@ Result<void> may_publish(const Walkout& walkout, const Plan& plan, const std::ve
                          const PicketSettings& settings)
 {
     if (auto refusal = closed(walkout)) return *refusal;
+    if (walkout.state == State::suspended)
+        return Refusal{.kind = Kind::not_open,
+                       .code = "walkout_suspended",
+                       .detail = "This walkout is suspended, so nobody is told to come to its pickets.",
+                       .next = "Publish the rota if it resumes: walkout strike show " + walkout.id.text()};
     if (plan.posts.empty()) return invalid("nothing_to_publish", "This plan has no posts yet.", "Add some, or begin with: walkout picket template");
     const auto without = unsupervised(walkout, plan, supervised);
     if (!without.empty())
@@ -81,7 +110,9 @@ Result<void> may_publish(const Walkout& walkout, const Plan& plan, const std::ve
                        .source = "TULRCA s.220A, TUA16 s.10"};
     for (const auto& post : plan.posts)
         if (alone_at_night(walkout, post, people_on(staffed, post.number), settings))
-            return invalid("lone_at_night", number_words(post.number) + " would have somebody stand alone at night.",
+            return invalid("lone_at_night",
+                           number_words(post.number) + ", " + place_words(plan, post) + ", " + words(post.from, post.to, walkout.window.zone()) +
+                               ", would have somebody stand alone at night.",
                            "Find somebody else, or record why it is safe with: walkout picket post change --lone-risk");
     return {};
 }

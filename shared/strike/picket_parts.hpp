@@ -19,6 +19,11 @@ inline std::optional<Refusal> closed(const Walkout& walkout)
     return Refusal{.kind = Kind::conflict, .code = "plan_closed", .detail = "This walkout has ended, so its picket plan no longer changes."};
 }
 
+/// The action without its breaks: the window, or its days where it is on some only, those that follow each other as one. Sorted.
+std::vector<Span> stretches(const Walkout& walkout);
+/// When pickets may be held for one of those, on the local days that it touches and no others: nobody was given notice of another day.
+Span picketing_time(const Walkout& walkout, const Span& stretch);
+
 inline Refusal invalid(std::string code, std::string detail, std::string next)
 {
     return {.kind = Kind::invalid, .code = std::move(code), .detail = std::move(detail), .next = std::move(next)};

@@ -19,17 +19,22 @@ struct Drafted {
 
 class Draft {
 public:
-    Draft(const Walkout& walkout, const OpeningHours& open, const PicketSettings& settings)
-        : window_(walkout.window), zone_(walkout.window.zone()), open_(open), settings_(settings), strike_(walkout.window.span())
+    /// Of one stretch of the action.
+    Draft(const Walkout& walkout, const Span& stretch, const OpeningHours& open, const PicketSettings& settings)
+        : walkout_(walkout), zone_(walkout.window.zone()), open_(open), settings_(settings), strike_(stretch), held_(picketing_time(walkout, stretch))
     {}
 
     /// Sorted and apart from each other: where two would overlap the later one begins as the earlier ends, if enough of it is left.
     std::vector<Drafted> posts()
     {
-        walkout_and_return();
-        for (auto day = window_.first_date() - Days(1); day <= window_.last_date(); day += Days(1)) {
-            arrivals(day);
-            if (open_.round_the_clock()) late_and_night(day);
+        const bool walked_out = walkout_.action == Action::strike;
+        if (walked_out) walkout_and_return();
+        const auto last = zone_.date(strike_.to - std::chrono::seconds(1));
+        for (auto day = zone_.date(strike_.from) - Days(1); day <= last; day += Days(1)) {
+            if (open_.opens_on(day)) arrivals(day);
+            if (!open_.round_the_clock()) continue;
+            if (open_.opens_on(day)) late(day);
+            if (walked_out && open_.opens_on(day)) night(day);
         }
         std::ranges::sort(drafted_, {}, [](const Drafted& post) { return post.hours_there.from; });
         std::vector<Drafted> apart;
@@ -46,13 +51,13 @@ private:
     bool is_open(Instant when) const
     {
         const auto wall = zone_.wall(when);
-        const auto since_midnight = wall - date::floor<Days>(wall);
-        return open_.opens <= since_midnight && since_midnight < open_.closes;
+        const auto day = date::floor<Days>(wall);
+        const auto within = [&](Date opened) { return open_.opens_on(opened) && open_.opens <= wall - opened && wall - opened < open_.closes; };
+        return within(day) || within(day - Days(1)); // hours after midnight are of the day before
     }
     void add(PostRole role, Span hours_there)
     {
-        const Span days{zone_.instant(WallTime(window_.first_date())), zone_.instant(WallTime(window_.last_date() + Days(1)))};
-        hours_there = {std::max(hours_there.from, days.from), std::min(hours_there.to, days.to)};
+        hours_there = {std::max(hours_there.from, held_.from), std::min(hours_there.to, held_.to)};
         hours_there.to = std::min<Instant>(hours_there.to, hours_there.from + settings_.longest_stint);
         if (hours_there.to - hours_there.from >= shortest) drafted_.push_back({role, hours_there});
     }
@@ -69,10 +74,13 @@ private:
         if (first_in <= strike_.from || first_in >= strike_.to) return;
         add(PostRole::arrivals, {first_in - minutes(30), std::max<Instant>(zone_.instant(day + hours(10)), first_in + hours(2))});
     }
-    void late_and_night(Date day)
+    void late(Date day)
     {
         const Span late{zone_.instant(day + hours(15) + minutes(30)), zone_.instant(day + hours(18))};
         if (late.from >= strike_.from && late.to <= strike_.to) add(PostRole::late, late);
+    }
+    void night(Date day)
+    {
         const Span night{std::max(zone_.instant(day + settings_.night_from), strike_.from),
                          std::min(zone_.instant(day + Days(1) + settings_.night_to), strike_.to)};
         if (night.to - night.from < shortest) return;
@@ -82,11 +90,12 @@ private:
         for (std::int64_t i = 0; i < parts; ++i) add(PostRole::night, {night.from + length * i / parts, night.from + length * (i + 1) / parts});
     }
 
-    const Window& window_;
+    const Walkout& walkout_;
     const Zone& zone_;
     const OpeningHours& open_;
     const PicketSettings& settings_;
     Span strike_;
+    Span held_; ///< when there may be pickets
     std::vector<Drafted> drafted_;
 };
 
@@ -98,7 +107,12 @@ std::vector<Post> template_posts(const Walkout& walkout, const Plan& plan, const
     std::vector<Post> out;
     for (const auto& entrance : plan.entrances) {
         if (!entrance.hours) continue;
-        for (const auto& [role, hours_there] : Draft(walkout, *entrance.hours, settings).posts()) {
+        std::vector<Drafted> drafted;
+        for (const auto& stretch : stretches(walkout)) {
+            const auto of_it = Draft(walkout, stretch, *entrance.hours, settings).posts();
+            drafted.insert(drafted.end(), of_it.begin(), of_it.end());
+        }
+        for (const auto& [role, hours_there] : drafted) {
             Post post{.entrance = entrance.number, .role = role, .from = moment_at(hours_there.from, zone), .to = moment_at(hours_there.to, zone)};
             const auto others = beside(plan, post);
             const bool there = std::ranges::any_of(

@@ -10,19 +10,6 @@ Refusal refuse(Kind kind, std::string code, std::string detail, std::string next
     return {.kind = kind, .code = std::move(code), .detail = std::move(detail), .next = std::move(next)};
 }
 
-std::optional<Refusal> wrong_place(const SignUpFacts& facts)
-{
-    if (facts.site_workplace && facts.member_workplace == facts.site_workplace) return std::nullopt;
-    if (facts.member_branch != facts.plan_branch) {
-        return refuse(Kind::not_allowed, "not_your_picket", "You can picket at your own place of work or with your own branch; this post is neither.",
-                      "See your own with: walkout picket list");
-    }
-    const bool anywhere = !facts.settings.own_workplace || !facts.site_workplace || facts.official || !facts.elsewhere_reason.empty();
-    if (anywhere) return std::nullopt;
-    return refuse(Kind::not_allowed, "not_your_workplace", "The law protects pickets at their own place of work, and this post is at another one.",
-                  "See the posts at yours with: walkout picket list; if you work from here too, ask a co-chair to put you on the post.");
-}
-
 /// The stint somebody would stand: posts with only a short break between them are one.
 Span stint_with(const Span& hours_there, const std::vector<Span>& elsewhere, minutes stint_break)
 {
@@ -40,6 +27,19 @@ Span stint_with(const Span& hours_there, const std::vector<Span>& elsewhere, min
 }
 
 } // namespace
+
+std::optional<Refusal> check_place(const SignUpFacts& facts)
+{
+    if (facts.site_workplace && facts.member_workplace == facts.site_workplace) return std::nullopt;
+    if (facts.member_branch != facts.plan_branch) {
+        return refuse(Kind::not_allowed, "not_your_picket", "You can picket at your own place of work or with your own branch; this post is neither.",
+                      "See your own with: walkout picket list");
+    }
+    const bool anywhere = !facts.settings.own_workplace || !facts.site_workplace || facts.official || !facts.elsewhere_reason.empty();
+    if (anywhere) return std::nullopt;
+    return refuse(Kind::not_allowed, "not_your_workplace", "The law protects pickets at their own place of work, and this post is at another one.",
+                  "See the posts at yours with: walkout picket list; if you work from here too, ask a co-chair to put you on the post.");
+}
 
 std::optional<Refusal> check_rota(const Span& hours_there, const std::vector<Span>& elsewhere, const PicketSettings& settings, const Zone& zone)
 {
@@ -77,7 +77,7 @@ Result<SignUp> sign_up(const SignUpFacts& facts)
     const auto& zone = walkout.window.zone();
     const auto mine = span(post, zone);
     if (facts.now >= mine.to) return refuse(Kind::not_open, "post_over", "This post is over.", "See what is left with: walkout picket list");
-    if (auto refusal = wrong_place(facts)) return *refusal;
+    if (auto refusal = check_place(facts)) return *refusal;
     if (std::ranges::any_of(facts.exempt, [&](const Span& hours_of_work) { return overlap(hours_of_work, mine); }))
         return refuse(Kind::conflict, "exempt", "The union has exempted your work at that time, so you are expected there and not on the picket.",
                       "Choose another time; see: walkout exemption show");

@@ -21,11 +21,11 @@ constexpr auto enum_names(State)
     return std::to_array<std::pair<State, std::string_view>>({{State::called, "called"}, {State::suspended, "suspended"}, {State::ended, "ended"}});
 }
 
-/// The notice of action (TULRCA s.234A) that covers one employer's part: the day it was received, and the days it names.
+/// The notice of action (TULRCA s.234A) that covers one employer's part: the day it was received, and the first and last of the days it names.
 struct CoveringNotice {
     Date received{};
     Date first{};
-    Date last{};
+    std::optional<Date> last{}; ///< none where the action it notifies is continuous: it has no end
     friend bool operator==(const CoveringNotice&, const CoveringNotice&) = default;
 };
 
@@ -35,6 +35,13 @@ struct Called {
     std::string employer;
     std::optional<CoveringNotice> notice{}; ///< none in walkouts called before notices were kept beside the call
     friend bool operator==(const Called&, const Called&) = default;
+};
+
+/// A walkout is in a state from an instant (ballot clock) until the next change.
+struct StateChange {
+    State state = State::called;
+    Instant at{};
+    friend bool operator==(const StateChange&, const StateChange&) = default;
 };
 
 struct Walkout {
@@ -48,10 +55,15 @@ struct Walkout {
     std::string called_by;     ///< the office, as the voting paper names it (TULRCA s.229(3))
     ballot::Role office;       ///< whoever holds it here may suspend, resume and end the walkout too
     State state = State::called;
-    std::string reason{};      ///< of the last suspension, resumption or end
-    Instant changed_at{};      ///< ballot clock: when it was called, or when its state last changed
-    std::int64_t sequence = 0; ///< goes up with each change, for calendars
+    std::string reason{};               ///< of the last suspension, resumption or end
+    Instant changed_at{};               ///< ballot clock: when it was called, or when its state last changed
+    std::int64_t sequence = 0;          ///< goes up with each change, for calendars
+    bool continuous = false;            ///< it goes on through the window without a day off, and was notified so (TULRCA s.234A(6)(b))
+    std::vector<StateChange> history{}; ///< oldest first, the call included; the last is `state` and `changed_at`
 };
+
+/// When the action is on: the window, or each of its days.
+std::vector<Span> times(const Window& window, const std::vector<Date>& dates);
 
 /// As words(Window), or the days of action that is on some days only.
 std::string words(const Walkout& walkout);

@@ -60,6 +60,14 @@ std::string words(const Window& window) { return words(window.start()) + " to " 
 
 std::string_view action_words(Action action) { return action == Action::strike ? "strike" : "action short of a strike"; }
 
+std::vector<Span> times(const Window& window, const std::vector<Date>& dates)
+{
+    if (dates.empty()) return {window.span()};
+    std::vector<Span> out;
+    for (const auto day : dates) out.push_back({window.zone().instant(WallTime(day)), window.zone().instant(WallTime(day + Days(1)))});
+    return out;
+}
+
 std::string words(const Walkout& walkout)
 {
     if (walkout.dates.empty()) return words(walkout.window);

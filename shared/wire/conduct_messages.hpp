@@ -2,13 +2,16 @@
 
 // Messages about the course of a ballot: a later closing, what went wrong, and why it is voted on as it is.
 
+#include "shared/ballot/approval.hpp"
 #include "shared/ballot/incident.hpp"
 #include "shared/ballot/method_record.hpp"
 #include "shared/ballot/office.hpp"
 #include "shared/wire/codec.hpp"
 
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace walkout::ballot {
@@ -84,6 +87,11 @@ template <class V> void describe(V& v, Addendum& m)
 /// verification_failed. Whose the keys are is for the reader to ask: the server names them.
 Result<void> verify_addendum(const BallotId& ballot, const Addendum& addendum);
 
+/// The addenda that the approved count names, all of them and no other, each as verify_addendum asks but signed by two of `people`, and each continuing
+/// the one before it, the first from `return_by`, the instant that the paper binds. Returns the closing they make. Refuses verification_failed.
+Result<Instant> verify_addenda(const BallotId& ballot, std::span<const Addendum> addenda, std::string_view counted, Instant return_by,
+                               std::span<const ballot::Approver> people);
+
 struct AddendumList {
     BallotId ballot = *BallotId::parse("unnamed");
     bool rehearsal = false;
@@ -113,6 +121,7 @@ struct NewBallotIncident {
     std::optional<std::string> what;
     std::optional<std::int64_t> affected;
     std::optional<std::int64_t> corrects; ///< the number of an earlier entry that this one takes the place of
+    std::optional<bool> only_in_report{}; ///< while voting goes on everybody is told by mail, unless this is true
 };
 template <class V> void describe(V& v, NewBallotIncident& m)
 {
@@ -123,6 +132,7 @@ template <class V> void describe(V& v, NewBallotIncident& m)
     v("what", m.what);
     v("affected", m.affected);
     v("corrects", m.corrects);
+    v("only_in_report", m.only_in_report);
 }
 
 struct BallotIncidentView {

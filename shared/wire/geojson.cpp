@@ -33,15 +33,12 @@ Json feature(const strike::Walkout& walkout, const PublicSite& entry)
 
 } // namespace
 
-std::string geojson(const strike::Walkout& walkout, const std::vector<PublicSite>& sites, bool rehearsal)
+std::string geojson(const strike::Walkout& walkout, const std::vector<PublicSite>& sites, bool rehearsal, const std::vector<std::string>& called)
 {
     Json features = Json::array();
     for (const auto& site : sites) features.push_back(feature(walkout, site));
-    const Json collection = {{"type", "FeatureCollection"},
-                             {"walkout", walkout.id.text()},
-                             {"state", name(walkout.state)},
-                             {"rehearsal", rehearsal},
-                             {"features", features}};
+    const Json collection = {{"type", "FeatureCollection"}, {"walkout", walkout.id.text()}, {"state", name(walkout.state)}, {"called", called},
+                             {"rehearsal", rehearsal},      {"features", features}};
     return collection.dump();
 }
 

@@ -120,12 +120,16 @@ template <class V> void describe(V& v, NewSetting& m)
 /// The answer to both: the record, in words, and the ballots it reaches.
 struct LawRecorded {
     std::string words;
-    std::vector<std::string> reaches; ///< ids of ballots planned and not yet opened whose opening day it covers
+    std::vector<std::string> reaches; ///< ids of ballots planned and not yet opened whose opening day it covers, and which follow it
+    std::vector<std::string> samples; ///< of those: employers have samples of the paper as it was before
+    std::vector<std::string> keeps;   ///< ids of ballots not yet opened whose voting paper is bound otherwise, and cannot follow it
 };
 template <class V> void describe(V& v, LawRecorded& m)
 {
     v("words", m.words);
     v("reaches", m.reaches);
+    v("samples", m.samples);
+    v("keeps", m.keeps);
 }
 
 /// Public: GET /api/v1/law/records. In the order recorded.

@@ -14,6 +14,7 @@ struct NewExtension {
     Date until{};   ///< the new last day
     Date made_on{}; ///< the day of the agreement or order
     std::string evidence;
+    std::optional<Date> forbidden_from, forbidden_to; ///< a court's order: the first and last day on which the action was forbidden
 };
 template <class V> void describe(V& v, NewExtension& m)
 {
@@ -23,6 +24,8 @@ template <class V> void describe(V& v, NewExtension& m)
     v("until", m.until);
     v("made_on", m.made_on);
     v("evidence", m.evidence);
+    v("forbidden_from", m.forbidden_from);
+    v("forbidden_to", m.forbidden_to);
 }
 
 /// What lengthened a mandate.
@@ -31,6 +34,7 @@ struct ExtensionView {
     Date until{};
     Date made_on{};
     std::string evidence;
+    std::optional<Date> forbidden_from, forbidden_to; ///< a court's order: the first and last day on which the action was forbidden
 };
 template <class V> void describe(V& v, ExtensionView& m)
 {
@@ -38,6 +42,8 @@ template <class V> void describe(V& v, ExtensionView& m)
     v("until", m.until);
     v("made_on", m.made_on);
     v("evidence", m.evidence);
+    v("forbidden_from", m.forbidden_from);
+    v("forbidden_to", m.forbidden_to);
 }
 
 /// One employer's own clock under one mandate.

@@ -4,7 +4,8 @@
 
 #include "shared/ballot/notice.hpp"
 #include "shared/ballot/phase.hpp"
-#include "shared/wire/codec.hpp"
+#include "shared/wire/action_messages.hpp"
+#include "shared/wire/question_figures.hpp"
 
 namespace walkout::ballot {
 
@@ -40,6 +41,7 @@ struct EmployerNotice {
     std::int64_t roll_revision = 0;
     std::string roll_hash;                   ///< 64 hex digits
     std::optional<std::string> roll_changed; ///< why an earlier notice to this employer may need to be given afresh
+    std::optional<std::string> too_early;    ///< for the union: what must be so for the first date to be lawful
     std::string source;
 };
 template <class V> void describe(V& v, EmployerNotice& m)
@@ -64,6 +66,7 @@ template <class V> void describe(V& v, EmployerNotice& m)
     v("roll_revision", m.roll_revision);
     v("roll_hash", m.roll_hash);
     v("roll_changed", m.roll_changed);
+    v("too_early", m.too_early);
     v("source", m.source);
 }
 
@@ -102,12 +105,7 @@ template <class V> void describe(V& v, ResultTest& m)
 }
 /// The figures that members and employers must be told, as the law of the opening day lists them (ss.231, 231A), and more where they help.
 struct ResultQuestion {
-    std::string text;
-    std::int64_t yes = 0;
-    std::int64_t no = 0;
-    std::int64_t spoiled = 0;
-    std::string yes_percent; ///< of valid votes, as unions publish it
-    std::string no_percent;
+    QuestionFigures figures;
     std::string yes_percent_of_all; ///< of all papers returned: the strict base (TULRCA s.297A)
     std::string no_percent_of_all;
     std::vector<ResultTest> tests;
@@ -117,12 +115,7 @@ struct ResultQuestion {
 };
 template <class V> void describe(V& v, ResultQuestion& m)
 {
-    v("text", m.text);
-    v("yes", m.yes);
-    v("no", m.no);
-    v("spoiled", m.spoiled);
-    v("yes_percent", m.yes_percent);
-    v("no_percent", m.no_percent);
+    describe(v, m.figures);
     v("yes_percent_of_all", m.yes_percent_of_all);
     v("no_percent_of_all", m.no_percent_of_all);
     v("tests", m.tests);
@@ -132,7 +125,8 @@ template <class V> void describe(V& v, ResultQuestion& m)
 }
 struct ResultConstituency {
     std::string name;
-    std::int64_t entitled = 0;
+    std::int64_t entitled = 0;            ///< as the law counts them (ss.231, 231A): without members overseas
+    std::optional<std::int64_t> overseas; ///< members overseas, where they vote apart (s.232)
     std::int64_t cast = 0;
     std::optional<std::string> turnout_percent;
     std::vector<ResultQuestion> questions;
@@ -142,6 +136,7 @@ template <class V> void describe(V& v, ResultConstituency& m)
 {
     v("name", m.name);
     v("entitled", m.entitled);
+    v("overseas", m.overseas);
     v("cast", m.cast);
     v("turnout_percent", m.turnout_percent);
     v("questions", m.questions);
@@ -201,11 +196,9 @@ template <class V> void describe(V& v, TimetablePage& m)
 struct NewServing {
     ballot::NoticeKind kind = ballot::NoticeKind::ballot;
     std::string employer;
-    std::optional<std::string> mail_to; ///< sent there, with an address to acknowledge receipt at; absent: it went another way
-    std::optional<std::string> how;     ///< that other way: "first-class post, tracked AB123"
-    std::optional<Date> action_first;   ///< notice of action: the days it names
-    std::optional<Date> action_last;
-    std::optional<bool> continuous;
+    std::optional<std::string> mail_to;           ///< sent there, with an address to acknowledge receipt at; absent: it went another way
+    std::optional<std::string> how;               ///< that other way: "first-class post, tracked AB123"
+    std::optional<ballot::NotifiedAction> action; ///< of a notice of action; its kind may be left out where there is a mandate for one kind only
 };
 template <class V> void describe(V& v, NewServing& m)
 {
@@ -213,9 +206,7 @@ template <class V> void describe(V& v, NewServing& m)
     v("employer", m.employer);
     v("mail_to", m.mail_to);
     v("how", m.how);
-    v("action_first", m.action_first);
-    v("action_last", m.action_last);
-    v("continuous", m.continuous);
+    v("action", m.action);
 }
 struct ServingView {
     std::string id;
@@ -228,6 +219,7 @@ struct ServingView {
     std::string sent_by;
     std::optional<Instant> acknowledged_at;
     std::optional<std::string> acknowledged_by; ///< as they named themselves
+    std::optional<std::string> too_late;        ///< of a notice of ballot or sample: sent after the last day on which it may be received
 };
 template <class V> void describe(V& v, ServingView& m)
 {
@@ -241,6 +233,7 @@ template <class V> void describe(V& v, ServingView& m)
     v("sent_by", m.sent_by);
     v("acknowledged_at", m.acknowledged_at);
     v("acknowledged_by", m.acknowledged_by);
+    v("too_late", m.too_late);
 }
 struct ServingList {
     bool rehearsal = false;

@@ -73,13 +73,17 @@ template <class V> void describe(V& v, GapView& m)
 
 struct GapList {
     std::vector<GapView> gaps;
-    std::int64_t reserves = 0; ///< people who would stand where they are needed
+    std::int64_t reserves = 0;                   ///< people who would stand where they are needed
+    strike::State state = strike::State::called; ///< of the walkout
+    std::optional<std::string> reason;           ///< of its last change of state
     bool rehearsal = false;
 };
 template <class V> void describe(V& v, GapList& m)
 {
     v("gaps", m.gaps);
     v("reserves", m.reserves);
+    v("state", m.state);
+    v("reason", m.reason);
     v("rehearsal", m.rehearsal);
 }
 

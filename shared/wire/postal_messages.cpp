@@ -5,7 +5,6 @@
 
 WALKOUT_WIRE(walkout::wire::AskForPaper)
 WALKOUT_WIRE(walkout::wire::PaperAskedFor)
-WALKOUT_WIRE(walkout::wire::PaperNumbers)
 WALKOUT_WIRE(walkout::wire::PaperList)
 WALKOUT_WIRE(walkout::wire::PapersSent)
 WALKOUT_WIRE(walkout::wire::PapersSentNow)

@@ -12,6 +12,25 @@
 #include <string>
 #include <vector>
 
+namespace walkout::ballot {
+
+template <class V> void describe(V& v, PostalFigures& m)
+{
+    v("asked", m.asked);
+    v("numbered", m.numbered);
+    v("sent", m.sent);
+    v("returned_by_post", m.returned_by_post);
+    v("returned_online", m.returned_online);
+    v("transcribed", m.transcribed);
+    v("duplicates", m.duplicates);
+    v("revoked", m.revoked);
+    v("unissued", m.unissued);
+    v("late", m.late);
+    v("mistaken", m.mistaken);
+}
+
+} // namespace walkout::ballot
+
 namespace walkout::wire {
 
 // ---- asking ----
@@ -31,6 +50,7 @@ struct PaperAskedFor {
     bool online = false;                ///< they may vote online instead
     bool late_for_post = false;         ///< fewer than seven days are left to the closing
     std::string return_by;              ///< in words
+    std::optional<std::int64_t> paper;  ///< its number, which is theirs on either channel; absent until the voting codes are made
 };
 template <class V> void describe(V& v, PaperAskedFor& m)
 {
@@ -42,24 +62,10 @@ template <class V> void describe(V& v, PaperAskedFor& m)
     v("online", m.online);
     v("late_for_post", m.late_for_post);
     v("return_by", m.return_by);
+    v("paper", m.paper);
 }
 
-// ---- numbers and sending ----
-
-struct PaperNumber {
-    std::int64_t serial = 0;
-    std::string credential; ///< public
-};
-template <class V> void describe(V& v, PaperNumber& m)
-{
-    v("serial", m.serial);
-    v("credential", m.credential);
-}
-/// The numbers of all voting papers, once.
-struct PaperNumbers {
-    std::vector<PaperNumber> numbers; ///< in order
-};
-template <class V> void describe(V& v, PaperNumbers& m) { v("numbers", m.numbers); }
+// ---- sending ----
 
 /// A voting paper, as the scrutineer sees it.
 struct PaperLine {
@@ -107,8 +113,13 @@ template <class V> void describe(V& v, PaperList& m)
 
 struct PapersSent {
     std::vector<std::int64_t> serials;
+    std::optional<Date> left_on{}; ///< in the ballot's zone; today where absent
 };
-template <class V> void describe(V& v, PapersSent& m) { v("serials", m.serials); }
+template <class V> void describe(V& v, PapersSent& m)
+{
+    v("serials", m.serials);
+    v("left_on", m.left_on);
+}
 struct PapersSentNow {
     std::int64_t recorded = 0; ///< that had not left before
     std::int64_t sent = 0;     ///< in all
@@ -230,17 +241,8 @@ struct PostalState {
     Instant now{}; ///< on the ballot's clock
     bool closed = false;
     bool finished = false;
-    std::int64_t asked = 0;
-    std::int64_t numbered = 0;
-    std::int64_t sent = 0;
-    std::int64_t returned_by_post = 0; ///< papers that count
-    std::int64_t returned_online = 0;
-    std::int64_t transcribed = 0;
-    std::int64_t duplicates = 0;
-    std::int64_t revoked = 0;
-    std::int64_t unissued = 0;
-    std::int64_t late = 0;
-    std::int64_t mistaken = 0;
+    bool issued = false; ///< papers have been printed
+    ballot::PostalFigures figures;
     std::vector<PaperToTranscribe> to_transcribe;
     std::vector<ReturnLine> not_counting; ///< every recorded paper that does not count, and why
     std::vector<KeyedTogether> keyed;
@@ -257,17 +259,8 @@ template <class V> void describe(V& v, PostalState& m)
     v("now", m.now);
     v("closed", m.closed);
     v("finished", m.finished);
-    v("asked", m.asked);
-    v("numbered", m.numbered);
-    v("sent", m.sent);
-    v("returned_by_post", m.returned_by_post);
-    v("returned_online", m.returned_online);
-    v("transcribed", m.transcribed);
-    v("duplicates", m.duplicates);
-    v("revoked", m.revoked);
-    v("unissued", m.unissued);
-    v("late", m.late);
-    v("mistaken", m.mistaken);
+    v("issued", m.issued);
+    describe(v, m.figures);
     v("to_transcribe", m.to_transcribe);
     v("not_counting", m.not_counting);
     v("keyed", m.keyed);

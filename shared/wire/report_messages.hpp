@@ -3,6 +3,7 @@
 // The scrutineer's report on a ballot (TULRCA s.231B): what is signed, what its template is filled with, and what anybody can verify offline.
 
 #include "shared/wire/law_messages.hpp"
+#include "shared/wire/question_figures.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -43,23 +44,13 @@ template <class V> void describe(V& v, ReportFigure& m)
 }
 
 struct ReportQuestion {
-    std::string text;
-    std::int64_t yes = 0;
-    std::int64_t no = 0;
-    std::int64_t spoiled = 0; ///< blank for this question, or otherwise invalid
-    std::string yes_percent;  ///< of valid votes, as unions publish it
-    std::string no_percent;
+    QuestionFigures figures;
     std::vector<LawTest> tests;
     std::string outcome; ///< one sentence: the mandate, or why there is none
 };
 template <class V> void describe(V& v, ReportQuestion& m)
 {
-    v("text", m.text);
-    v("yes", m.yes);
-    v("no", m.no);
-    v("spoiled", m.spoiled);
-    v("yes_percent", m.yes_percent);
-    v("no_percent", m.no_percent);
+    describe(v, m.figures);
     v("tests", m.tests);
     v("outcome", m.outcome);
 }
@@ -71,7 +62,11 @@ struct ReportConstituency {
     std::int64_t overseas = 0;
     std::int64_t cast = 0;
     std::string turnout_percent;
-    std::vector<ReportFigure> codes; ///< voting codes replaced, by reason; late and withdrawn entitlements
+    std::int64_t issued = 0;         ///< voting codes, each with a numbered voting paper, made for those entitled before the opening
+    std::int64_t replaced = 0;       ///< of them and of those given late: another code and paper in the place of one
+    std::int64_t late = 0;           ///< given to members whose entitlement was found out later
+    std::int64_t withdrawn = 0;      ///< unused, from members who were not entitled after all
+    std::vector<ReportFigure> codes; ///< the last three by their reasons
     std::vector<ReportQuestion> questions;
     std::vector<std::string> warnings;
     std::string election; ///< fingerprint
@@ -86,6 +81,10 @@ template <class V> void describe(V& v, ReportConstituency& m)
     v("overseas", m.overseas);
     v("cast", m.cast);
     v("turnout_percent", m.turnout_percent);
+    v("issued", m.issued);
+    v("replaced", m.replaced);
+    v("late", m.late);
+    v("withdrawn", m.withdrawn);
     v("codes", m.codes);
     v("questions", m.questions);
     v("warnings", m.warnings);
@@ -171,8 +170,16 @@ template <class V> void describe(V& v, ReportSoftware& m)
 
 // Names of figures that must agree with one another.
 inline constexpr std::string_view by_post = "By post";
+inline constexpr std::string_view papers_sent = "Voting papers sent by post";
+inline constexpr std::string_view papers_recorded = "Papers recorded as returned, whether or not they count";
 inline constexpr std::string_view papers_counting = "Papers returned that count";
 inline constexpr std::string_view papers_transcribed = "Transcribed into encrypted ballots, by two people keying independently";
+
+inline constexpr std::string_view papers_duplicate = "Duplicates: returned after a vote or a paper of the same member, kept and not counted";
+inline constexpr std::string_view papers_replaced = "Void: the paper had been replaced or withdrawn";
+inline constexpr std::string_view papers_unissued = "Void: a number that was never issued";
+inline constexpr std::string_view papers_late = "Received at or after the closing, and not counted";
+inline constexpr std::string_view papers_mistaken = "Recorded by mistake and taken back";
 
 /// Everything the report says. What is signed is the SHA-256 of its JSON as to_json() writes it.
 struct ScrutineerReport {
@@ -198,6 +205,7 @@ struct ScrutineerReport {
     std::vector<ReportStatement> statements;
     std::vector<ReportConstituency> constituencies;
     std::vector<ReportFigure> channels; ///< returned and counted, by way of return; their sum is all `cast`. Never a Yes or No.
+    std::int64_t numbered = 0;          ///< voting papers, spares too: their numbers are 1 to this (TULRCA s.229(1A)(c))
     std::vector<ReportFigure> papers;   ///< of the post: issued, returned twice, void; empty where there was none
     std::vector<ReportExtension> extensions;
     std::vector<ReportIncident> incidents;
@@ -233,6 +241,7 @@ template <class V> void describe(V& v, ScrutineerReport& m)
     v("statements", m.statements);
     v("constituencies", m.constituencies);
     v("channels", m.channels);
+    v("numbered", m.numbered);
     v("papers", m.papers);
     v("extensions", m.extensions);
     v("incidents", m.incidents);

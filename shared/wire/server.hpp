@@ -22,6 +22,21 @@ template <class V> void describe(V& v, ClockReading& m)
     v("rehearsal", m.rehearsal);
 }
 
+/// POST /api/v1/clock, in a rehearsal.
+struct SetClock {
+    Instant to{};
+};
+template <class V> void describe(V& v, SetClock& m) { v("to", m.to); }
+struct ClockMoved {
+    Instant ballot_now{};
+    std::int64_t ballots_changed = 0; ///< by the jobs that fell due on the way
+};
+template <class V> void describe(V& v, ClockMoved& m)
+{
+    v("ballot_now", m.ballot_now);
+    v("ballots_changed", m.ballots_changed);
+}
+
 /// GET /healthz and /readyz.
 struct Health {
     std::string status; ///< "ok"

@@ -5,6 +5,8 @@
 WALKOUT_WIRE(walkout::wire::Roster)
 WALKOUT_WIRE(walkout::wire::SignedRoster)
 WALKOUT_WIRE(walkout::wire::CheckInList)
+WALKOUT_WIRE(walkout::wire::TakenLines)
+WALKOUT_WIRE(walkout::wire::WaitingLines)
 WALKOUT_WIRE(walkout::wire::CheckInVerdicts)
 WALKOUT_WIRE(walkout::wire::AttendedList)
 WALKOUT_WIRE(walkout::wire::HeadcountView)

@@ -4,6 +4,7 @@
 #include "shared/strike/exemption.hpp"
 #include "shared/wire/codec.hpp"
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -30,6 +31,7 @@ struct RosterPost {
     std::string entrance;
     Instant from{};
     Instant to{};
+    std::optional<std::int64_t> site_number; ///< for notes of incidents; rosters made before those could be kept have none
 };
 template <class V> void describe(V& v, RosterPost& m)
 {
@@ -39,6 +41,7 @@ template <class V> void describe(V& v, RosterPost& m)
     v("entrance", m.entrance);
     v("from", m.from);
     v("to", m.to);
+    v("site_number", m.site_number);
 }
 
 /// What an organiser takes to where there is no signal.
@@ -46,6 +49,7 @@ struct Roster {
     WalkoutId walkout = *WalkoutId::parse("unnamed");
     std::string title;
     std::string branch;
+    std::string holder; ///< number of whom it was made for: the one who may keep these posts' lists under it
     std::string zone;
     bool rehearsal = false;
     Instant made_at{};             ///< machine clock of the server
@@ -58,6 +62,7 @@ template <class V> void describe(V& v, Roster& m)
     v("walkout", m.walkout);
     v("title", m.title);
     v("branch", m.branch);
+    v("holder", m.holder);
     v("zone", m.zone);
     v("rehearsal", m.rehearsal);
     v("made_at", m.made_at);
@@ -96,11 +101,114 @@ template <class V> void describe(V& v, CheckInLine& m)
     v("at", m.at);
 }
 
-/// POST .../check-ins, and the file a device keeps them in.
+/// POST .../check-ins.
 struct CheckInList {
     std::vector<CheckInLine> lines;
+    std::optional<SignedRoster> roster; ///< under which they were written: what it allowed then is taken now, whatever the plan says since
 };
-template <class V> void describe(V& v, CheckInList& m) { v("lines", m.lines); }
+template <class V> void describe(V& v, CheckInList& m)
+{
+    v("lines", m.lines);
+    v("roster", m.roster);
+}
+
+/// A line that the server has, whichever device it came from.
+struct TakenLine {
+    std::string id;
+    std::int64_t post = 0;
+    std::string member;
+    std::string name;
+    strike::CheckKind kind = strike::CheckKind::arrived;
+    Instant at{};
+};
+template <class V> void describe(V& v, TakenLine& m)
+{
+    v("id", m.id);
+    v("post", m.post);
+    v("member", m.member);
+    v("name", m.name);
+    v("kind", m.kind);
+    v("at", m.at);
+}
+
+/// GET .../check-ins: the posts that the caller keeps lists of.
+struct TakenLines {
+    std::vector<TakenLine> lines;
+    bool rehearsal = false;
+};
+template <class V> void describe(V& v, TakenLines& m)
+{
+    v("lines", m.lines);
+    v("rehearsal", m.rehearsal);
+}
+
+/// POST .../incidents. `id`: 32 random hexadecimal digits, made by the device that kept the note, so that the same note sent twice is one.
+struct NewIncident {
+    std::int64_t site = 0;
+    WallTime at{};
+    std::optional<bool> at_second; ///< the later of two equal wall times, in the hour that autumn repeats
+    std::string words;
+    std::optional<std::string> police; ///< officers, numbers, reference
+    std::optional<std::string> id;
+    std::optional<SignedRoster> roster; ///< under which it was kept: who held it then may note it now
+};
+template <class V> void describe(V& v, NewIncident& m)
+{
+    v("site", m.site);
+    v("at", m.at);
+    v("at_second", m.at_second);
+    v("words", m.words);
+    v("police", m.police);
+    v("id", m.id);
+    v("roster", m.roster);
+}
+
+/// A note on a device that the server has not taken yet; its roster stands beside it.
+struct WaitingIncident {
+    NewIncident note;
+    std::string roster; ///< hash
+    std::optional<std::string> code;
+    std::optional<std::string> detail;
+};
+template <class V> void describe(V& v, WaitingIncident& m)
+{
+    v("note", m.note);
+    v("roster", m.roster);
+    v("code", m.code);
+    v("detail", m.detail);
+}
+
+/// A line on a device that the server has not taken yet.
+struct WaitingLine {
+    CheckInLine line;
+    std::string roster;              ///< hash of the one it was written under
+    std::optional<std::string> code; ///< of the server's refusal, where it refused the line
+    std::optional<std::string> detail;
+};
+template <class V> void describe(V& v, WaitingLine& m)
+{
+    v("line", m.line);
+    v("roster", m.roster);
+    v("code", m.code);
+    v("detail", m.detail);
+}
+
+/// The file of one plan's lines on a device. It holds the rosters that they need, so that a newer one, or none, takes nothing from them.
+struct WaitingLines {
+    std::vector<WaitingLine> lines;
+    std::map<std::string, SignedRoster> rosters; ///< by the SHA-256 of what was signed, in hexadecimal
+    std::vector<WaitingIncident> incidents{};
+    std::vector<TakenLine> taken{};    ///< what the server had when it was last heard of, and what it took from here
+    std::optional<Instant> heard_at{}; ///< this machine's clock
+};
+template <class V> void describe(V& v, WaitingLines& m)
+{
+    v("lines", m.lines);
+    v("rosters", m.rosters);
+    v.defaulted("incidents", m.incidents);
+    v.defaulted("taken", m.taken);
+    v("heard_at", m.heard_at);
+}
 
 struct CheckInVerdict {
     std::string id;
@@ -149,12 +257,14 @@ template <class V> void describe(V& v, AttendedList& m)
 
 struct HourView {
     WallTime from{};
+    std::optional<std::string> label; ///< "BST" or "GMT", in the hour that autumn repeats
     Instant from_utc{};
     std::int64_t people = 0;
 };
 template <class V> void describe(V& v, HourView& m)
 {
     v("from", m.from);
+    v("label", m.label);
     v("from_utc", m.from_utc);
     v("people", m.people);
 }
@@ -184,24 +294,11 @@ template <class V> void describe(V& v, HeadcountView& m)
     v("rehearsal", m.rehearsal);
 }
 
-struct NewIncident {
-    std::int64_t site = 0;
-    WallTime at{};
-    std::string words;
-    std::optional<std::string> police; ///< officers, numbers, reference
-};
-template <class V> void describe(V& v, NewIncident& m)
-{
-    v("site", m.site);
-    v("at", m.at);
-    v("words", m.words);
-    v("police", m.police);
-}
-
 struct IncidentView {
     std::int64_t number = 0;
     std::int64_t site = 0;
     WallTime at{};
+    std::optional<std::string> label; ///< "BST" or "GMT", in the hour that autumn repeats
     std::string words;
     std::string police;
     std::string recorded_by;
@@ -212,6 +309,7 @@ template <class V> void describe(V& v, IncidentView& m)
     v("number", m.number);
     v("site", m.site);
     v("at", m.at);
+    v("label", m.label);
     v("words", m.words);
     v("police", m.police);
     v("recorded_by", m.recorded_by);
@@ -242,6 +340,8 @@ struct NewExemption {
     std::string reason;
     WallTime start{};
     WallTime end{};
+    std::optional<bool> start_second; ///< the later of two equal wall times, in the hour that autumn repeats
+    std::optional<bool> end_second;
 };
 template <class V> void describe(V& v, NewExemption& m)
 {
@@ -251,6 +351,8 @@ template <class V> void describe(V& v, NewExemption& m)
     v("reason", m.reason);
     v("start", m.start);
     v("end", m.end);
+    v("start_second", m.start_second);
+    v("end_second", m.end_second);
 }
 
 struct DecisionView {
@@ -280,6 +382,7 @@ struct ExemptionView {
     std::string words;
     strike::Exemption::State state = strike::Exemption::State::requested;
     std::vector<DecisionView> decisions;
+    std::optional<DecisionView> withdrawn; ///< who took the grant back
     bool rehearsal = false;
 };
 template <class V> void describe(V& v, ExemptionView& m)
@@ -296,6 +399,7 @@ template <class V> void describe(V& v, ExemptionView& m)
     v("words", m.words);
     v("state", m.state);
     v("decisions", m.decisions);
+    v("withdrawn", m.withdrawn);
     v("rehearsal", m.rehearsal);
 }
 

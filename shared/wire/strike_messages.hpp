@@ -26,6 +26,7 @@ struct CallWalkout {
     std::optional<std::string> zone;
     std::optional<strike::Semantics> semantics;
     std::optional<bool> leave_out_unready;
+    std::optional<bool> continuous; ///< on every day from the start, and notified so; action short of a strike without an end is
 };
 template <class V> void describe(V& v, CallWalkout& m)
 {
@@ -39,13 +40,14 @@ template <class V> void describe(V& v, CallWalkout& m)
     v("zone", m.zone);
     v("semantics", m.semantics);
     v("leave_out_unready", m.leave_out_unready);
+    v("continuous", m.continuous);
 }
 
-/// Which notice of action covers this employer's part: the day it was received, and the days it names.
+/// Which notice of action covers this employer's part: the day it was received, and the first and last day it names.
 struct NoticePart {
     Date received{};
     Date first{};
-    Date last{};
+    std::optional<Date> last; ///< none where the action it notifies is continuous
 };
 template <class V> void describe(V& v, NoticePart& m)
 {
@@ -57,12 +59,14 @@ template <class V> void describe(V& v, NoticePart& m)
 struct CalledPart {
     ConstituencyId constituency = *ConstituencyId::parse("unnamed");
     std::string employer;
+    std::string who; ///< the employer, with the workplaces and the work that limit the call there
     std::optional<NoticePart> notice;
 };
 template <class V> void describe(V& v, CalledPart& m)
 {
     v("constituency", m.constituency);
     v("employer", m.employer);
+    v("who", m.who);
     v("notice", m.notice);
 }
 
@@ -83,16 +87,29 @@ template <class V> void describe(V& v, LeftOutPart& m)
     v("next", m.next);
 }
 
+/// How many members heard of the call by mail, and how many have no address there and must hear of it otherwise.
+struct CallTold {
+    std::int64_t mailed = 0;
+    std::int64_t without_address = 0;
+};
+template <class V> void describe(V& v, CallTold& m)
+{
+    v("mailed", m.mailed);
+    v("without_address", m.without_address);
+}
+
 /// Public.
 struct WalkoutView {
     WalkoutId id = *WalkoutId::parse("unnamed");
     BallotId ballot = *BallotId::parse("unnamed");
     std::string title; ///< of the dispute
     strike::Action kind = strike::Action::strike;
+    std::optional<std::vector<std::string>> types; ///< what the action short of a strike is, where the voting paper says
     std::vector<CalledPart> called;
     WallTime start{};                       ///< on the wall, in `zone`
     WallTime end{};                         ///< half-open: the end is outside
     std::optional<std::vector<Date>> dates; ///< action short of a strike on these days only
+    bool continuous = false;                ///< on every day of the window, and notified so
     std::string zone;
     strike::Semantics semantics = strike::Semantics::clock;
     Instant starts_at{};
@@ -106,7 +123,8 @@ struct WalkoutView {
     std::int64_t sequence = 0;
     std::string tzdb; ///< version of the time zone table the instants were made with
     bool rehearsal = false;
-    std::optional<std::vector<LeftOutPart>> left_out; ///< in the reply to the call only
+    std::optional<std::vector<LeftOutPart>> left_out; ///< in the reply to the call only, as
+    std::optional<CallTold> told;
 };
 template <class V> void describe(V& v, WalkoutView& m)
 {
@@ -114,10 +132,12 @@ template <class V> void describe(V& v, WalkoutView& m)
     v("ballot", m.ballot);
     v("title", m.title);
     v("kind", m.kind);
+    v("types", m.types);
     v("called", m.called);
     v("start", m.start);
     v("end", m.end);
     v("dates", m.dates);
+    v("continuous", m.continuous);
     v("zone", m.zone);
     v("semantics", m.semantics);
     v("starts_at", m.starts_at);
@@ -132,6 +152,7 @@ template <class V> void describe(V& v, WalkoutView& m)
     v("tzdb", m.tzdb);
     v("rehearsal", m.rehearsal);
     v("left_out", m.left_out);
+    v("told", m.told);
 }
 
 struct WalkoutList {
@@ -230,6 +251,7 @@ struct NewSite {
     std::optional<bool> is_public;
     std::optional<std::string> notes;
     std::optional<SupervisorPart> supervisor;
+    std::optional<std::string> elsewhere_reason; ///< why people stay signed up for whom it is not their own place of work
 };
 template <class V> void describe(V& v, NewSite& m)
 {
@@ -242,14 +264,17 @@ template <class V> void describe(V& v, NewSite& m)
     v("public", m.is_public);
     v("notes", m.notes);
     v("supervisor", m.supervisor);
+    v("elsewhere_reason", m.elsewhere_reason);
 }
 
-/// `opens` and `closes` are times of day, 24:00 at the latest; both or neither. Where an entrance is changed its site stays.
+/// `opens` and `closes` are times of day, 24:00 at the latest; both or neither. One that closes at or before it opens closes on the next day.
+/// Where an entrance is changed its site stays.
 struct NewEntrance {
     std::int64_t site = 0;
     std::string name;
     std::optional<std::string> opens;
     std::optional<std::string> closes;
+    std::optional<std::vector<strike::Weekday>> days; ///< of the week on which it opens; every day where absent
 };
 template <class V> void describe(V& v, NewEntrance& m)
 {
@@ -257,12 +282,13 @@ template <class V> void describe(V& v, NewEntrance& m)
     v("name", m.name);
     v("opens", m.opens);
     v("closes", m.closes);
+    v("days", m.days);
 }
 
 /// `from_second` and `to_second`: the later of two equal wall times, in the hour that autumn repeats.
 struct NewPost {
     std::int64_t entrance = 0;
-    strike::PostRole role = strike::PostRole::walkout;
+    std::optional<strike::PostRole> role; ///< as its hours imply where absent
     WallTime from{};
     WallTime to{};
     std::optional<bool> from_second;
@@ -350,6 +376,7 @@ struct EntranceView {
     std::string name;
     std::optional<std::string> opens;
     std::optional<std::string> closes;
+    std::optional<std::vector<strike::Weekday>> days;
     std::vector<PostView> posts;
 };
 template <class V> void describe(V& v, EntranceView& m)
@@ -358,6 +385,7 @@ template <class V> void describe(V& v, EntranceView& m)
     v("name", m.name);
     v("opens", m.opens);
     v("closes", m.closes);
+    v("days", m.days);
     v("posts", m.posts);
 }
 
@@ -373,7 +401,8 @@ struct SiteView {
     std::string notes;
     bool own_workplace = false;               ///< the caller's
     std::optional<double> kilometres;         ///< from the caller's workplace, where the register knows where that is
-    std::optional<SupervisorPart> supervisor; ///< for this branch's co-chairs only
+    std::optional<SupervisorPart> supervisor; ///< for this branch's co-chairs only, as
+    std::optional<std::string> elsewhere_reason;
     std::vector<EntranceView> entrances;
 };
 template <class V> void describe(V& v, SiteView& m)
@@ -390,16 +419,20 @@ template <class V> void describe(V& v, SiteView& m)
     v("own_workplace", m.own_workplace);
     v("kilometres", m.kilometres);
     v("supervisor", m.supervisor);
+    v("elsewhere_reason", m.elsewhere_reason);
     v("entrances", m.entrances);
 }
 
-/// Its ETag is the version: sign-ups do not change it, edits do.
+/// Its ETag begins with the version, which If-Match goes by: edits change that, sign-ups do not.
 struct PlanView {
     WalkoutId walkout = *WalkoutId::parse("unnamed");
     std::string branch;
     std::int64_t version = 0;
     std::int64_t published_version = 0; ///< 0: not yet
     std::optional<Instant> published_at;
+    std::optional<std::string> contact;          ///< whom to reach in case of need, and how
+    strike::State state = strike::State::called; ///< of the walkout
+    std::optional<std::string> reason;           ///< of its last change of state
     bool rehearsal = false;
     std::vector<SiteView> sites; ///< the caller's own workplace first, then by distance
 };
@@ -410,6 +443,9 @@ template <class V> void describe(V& v, PlanView& m)
     v("version", m.version);
     v("published_version", m.published_version);
     v("published_at", m.published_at);
+    v("contact", m.contact);
+    v("state", m.state);
+    v("reason", m.reason);
     v("rehearsal", m.rehearsal);
     v("sites", m.sites);
 }
@@ -446,11 +482,13 @@ template <class V> void describe(V& v, MyPostView& m)
 struct MyPostList {
     bool rehearsal = false;
     std::vector<MyPostView> posts;
+    std::vector<MyPostView> in_charge; ///< what the caller organises, whether or not they are on it
 };
 template <class V> void describe(V& v, MyPostList& m)
 {
     v("rehearsal", m.rehearsal);
     v("posts", m.posts);
+    v("in_charge", m.in_charge);
 }
 
 } // namespace walkout::wire

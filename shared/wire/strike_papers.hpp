@@ -72,7 +72,7 @@ struct WalkoutPage {
     std::string when;
     std::string what;
     std::string covers;
-    std::vector<std::string> employers;
+    std::vector<std::string> called; ///< who
     std::vector<SiteLines> sites;
     std::string zone;
     std::string ics;
@@ -86,7 +86,7 @@ template <class V> void describe(V& v, WalkoutPage& m)
     v("when", m.when);
     v("what", m.what);
     v("covers", m.covers);
-    v("employers", m.employers);
+    v("called", m.called);
     v("sites", m.sites);
     v("zone", m.zone);
     v("ics", m.ics);
@@ -156,6 +156,7 @@ struct RotaPaper {
     std::optional<std::string> state;
     std::int64_t version = 0;
     std::string published;
+    std::optional<std::string> contact; ///< whom to reach in case of need
     std::vector<RotaSite> sites;
     bool rehearsal = false;
 };
@@ -167,6 +168,7 @@ template <class V> void describe(V& v, RotaPaper& m)
     v("state", m.state);
     v("version", m.version);
     v("published", m.published);
+    v("contact", m.contact);
     v("sites", m.sites);
     v("rehearsal", m.rehearsal);
 }
@@ -199,7 +201,12 @@ struct AuthorityPaper {
     std::string title;
     std::string called_by;
     std::string walkout; ///< when it is
+    std::optional<std::string> state;
+    std::optional<std::string> branch_contact; ///< whom to reach in case of need
     std::vector<AuthorityCard> cards;
+    std::string place_source; ///< of the law where pickets may stand, in its jurisdiction
+    std::int64_t most = 0;    ///< pickets at an entrance, in general
+    std::string number_source;
     bool rehearsal = false;
 };
 template <class V> void describe(V& v, AuthorityPaper& m)
@@ -208,7 +215,12 @@ template <class V> void describe(V& v, AuthorityPaper& m)
     v("title", m.title);
     v("called_by", m.called_by);
     v("walkout", m.walkout);
+    v("state", m.state);
+    v("branch_contact", m.branch_contact);
     v("cards", m.cards);
+    v("place_source", m.place_source);
+    v("most", m.most);
+    v("number_source", m.number_source);
     v("rehearsal", m.rehearsal);
 }
 
@@ -218,6 +230,7 @@ struct IncidentPaper {
     std::string title;
     std::string when;
     std::string sites; ///< "1 Headquarters, 2 Hostel"
+    std::optional<std::string> contact;
     bool rehearsal = false;
 };
 template <class V> void describe(V& v, IncidentPaper& m)
@@ -227,23 +240,30 @@ template <class V> void describe(V& v, IncidentPaper& m)
     v("title", m.title);
     v("when", m.when);
     v("sites", m.sites);
+    v("contact", m.contact);
     v("rehearsal", m.rehearsal);
 }
 
-/// To hang up: public sites only, nobody's name.
+/// To hang up, a sheet for each public site with posts by day; nobody's name.
 struct PosterPaper {
+    bool strike = true; ///< false: action short of one
     std::string title;
+    std::string called_by;
     std::optional<std::string> state;
     std::string when;
+    std::vector<std::string> called; ///< who
     std::vector<SiteLines> sites;
     std::string page; ///< address of the public page, in words and as QR
     bool rehearsal = false;
 };
 template <class V> void describe(V& v, PosterPaper& m)
 {
+    v("strike", m.strike);
     v("title", m.title);
+    v("called_by", m.called_by);
     v("state", m.state);
     v("when", m.when);
+    v("called", m.called);
     v("sites", m.sites);
     v("page", m.page);
     v("rehearsal", m.rehearsal);

@@ -107,6 +107,7 @@ struct ConstituencySetup {
     std::string credentials; ///< the record: live and spare, sorted together
     std::vector<Assigned> live;
     std::vector<std::string> spares;
+    std::vector<std::int64_t> papers; ///< the number of the voting paper of each credential, in the order of the record; never published
 };
 template <class V> void describe(V& v, ConstituencySetup& m)
 {
@@ -115,6 +116,7 @@ template <class V> void describe(V& v, ConstituencySetup& m)
     v("credentials", m.credentials);
     v("live", m.live);
     v("spares", m.spares);
+    v("papers", m.papers);
 }
 
 struct Setup {

@@ -107,10 +107,54 @@ TEST_CASE("a document in Welsh shows what the English one shows, and one that is
         CAPTURE(file);
         CHECK(keys_of(text) == keys_of(found->text));
     }
-    CHECK(welsh == 2);
+    CHECK(welsh == 8);
     CHECK(Templates().speaks("result", "cy"));
     CHECK_FALSE(Templates().speaks("timetable", "cy"));
     CHECK_THROWS_AS((void)Templates().fill("timetable", timetable, "cy"), std::logic_error);
+}
+
+TEST_CASE("TULRCA s.232: the result of members overseas is no part of those entitled, and shows no test of the law")
+{
+    const auto result = [](const char* figures) {
+        return std::string(R"({"title":"Pay","from":"gs","rehearsal":false,"opening_day":"o","date_of_ballot":"d","result_hash":"h","source":"s",)") +
+               R"("constituencies":[{"name":"Pay","cast":6,"warnings":[],)" + figures +
+               R"(,"text":"Strike?","yes":6,"no":0,"spoiled":0,"yes_percent":"100.0","no_percent":"0.0","yes_percent_of_all":"100.0",)"
+               R"("no_percent_of_all":"0.0","outcome":"No mandate."}]}]})";
+    };
+    const Templates templates;
+    for (const auto* language : {"en", "cy"}) {
+        const auto abroad = html_of(templates.fill("result", result(R"("entitled":0,"overseas":6,"questions":[{"tests":[])"), language));
+        const auto home = html_of(
+            templates.fill("result", result(R"("entitled":9,"questions":[{"tests":[{"asks":"half","sum":"2×6 ≥ 9","met":"yes"}])"), language));
+        CHECK(abroad.find(language == std::string("en") ? "Members overseas" : "Aelodau tramor") != std::string::npos);
+        CHECK(home.find(language == std::string("en") ? "Members overseas" : "Aelodau tramor") == std::string::npos);
+        CHECK(abroad.find(language == std::string("en") ? "Individuals entitled" : "Unigolion") == std::string::npos);
+        CHECK(home.find("2×6 ≥ 9") != std::string::npos);
+        for (const auto& page : {abroad, home}) CHECK(page.find("| ") == std::string::npos); // every row is one of a table
+        CHECK(abroad.find(language == std::string("en") ? "In whole numbers" : "Mewn rhifau cyfan") == std::string::npos);
+    }
+}
+
+TEST_CASE("a sheet shrinks to one page as far as its least scale lets it")
+{
+    std::string lines;
+    for (int i = 0; i < 300; ++i) lines += i % 10 == 9 ? "A line of a timetable.\n\n" : "A line of a timetable. ";
+    const test::TemporaryFolder folder;
+    const auto file = folder.path / "sheet.pdf";
+    const std::vector<Blocks> sheet{read_markup(lines)};
+    const auto pages = [&](double least) {
+        std::ofstream(file) << pdf_of(sheet, {.title = "T", .one_page_each = true, .least_scale = least});
+        std::string out;
+        auto* pipe = ::popen(("pdfinfo " + file.string()).c_str(), "r");
+        REQUIRE(pipe != nullptr);
+        for (int c = 0; (c = std::fgetc(pipe)) != EOF;) out += static_cast<char>(c);
+        ::pclose(pipe);
+        const auto at = out.find("Pages:");
+        REQUIRE(at != std::string::npos);
+        return std::stoi(out.substr(at + 6));
+    };
+    CHECK(pages(1) == 2);
+    CHECK(pages(0.6) == 1);
 }
 
 TEST_CASE("a page stands alone: it loads nothing and says so in its policy")

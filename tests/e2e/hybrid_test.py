@@ -34,7 +34,7 @@ class PostalWorld(harness.WorldTest):
         self.passphrase = ("--passphrase-file", self.scrutineer.home / "passphrase")
 
     def postal(self, verb, *words, **options):
-        more = self.passphrase if verb in ("issue", "transcribe") else ()
+        more = self.passphrase if verb == "transcribe" else ()
         return self.scrutineer.run("postal", verb, self.name, *words, *more, **options)
 
     def status(self):
@@ -83,10 +83,24 @@ class HybridTest(PostalWorld):
         w = self.w
 
 
-        # Beside voting online a paper goes to who asked, or cannot be reached otherwise.
+        # Every voting paper has its number with the voting code, online or not, and its member sees it: nobody else, and never beside a tracker.
         codes = w.open(self.plan, [EMPLOYER])
+        mine, _ = self.papers()
+        w.sign_in(number(5))
+        fifth = w.person(number(5))
+        self.assertIn(f"Number {mine[number(5)]}\n", fifth.run("ballot", "show", "hybrid").stdout)
+        self.assertEqual(fifth.json("ballot", "entitled", "hybrid")["paper"], mine[number(5)])
+        self.assertNotIn("Number ", w.person("anyone").run("ballot", "show", "hybrid").stdout)
+        self.assertNotIn("paper", self.gs.run("ballot", "entitled", "hybrid", allow=(0, 5)).stdout)
+        for mail in harness.mails(self.scrutineer.home / "hybrid.letters").values():
+            member = mail["To"].strip("<>").split("@")[0].upper()
+            self.assertIn(f"The number of your voting paper is {mine[member]}.", harness.text_of(mail))
+
+        # Beside voting online a paper goes to who asked, or cannot be reached otherwise.
         w.sign_in(number(1), number(2), number(19))
-        self.assertIn("M0001 Invented Street", w.person(number(1)).run("ballot", "paper", "hybrid").stdout)
+        asked = w.person(number(1)).run("ballot", "paper", "hybrid").stdout
+        self.assertIn("M0001 Invented Street", asked)
+        self.assertIn(f"Its number is {mine[number(1)]}.", asked)
         w.person(number(2)).run("ballot", "paper", "hybrid", "--address-file", w.person(number(2)).file("address", "c/o Gran,\n2 Sea View\nPenarth\n"))
         self.assert_refused(ERROR, "--address-file", w.person(number(19)).run, "ballot", "paper", "hybrid")
         self.assert_refused(4, "", w.person(number(1)).run, "postal", "status", "hybrid")
@@ -217,7 +231,10 @@ class HybridTest(PostalWorld):
         numbers = lambda figures: {figure["name"]: figure["number"] for figure in figures}  # noqa: E731
         self.assertEqual(numbers(report["channels"]), {"Online": 30, "By post": 20})
         papers = list(numbers(report["papers"]).values())
-        self.assertEqual(papers, [62, 2, 20, 20, 3, 2, 1, 1, 1])  # sent, asked for, counted, transcribed, duplicates, void twice, late, mistaken
+        self.assertEqual(papers, [62, 2, 28, 20, 20, 3, 2, 1, 1, 1])  # sent, asked for, recorded, counted, transcribed, duplicates, void twice, late, mistaken
+        place = report["constituencies"][0]
+        self.assertEqual([place[name] for name in ("entitled", "issued", "replaced", "late", "withdrawn")], [60, 60, 2, 0, 0])
+        self.assertEqual(report["numbered"], 80)
         self.assertEqual(numbers(report["constituencies"][0]["codes"]), {"Voting codes replaced: lost": 2})
         self.assertEqual([(incident["kind"], incident["channel"]) for incident in report["incidents"]], [("outage", "online")])
         self.assertNotRegex(json.dumps(report), r"M00\d\d")
@@ -284,7 +301,8 @@ class PostOnlyTest(PostalWorld):
         w.approve("post", "open")
         w.set_clock("2013-09-30T09:00:00Z")
         self.assertIn("24 in all", self.postal(*left).stdout)
-        self.assertEqual(w.recorded("SELECT first_sending FROM ballot"), [(1380531600,)])
+        (sending,), = w.recorded("SELECT first_sending FROM ballot")
+        self.assertIn(sending - 1380531600, range(60))  # a rehearsal's clock goes on while commands run
 
         # Each employer's ballot is one series of consecutive numbers, and no number is used twice.
         mine, spares = self.papers()

@@ -107,7 +107,8 @@ class LawfulTest(harness.WorldTest):
         gs = world.person("gs")
         world.import_register(members(20, EMPLOYERS[0]))
         answers = {
-            "Short name": "talked", "Title of the ballot": "A ballot by questions", "The trade dispute": "Pay", "Independent scrutineer": "Invented Scrutiny Ltd",
+            "Short name": "talked", "Name of the union": "Probation Union",
+            "Title of the ballot": "A ballot by questions", "The trade dispute": "Pay", "Independent scrutineer": "Invented Scrutiny Ltd",
             "Address to which": "6 Invented Street", "Types of action": "a ban on overtime; working to rule", "Ask about action short": "yes",
             "Three trustees": "scrutineer; union; outsider", "Voting opens": ["2026-09-05T09:00", "2026-09-14T09:00"], "Voting closes": "2026-10-05T12:00",
             "Plan this ballot": "yes",
@@ -118,8 +119,11 @@ class LawfulTest(harness.WorldTest):
         self.assertIn("law_not_verified", str(refused.exception))
         self.assertEqual(json.loads((gs.home / "abroad.json").read_text())["jurisdiction"], "NI", "what was answered is kept")
         answers["Voting opens"] = ["2026-09-05T09:00", "2026-09-14T09:00"]
-        answers["First day of action"] = ["2026-09-10", "2026-10-15"]
+        answers["Three trustees"] = ["scrutineer", "scrutineer; union; outsider"]
+        answers["First day of action"] = ["yesterday", "2026-09-10", "2026-10-15"]
         said = talk(gs, ["ballot", "plan", "--keep", str(gs.home / "talked.json")], answers)
+        self.assertIn("Write a date such as 2027-01-20.", said)  # asked again at once
+        self.assertIn("Name 2 to 9 different people", said)
         self.assertIn("Action from Thursday 10 September 2026 cannot be had", " ".join(said.split()))
         self.assertIn("The latest dates for action from Thursday 15 October 2026", " ".join(said.split()))
         self.assertIn("Not possible: To open on Saturday 5 September 2026, every employer must receive", " ".join(said.split()))
@@ -145,10 +149,67 @@ class LawfulTest(harness.WorldTest):
         agreed = ("--employer", EMPLOYERS[1], "--made-on", "2013-10-18", "--evidence", "letter of 18 October, signed by both")
         self.assert_refused(1, "mandate_too_long", gs.run, "mandate", "extend", "october", "--until", "2013-12-13", *agreed)
         gs.run("mandate", "extend", "october", "--until", "2013-12-12", *agreed)
+        self.a_notice_of_action_names_its_dates_and_covers_these_alone(world)
         world.receipts("october", EMPLOYERS, "action", "2013-10-18", "--first-day", "2013-11-20", "--last-day", "2013-11-21")
         call = ("strike", "call", "--ballot", "october", "--id", "november", "--start", "2013-11-20T12:00", "--end", "2013-11-21T12:00")
         self.assert_refused(1, "mandate_begin_passed", gs.run, *call)
         self.assertIn(EMPLOYERS[1], gs.run(*call, "--leave-out-unready").stdout)
+
+        # A receipt that was wrong is withdrawn, and the walkout that was called on it is named.
+        told, = (r for r in gs.json("notice", "list", "october")["receipts"] if (r["kind"], r["employer"]) == ("result", EMPLOYERS[1]))
+        withdraw = ("notice", "receipt", "october", "--withdraw", told["number"])
+        self.assert_refused(1, "--reason", gs.run, *withdraw)
+        said = " ".join(gs.run(*withdraw, "--reason", "Delivered on the 21st; the 18th was a slip.").stdout.split())
+        self.assertIn("withdrawn by gs", said)
+        self.assertIn("Check: Walkout november", said)
+        self.assertIn(f"without it: {EMPLOYERS[1]} has not been told the result", said)
+        clocks = {c["employer"]: c.get("result_told") for c in gs.json("mandate", "list", "october")["clocks"]}
+        self.assertEqual(clocks, {EMPLOYERS[0]: "2013-10-18", EMPLOYERS[1]: None})
+        world.receipts("october", EMPLOYERS[1:], "result", "2013-10-18")
+        self.assertNotIn("Check:", gs.run("notice", "list", "october").stdout)
+        order = ("mandate", "extend", "october", "--employer", EMPLOYERS[0], "--court-order", "--made-on", "2013-10-18", "--evidence", "order, file 3")
+        self.assert_refused(1, "--forbidden-from", gs.run, *order, "--until", "2030-12-01")
+        self.assert_refused(1, "mandate_too_long", gs.run, *order, "--until", "2013-11-16", "--forbidden-from", "2013-10-18", "--forbidden-to", "2013-10-18")
+        gs.run(*order, "--until", "2013-11-15", "--forbidden-from", "2013-10-18", "--forbidden-to", "2013-10-18")
+
+    def a_notice_of_action_names_its_dates_and_covers_these_alone(self, world):
+        gs = world.person("gs")
+        which = ("october", "--kind", "action", "--employer", EMPLOYERS[0])
+        dates = ("--on", "2013-11-04", "--on", "2013-11-06", "--on", "2013-11-08")
+        drafted = gs.json("notice", "show", *which, *dates, "--format", "json")
+        self.assertEqual((drafted["action"], drafted["action_dates"], "too_early" in drafted),
+                         ("a strike", ["Monday 4 November 2013", "Wednesday 6 November 2013", "Friday 8 November 2013"], False))
+        page = " ".join(re.sub(r"<[^>]+>", "", gs.run("notice", "show", *which, *dates).stdout).split())
+        self.assertIn("intended to be discontinuous. The intended dates for any of the affected employees to take part in the action: Monday 4", page)
+        page = " ".join(re.sub(r"<[^>]+>", "", gs.run("notice", "show", *which, "--continuous", "--from", "2013-11-04").stdout).split())
+        self.assertIn("intended to be continuous. The intended date for any of the affected employees to begin to take part in the action: Monday 4", page)
+        self.assertNotIn("Tuesday 5", page)
+        early = gs.run("notice", "show", *which, "--on", "2013-10-24", *dates)
+        self.assertIn("allows action from Friday 25 October 2013, not on Thursday 24 October 2013", " ".join(early.stderr.split()))
+        self.assert_refused(1, "action_notice_short", gs.run, "notice", "serve", *which, "--on", "2013-10-24", *dates, "--how", "by hand")
+        self.assert_refused(1, "notified with the date on which it begins", gs.run, "notice", "serve", *which, "--from", "2013-11-04", "--how", "by hand")
+
+        gs.run("notice", "serve", *which, *dates, "--mail", "hr@trust.example")
+        until = time.monotonic() + 30
+        while not (mails := [harness.text_of(m) for m in harness.mails(world.outbox).values() if "hr@trust.example" in m["To"]]):
+            self.assertLess(time.monotonic(), until, "the notice leaves")
+            time.sleep(0.05)
+        path, code = re.search(r"https://[^/]+(\S+)", mails[0])[1], re.search(r"with this code: (\S+)", mails[0])[1]
+        status, _, _ = world.request("POST", path, f"code={code}&name=H.+Resources".encode(), {"Content-Type": "application/x-www-form-urlencoded"})
+        self.assertEqual(status, 200)
+        received, = (r for r in gs.json("notice", "list", "october")["receipts"] if r["kind"] == "action")
+        self.assertEqual(received["action"], {"kind": "strike", "course": "discontinuous", "dates": ["2013-11-04", "2013-11-06", "2013-11-08"]})
+
+        def call(name, start, end):
+            return ("strike", "call", "--ballot", "october", "--id", name, "--start", start, "--end", end, "--leave-out-unready")
+
+        said = self.assert_refused(1, "dates_not_notified", gs.run, *call("noon", "2013-11-04T12:00", "2013-11-05T12:00"))
+        self.assertIn("does not name Tuesday 5 November 2013, a day that the action touches", said.words)
+        self.assertIn("--end 2013-11-05T00:00", said.words)
+        self.assert_refused(1, "dates_not_notified", gs.run, *call("tuesday", "2013-11-05T09:00", "2013-11-05T17:00"))
+        called = gs.json(*call("wednesday", "2013-11-06T00:00", "2013-11-07T00:00"))
+        self.assertEqual([part["employer"] for part in called["called"]], [EMPLOYERS[0]])
+        self.assert_refused(1, "notified with the date on which it begins", gs.run, "notice", "show", *which, "--continuous")
 
 
 def talk(person, words, answers):

@@ -106,6 +106,24 @@ class NoticeTest(harness.WorldTest):
                          [(kind, "2013-09-23", "the employer") for kind in ("ballot", "sample")])
         self.assertEqual(listed["phase"], "noticed")
 
+    def test_a_notice_or_receipt_after_the_last_lawful_day_says_so_with_the_earliest_opening_day(self):
+        world = self.in_2013()
+        gs = world.person("gs")
+        world.set_clock("2013-09-26T10:00:00Z")
+        late = "it is too late for opening on Wednesday 2 October 2013: the last lawful day was Wednesday 25 September 2013."
+        served = " ".join(gs.run("notice", "serve", "notices", "--kind", "ballot", "--employer", EMPLOYER, "--how", "by hand").stdout.split())
+        self.assertIn(f"Too late: Sent on Thursday 26 September 2013, {late} Voting could lawfully open on Thursday 3 October 2013", served)
+        receipt = ("notice", "receipt", "notices", "--employer", EMPLOYER, "--kind", "ballot", "--evidence", "slip 1", "--received")
+        listed = " ".join(gs.run(*receipt, "2013-09-26").stdout.split())
+        self.assertIn(f"Too late: Received on Thursday 26 September 2013, {late}", listed)
+        gs.run("notice", "receipt", "notices", "--withdraw", "1", "--reason", "The slip says the 25th.")
+        world.receipts("notices", [EMPLOYER], "sample", "2013-09-26")
+        self.assertEqual(gs.json("notice", "list", "notices")["phase"], "frozen")
+        listed = " ".join(gs.run(*receipt, "2013-09-25").stdout.split())
+        self.assertIn("counts no more: The slip says the 25th.", listed)
+        self.assertIn("The ballot is noticed.", listed)
+        self.assert_refused(1, "--withdraw NUMBER", gs.run, "notice", "receipt", "notices", "--kind", "ballot")
+
     def test_a_notice_of_2026_gives_the_total_only_and_lists_categories_and_workplaces(self):
         world = self.world(clock="2026-09-01T08:00:00Z").begin()
         world.import_register(members(5, EMPLOYER))

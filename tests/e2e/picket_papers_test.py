@@ -88,6 +88,27 @@ class PicketPapersTest(StrikeWorldTest):
         figures = ada.json("picket", "rota", WALKOUT, "--format", "json")
         self.assertEqual([person["member"] for person in figures["sites"][0]["entrances"][0]["posts"][0]["people"]], ["M0003", "M0004", "M0005"])
         self.assert_refused(4, "role", world.person("M0003").run, "picket", "rota", WALKOUT)
+        self.papers_in_welsh(world)
+
+    def papers_in_welsh(self, world):
+        """Statutory words stay the Act's; everything else that we say is said in Welsh."""
+        ada = world.person("M0001")
+        for sheet, words in (("rota", ("Rota picedu: Hampshire", "YMARFER", "11:45\u201313:00, dydd Mercher 13 Ionawr 2027", "trefnydd: Member 3", "Cyhoeddwyd: ",
+                                       "Nifer y bobl sydd eu hangen o hyd: 2")),
+                             ("authority", ("Trefnydd y llinell biced: Member 3", "Yn gyfrifol am y llinell biced hon", "peacefully persuade people not to work")),
+                             ("incident", ("Taflen ddigwyddiadau: Hampshire", "Beth ddigwyddodd", "Yr heddlu: swyddogion, rhifau, cyfeirnod")),
+                             ("poster", ("dydd Mercher 13 Ionawr 2027", TRUST))):
+            file = ada.home / f"{sheet}-cy.pdf"
+            ada.run("--lang", "cy", "picket", "rota", WALKOUT, "--sheet", sheet, "--format", "pdf", "-o", file)
+            said = words_of(file)
+            for part in words:
+                self.assertIn(part, said)
+            self.assertNotRegex(said, r"REHEARSAL|Wednesday|Picket ")
+        address, = codes_in(ada.home / "poster-cy.pdf")
+        status, _, page = world.request("GET", address.removeprefix(world.url))
+        self.assertEqual(status, 200)
+        for part in ('<html lang="cy">', "Streic yw hon.", "Aelodau&#39;r undeb" if "&#39;" in page.decode() else "Aelodau'r undeb", ">English</a>"):
+            self.assertIn(part, page.decode())
 
     def exemption_of_a_co_chair(self, world):
         """One of two co-chairs cannot decide about their own work, and the other is only one person: the general secretary is the second."""
@@ -152,6 +173,18 @@ class PicketPapersTest(StrikeWorldTest):
             organiser.run("picket", "check-in", post, "--offline", "--walked-up", "--member", number)
         refused = organiser.run("picket", "merge", allow=(7,)).stdout
         self.assertEqual(len(re.findall("No member of Hampshire, and nobody on this post", refused)), 2)
+        organiser.run("picket", "check-in", post, "--left", "--member", "M0004")  # a line that was refused keeps no other waiting
+        copy = organiser.home / "dropped.json"
+        dropped = organiser.run("picket", "merge", "--drop", copy).stdout
+        self.assertIn(f"Dropped 2, with a copy in {copy}", dropped)
+        for number in ("M0099", "Z1"):
+            self.assertIn(f"post {post}, {number}, arrived", dropped)
+        self.assertEqual([waits["line"]["member"] for waits in json.loads(copy.read_text())["lines"]], ["M0099", "Z1"])
+        self.assertEqual(copy.stat().st_mode & 0o777, 0o600)
+        self.assertEqual(organiser.run("picket", "merge").stdout, "The server has taken 0 lines.\n")
+        organiser.run("picket", "check-in", post, "--offline", "--walked-up", "--member", "Z1")
+        self.assert_refused(7, "already", organiser.run, "picket", "merge", "--drop", copy)
+        organiser.run("picket", "merge", "--drop", organiser.home / "dropped-too.json")
 
     def a_roster_of_another_server(self, world):
         """Whoever hands over a roster signed with a key of their own is not believed, and neither is one whose words were changed."""

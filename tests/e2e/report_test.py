@@ -42,6 +42,16 @@ class ReportTest(harness.WorldTest):
             time.sleep(0.1)
         self.fail(f"no {count} mails about {subject}")
 
+    def everybody_is_told(self, world, subject):
+        """Sixty members, the employer that was served a notice by mail, and the officials who sign: each once. Returns what each was told."""
+        signing = {f"{number}@officials.example" for number, (_, role, _) in harness.OFFICIALS.items()
+                   if role in ("scrutineer", "general_secretary", "official")}
+        told = self.mails_about(world, subject, 61 + len(signing))
+        self.assertEqual(set(told), {f"m{n:04}@members.example" for n in range(1, 61)} | {ADDRESS} | signing)
+        queued = world.recorded("SELECT count(*) FROM outbox WHERE instr(subject, ?)", subject)
+        self.assertEqual(queued, [(len(told),)])
+        return told
+
     def test_an_outage_an_extension_by_two_signatures_and_a_report_that_adds_up(self):
         world = self.world(clock="2013-09-02T08:00:00Z").begin()
         gs, scrutineer = world.person("gs"), world.person("scrutineer")
@@ -81,17 +91,22 @@ class ReportTest(harness.WorldTest):
         self.assert_refused(4, "", gs.run, "ballot", "suspend", "course", "--reason", "not mine to do")
         scrutineer.run("ballot", "suspend", "course", "--reason", "The storage behind the server failed.")
         self.assertEqual(gs.json("ballot", "show", "course")["phase"], "suspended")
+        told = self.everybody_is_told(world, "Voting is suspended")
+        self.assertIn("Why: The storage behind the server failed.", told["m0001@members.example"])
+        self.assertIn("Votes that were recorded before are kept and count.", one_line(told["m0001@members.example"]))
         self.assert_refused(NOT_OPEN, "suspended", world.vote, "course", "M0050", codes["m0050@members.example"], "yes", "yes")
         world.approve("course", "resume", "gs")
         self.assertEqual(gs.json("ballot", "show", "course")["phase"], "suspended")  # one signature is not enough
         world.set_clock("2013-10-07T11:30:00Z")
         world.approve("course", "resume", "scrutineer")
         self.assertEqual(gs.json("ballot", "show", "course")["phase"], "open")
+        self.assertIn("12:30pm on Monday 7 October 2013", one_line(self.everybody_is_told(world, "Voting goes on:")[ADDRESS]))
         outage = ("ballot", "incident", "course", "--outage", "--channel", "online", "--from", "2013-10-14T20:00", "--what", "The line to the server was cut.")
         world.set_clock("2013-10-14T20:00:00Z")
         gs.run(*outage)
+        self.assertIn("The line to the server was cut.", self.everybody_is_told(world, "Outage in the ballot")["m0060@members.example"])
         world.set_clock("2013-10-15T08:00:00Z")
-        wrong = gs.json(*outage, "--until", "2013-10-14T22:00", "--affected", "40", "--corrects", "3")
+        wrong = gs.json(*outage, "--only-in-report", "--until", "2013-10-14T22:00", "--affected", "40", "--corrects", "3")
         self.assertEqual([(e["number"], e["kind"], e["corrected"]) for e in wrong["entries"]],
                          [(1, "suspension", True), (2, "suspension", False), (3, "outage", True), (4, "outage", False)])
         self.assert_refused(CONFLICT, "corrected already", gs.run, *outage, "--corrects", "3")
@@ -122,8 +137,7 @@ class ReportTest(harness.WorldTest):
         verified = world.person("anyone").run("ballot", "addenda", "course").stdout
         for words in ("Signed by gs, general_secretary", "Signed by scrutineer, scrutineer", addendum["canonical"]):
             self.assertIn(words, verified)
-        told = self.mails_about(world, "Voting goes on longer", 61)
-        self.assertEqual(len(told), 61)
+        told = self.everybody_is_told(world, "Voting goes on longer")
         self.assertIn("12 noon on Friday 25 October 2013", told["m0001@members.example"])
         self.assertIn("To " + EMPLOYER, told[ADDRESS])
         # What a receipt promised before the extension still holds: three votes are too few for a batch, and yet on the board at the old closing.
@@ -136,10 +150,27 @@ class ReportTest(harness.WorldTest):
     def check_report(self, world, archive):
         scrutineer, anyone = world.person("scrutineer"), world.person("anyone")
         self.assert_refused(1, "has not signed", anyone.run, "report", "course")
+        due = "The independent scrutineer's report is due by Thursday 21 November 2013 (TULRCA s.226B(1)(b))."
+        self.assertIn(due, one_line(anyone.run("result", "show", "course").stdout))
+        page = world.request("GET", "/results/course")[2].decode()
+        self.assertIn(due, words_of_html(page).replace("&#39;", "'"))
+        self.assertNotIn('href="/reports/course"', page)
+        standing = world.get("/api/v1/ballots/course/result")
+        self.assertEqual((standing["report"]["due"], "signed_on" in standing["report"]), ("2013-11-21", False))
+        self.assertEqual([(a["number"], a["closes"]) for a in standing["addenda"]], [(2, "2013-10-25T11:00:00Z")])
         self.assertIn("DRAFT", scrutineer.run("report", "course", "--draft").stdout)
         self.assert_refused(1, "names no statement", scrutineer.run, "report", "sign", "course", "--not-satisfied", "weather=rain", "--yes")
         world.set_clock("2013-10-28T09:00:00Z")
         scrutineer.run("report", "sign", "course", "--not-satisfied", "secure=The line to the server had no second way in.", "--yes")
+        told = self.everybody_is_told(world, "The scrutineer's report")
+        self.assertIn(f"{world.url}/reports/course", told["m0001@members.example"])
+        page = world.request("GET", "/results/course")[2].decode()
+        self.assertIn('<a href="/reports/course">', page)
+        self.assertIn('<a href="/api/v1/ballots/course/addenda">Voting was extended by addendum 2, to 12 noon on Friday 25 October 2013.</a>', page)
+        self.assertIn("Adroddiad y craffwr annibynnol", world.request("GET", "/results/course?lang=cy")[2].decode())
+        standing = world.get("/api/v1/ballots/course/result")["report"]
+        self.assertEqual((standing["signed_on"], standing["page"]), ("2013-10-28", "/reports/course"))
+        self.assertIn("Read it: walkout report course", one_line(anyone.run("result", "show", "course").stdout))
         self.assert_refused(CONFLICT, "signed and published already", scrutineer.run, "report", "sign", "course", "--yes")
         self.assert_refused(CONFLICT, "report is signed", scrutineer.run, "ballot", "incident", "course", "--what", "Too late.")
         files = {form: anyone.home / f"report.{form}" for form in ("json", "html", "pdf")}
@@ -165,6 +196,8 @@ class ReportTest(harness.WorldTest):
             change(forged["report"])
             self.assert_refused(VERIFICATION_FAILED, "not what the scrutineer signed", anyone.run, "report", "verify",
                                 anyone.file("forged.json", json.dumps(forged)))
+        for name, content in (("archive", archive.read_bytes().decode("latin-1")), ("result", json.dumps(world.get("/api/v1/ballots/course/result")))):
+            self.assert_refused(1, "no scrutineer's report of Walkout", anyone.run, "report", "verify", anyone.file(name, content))
         text = f"walkout-report/1|course|{hashlib.sha256(json.dumps(report, ensure_ascii=False, separators=(',', ':')).encode()).hexdigest()}"
         self.assertEqual(self.openssl_verifies(world, key, text, signed["signature"]), 0)  # a program that is not ours agrees
 

@@ -109,7 +109,7 @@ class ScenarioTest(harness.WorldTest):
         self.assert_refused(1, "notice", gs.run, *call)
         world.set_clock("2013-10-29T09:00:00Z")
         world.receipts(BALLOT, (HAMPSHIRE, DORSET), "result", "2013-10-21")
-        world.receipts(BALLOT, (HAMPSHIRE, DORSET), "action", "2013-10-29", "--first-day", "2013-11-05", "--last-day", "2013-11-06")
+        world.receipts(BALLOT, (HAMPSHIRE, DORSET), "action", "2013-10-29", "--action", "strike", "--first-day", "2013-11-05", "--last-day", "2013-11-06")
         late = ("strike", "call", "--id", "too-soon", "--ballot", BALLOT, "--noon", "2013-11-04")
         self.assert_refused(1, "7", gs.run, *late)
         called = gs.json(*call)

@@ -111,7 +111,9 @@ class StrikeDayTest(StrikeWorldTest):
         world.set_clock("2026-10-13T09:00:00Z")
         world.receipts(BALLOT, [TRUST], "result", "2026-10-06")
         self.assert_refused(1, "no notice of action", gs.run, "strike", "call", "--id", "early", "--ballot", BALLOT, "--noon", "2026-10-24")
-        world.receipts(BALLOT, [TRUST], "action", "2026-10-13", "--first-day", "2026-10-23", "--last-day", "2027-10-05")
+        dates = ("--first-day", "2026-10-23", "--last-day", "2027-10-05")
+        self.assert_refused(1, "action_kind_missing", world.receipts, BALLOT, [TRUST], "action", "2026-10-13", *dates)  # there are mandates for both
+        world.receipts(BALLOT, [TRUST], "action", "2026-10-13", "--action", "strike", *dates)
         late = self.assert_refused(1, "mandate ends", gs.run, "strike", "call", "--id", "late", "--ballot", BALLOT, "--noon", "2027-10-04")
         self.assertIn("--end 2027-10-05T00:00", late.words, "it says what would be lawful")
         early = self.assert_refused(1, "allows action from", gs.run, "strike", "call", "--id", "early", "--ballot", BALLOT, "--noon", "2026-10-22")
@@ -121,8 +123,14 @@ class StrikeDayTest(StrikeWorldTest):
             self.assertEqual(called["elapsed_minutes"], hours * 60)
             self.assertEqual(called["called"][0]["notice"], {"received": "2026-10-13", "first": "2026-10-23", "last": "2027-10-05"})
         self.assert_refused(7, "called out at that time already", gs.run, "strike", "call", "--id", "twice", "--ballot", BALLOT, "--noon", "2027-01-13")
+        call_ban = ("strike", "call", "--id", "overtime-ban", "--ballot", BALLOT, "--kind", "action_short", "--start", "2026-11-02T00:00")
+        self.assert_refused(1, "is of a strike, and this is action short of a strike", gs.run, *call_ban)
+        world.receipts(BALLOT, [TRUST], "action", "2026-10-13", "--action", "action_short", "--continuous", "--from", "2026-11-02")
+        world.receipts(BALLOT, [TRUST], "action", "2026-10-13", "--action", "action_short", "--on", "2026-10-28", "--on", "2026-10-26")
+        self.assertIn("industrial action short of a strike, continuous from Monday 2 November 2026", gs.run("notice", "list", BALLOT).stdout)
         ban = gs.json("strike", "call", "--id", "overtime-ban", "--ballot", BALLOT, "--kind", "action_short", "--start", "2026-11-02T00:00")
-        self.assertEqual(ban["end"], "2027-10-05T00:00", "continuous action lasts as long as its mandate")
+        self.assertEqual((ban["end"], ban["continuous"]), ("2027-10-05T00:00", True), "continuous action lasts as long as its mandate")
+        self.assertEqual(ban["called"][0]["notice"], {"received": "2026-10-13", "first": "2026-11-02"}, "and its notice has no end")
         days = gs.json("strike", "call", "--id", "two-days", "--ballot", BALLOT, "--kind", "action_short", "--on", "2026-10-26", "--on", "2026-10-28")
         self.assertEqual(days["words"], "on Monday 26 October 2026 and Wednesday 28 October 2026")
 
@@ -244,7 +252,7 @@ class StrikeDayTest(StrikeWorldTest):
         self.assertEqual([(one["number"], one["post"]) for one in filled["placed"]], [("M0121", self.post("Portsmouth Hostel", "night"))])
         self.signed_up["M0121"] = self.post("Portsmouth Hostel", "night")
         published = world.person("chair-b").json("picket", "publish", WALKOUT)
-        self.assertEqual(published["told"], len(self.signed_up))
+        self.assertEqual(published["told"], len({*self.signed_up, "M0081"}), "who stands there, and who is in charge")
 
     def exempt(self, world):
         ada, ben = world.person("chair-a"), world.person("chair-b")
@@ -277,7 +285,10 @@ class StrikeDayTest(StrikeWorldTest):
             self.assertEqual(sum(not event[3] for event in events.values()), 1, number)
         world.set_clock("2027-01-12T22:00:00Z")
         gs = world.person("gs")
+        agreed = ("--employer", TRUST, "--agreed-by", "H. Resources, director", "--suspended-from", "2027-01-12", "--evidence", "letter signed by both")
+        gs.run("strike", "agreement", "add", WALKOUT, "--made-on", "2027-01-12", "--resumes-on", "2027-01-13", *agreed)
         gs.run("strike", "suspend", WALKOUT, "--reason", "Talks resumed at ACAS")
+        gs.run("strike", "suspend", "spring", "--reason", "Talks resumed at ACAS")
         for number, path in feeds.items():
             after = self.feed(world, path)
             self.assertEqual(after.keys(), before[number].keys())
@@ -291,11 +302,14 @@ class StrikeDayTest(StrikeWorldTest):
         self.assertEqual(status, 200)
         self.assertIn(b"suspended", page)
         self.assertNotIn("script", headers["Content-Security-Policy"].replace("default-src 'none'", ""))
-        concerned = [*self.signed_up, "M0122"]  # who stands in reserve
-        self.assertEqual(sorted(self.suspension_mails(world, len(concerned))), sorted(f"{number.lower()}@members.example" for number in concerned),
-                         "everyone on a post or in reserve is told, once")
+        told = [*(row["email"] for row in rows()), "chair-a@officials.example", "chair-b@officials.example"]
+        self.assertEqual(sorted(self.suspension_mails(world, len(told))), sorted(told), "everyone who was called, and who runs the picket, is told, once")
 
         world.set_clock("2027-01-12T23:00:00Z")
+        without = self.assert_refused(1, "resumption_needs_notice", gs.run, "strike", "resume", "spring", "--reason", "Talks failed")
+        self.assertIn("a notice would allow action from Friday 22 January 2027", without.words, "it says what would be lawful")
+        self.assert_refused(4, "who called this walkout", world.person("chair-a").run, "strike", "agreement", "list", WALKOUT)
+        self.assertIn("H. Resources, director", gs.run("strike", "agreement", "list", WALKOUT).stdout)
         gs.run("strike", "resume", WALKOUT, "--reason", "Talks failed")
         for number, path in feeds.items():
             self.assertEqual(sum(not event[3] for event in self.feed(world, path).values()), 1, f"{number} has their place as before")
@@ -311,7 +325,8 @@ class StrikeDayTest(StrikeWorldTest):
     def suspension_mails(self, world, expected):
         until = time.monotonic() + 30
         while True:
-            told = [mail["To"].strip("<>") for mail in harness.mails(world.outbox).values() if "SUSPENDED" in (mail["Subject"] or "")]
+            told = [mail["To"].strip("<>") for mail in harness.mails(world.outbox).values() if "SUSPENDED" in (mail["Subject"] or "")
+                    and "13 January 2027" in harness.text_of(mail)]
             if len(told) >= expected or time.monotonic() > until:
                 return told
             time.sleep(0.05)
@@ -343,10 +358,13 @@ class StrikeDayTest(StrikeWorldTest):
         self.assert_refused(6, "", organiser.run, "picket", "merge")
         world.start()
         world.set_clock("2027-01-13T18:00:00Z")
+        # Meanwhile the plan has moved on: the post has another organiser, and who stood there with the list knows nothing of it.
+        ada.run("picket", "post", "change", WALKOUT, "--number", hostel, "--organiser", "M0090")
         with concurrent.futures.ThreadPoolExecutor(2) as pool:
             for done in [pool.submit(person.run, "picket", "merge") for person in (ada, organiser)]:
                 done.result()
         organiser.run("picket", "merge")  # again: nothing waits, nothing doubles
+        ada.run("picket", "post", "change", WALKOUT, "--number", hostel, "--organiser", "M0081")
         self.assertEqual(world.recorded("SELECT count(*), count(DISTINCT id) FROM picket_check_in"), [(len(came) + 3, len(came) + 3)])
         people = {person["number"]: person for person in organiser.json("picket", "attendance", WALKOUT, "--branch", BRANCH)["people"] if person["post"] == hostel}
         self.assertEqual({number: people[number]["state"] for number in people},
@@ -369,11 +387,12 @@ class StrikeDayTest(StrikeWorldTest):
         self.assert_refused(4, "co-chairs", gs.run, "picket", "attendance", WALKOUT, "--branch", BRANCH)
         self.assert_refused(4, "role", gs.run, "picket", "export", WALKOUT, "--branch", BRANCH, "--purpose", "curiosity")
         table = list(csv.DictReader(io.StringIO(ada.run("picket", "export", WALKOUT, "--purpose", "strike pay").stdout)))
+        self.assertEqual({row["rehearsal"] for row in table}, {"REHEARSAL: not real"})
         self.assertIn({"state": "no_show", "number": self.absent}, [{key: row[key] for key in ("state", "number")} for row in table])
         self.assertIn("strike pay", str(world.recorded("SELECT * FROM audit")))
         rota = ada.run("picket", "rota", WALKOUT).stdout
         self.assertIn("Member 81", rota)
-        self.assertIn("Published at", rota)
+        self.assertIn("CHANGED since it was published at", rota)
         for sheet in ("authority", "incident", "poster"):
             self.assertIn("<html", ada.run("picket", "rota", WALKOUT, "--sheet", sheet).stdout)
 

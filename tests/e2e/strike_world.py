@@ -23,6 +23,6 @@ class StrikeWorldTest(harness.WorldTest):
         self.mandate(world, members(20, TRUST, BRANCH, "Andover Road"))
         world.set_clock("2026-10-13T09:00:00Z")
         world.receipts(BALLOT, [TRUST], "result", "2026-10-06")
-        world.receipts(BALLOT, [TRUST], "action", "2026-10-13", "--first-day", "2026-10-23", "--last-day", "2027-10-05")
+        world.receipts(BALLOT, [TRUST], "action", "2026-10-13", "--action", "strike", "--first-day", "2026-10-23", "--last-day", "2027-10-05")
         world.person("gs").run("strike", "call", "--id", WALKOUT, "--ballot", BALLOT, "--noon", "2027-01-13")
         return world

@@ -54,7 +54,7 @@ class WelshTest(harness.WorldTest):
         self.assert_paper_and_page_say_the_same(world, "result", (
             "Canlyniad y bleidlais: " + TITLE, "Dyddiad y bleidlais: dydd Gwener 18 Hydref 2013", "Unigolion â hawl i bleidleisio 13", "Pleidleisiau a fwriwyd 11",
             "Atebion Yes (Ie) 7 70.00 % 63.64 %", "2×7 > 10", "Mandad: rhaid i'r gweithredu ddechrau erbyn dydd Iau 14 Tachwedd 2013.",
-            "Nifer y rhai â hawl i bleidleisio: 13."))
+            "Nifer y rhai a gafodd bleidlais: 13."))
         for language, heading, other in (("en", "Result of the ballot: Invented ballot cymraeg", "Cymraeg"), ("cy", "Canlyniad y bleidlais: " + TITLE, "English")):
             status, headers, page = world.request("GET", "/results/cymraeg?lang=" + language)
             self.assertEqual(status, 200)

@@ -3,7 +3,7 @@
 #include "shared/ballot/roll.hpp"
 #include "shared/ballot/voting_paper.hpp"
 #include "shared/protocol/voting_paper_json.hpp"
-#include "shared/wire/ballot_messages.hpp"
+#include "shared/wire/plan_messages.hpp"
 #include "tests/fuzz/targets.hpp"
 
 #include <cstdlib>

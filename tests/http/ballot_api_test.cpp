@@ -1,8 +1,13 @@
 #include "server/api/ballot_routes.hpp"
 #include "server/api/dispatcher.hpp"
 #include "server/api/law_routes.hpp"
+#include "shared/wire/approval_messages.hpp"
 #include "shared/wire/ballot_messages.hpp"
 #include "shared/wire/problem.hpp"
+#include "shared/wire/receipt_messages.hpp"
+#include "shared/wire/result_messages.hpp"
+#include "shared/wire/roll_messages.hpp"
+#include "shared/wire/turnout_messages.hpp"
 #include "tests/store/ballot_fixture.hpp"
 
 #include <algorithm>

@@ -1,5 +1,7 @@
 #include "client/cli/command.hpp"
 #include "client/cli/config.hpp"
+#include "client/cli/roster.hpp"
+#include "shared/base/encoding.hpp"
 #include "shared/crypto/system_random.hpp"
 #include "shared/wire/problem.hpp"
 #include "tests/support/temporary_folder.hpp"
@@ -32,9 +34,9 @@ struct Shell {
         std::ostringstream captured;
         arguments.insert(arguments.begin(), "walkout");
         auto* const former = std::cerr.rdbuf(captured.rdbuf());
-        const int code = cli::run(static_cast<int>(arguments.size()), arguments.data(), [&](CLI::App& app, Session& session) {
-            app.add_subcommand("group", "A noun without its verb")->add_subcommand("verb", "A verb");
-            on_run(*app.add_subcommand("probe", "A test's own"), session, [&session, probe] { return probe(session); });
+        const int code = cli::run(static_cast<int>(arguments.size()), arguments.data(), [&](Command app, Session& session) {
+            app.add_subcommand("group", "A noun without its verb").add_subcommand("verb", "A verb");
+            on_run(app.add_subcommand("probe", "A test's own"), session, [&session, probe] { return probe(session); });
         });
         std::cerr.rdbuf(former);
         errors = captured.str();
@@ -168,6 +170,53 @@ TEST_CASE("a token is kept privately, for its own server only, until it is forgo
         return Exit::done;
     }) == 0);
     CHECK(shell.run({"probe"}, signed_in) == 4);
+}
+
+TEST_CASE("two servers with one walkout share no roster on a device, nor the lines that wait for each")
+{
+    Shell shell;
+    SystemRandom random;
+    const auto sealed = [&](const SigningKey& key, const std::string& person) {
+        wire::Roster roster;
+        roster.walkout = *WalkoutId::parse("nov-2013");
+        roster.branch = "Hampshire";
+        roster.posts.emplace_back().number = 1;
+        roster.people = {{1, "1001", person}};
+        const auto text = wire::to_json(roster);
+        return wire::to_json(wire::SignedRoster{text, hex(key.sign("walkout-roster|" + text)), hex(key.public_key())});
+    };
+    const auto real = SigningKey::make(random);
+    const auto rehearsal = SigningKey::make(random);
+    const auto at = [&](const char* server, std::function<void(Session&)> does) {
+        CHECK(shell.run({"probe", "--server", server}, [&](Session& session) -> Result<Exit> {
+            does(session);
+            return Exit::done;
+        }) == 0);
+    };
+    const auto person = [](Session& session) { return roster_with(session, 1, "")->roster.people.at(0).name; };
+    const wire::CheckInLine line{std::string(32, 'a'), 1, "1001", strike::CheckKind::arrived, {}};
+    at("https://real.example", [&](Session& session) {
+        const auto kept = keep_roster(session, sealed(real, "Real Person"));
+        CHECK(Journal(session, *kept).note(*kept, {line}).has_value());
+    });
+    at("https://rehearsal.example", [&](Session& session) {
+        const auto kept = keep_roster(session, sealed(rehearsal, "Invented Person"));
+        CHECK(person(session) == "Invented Person");
+        CHECK(Journal(session, *kept).read()->lines.empty());
+        CHECK(kept_journals(session).size() == 1);
+        CHECK(kept_journals(session)[0].open(session, kept_journals(session)[0].read()->rosters.begin()->second).error().code == "board_key_changed");
+    });
+    at("https://real.example", [&](Session& session) {
+        CHECK(person(session) == "Real Person");
+        const auto opened = roster_with(session, 1, "");
+        const Journal journal(session, *opened);
+        CHECK(journal.read()->lines.size() == 1);
+        const auto newer = keep_roster(session, sealed(real, "Person Renamed")); // lines keep the roster they were written under
+        CHECK(journal.note(*newer, {line}).has_value());
+        CHECK(journal.read()->rosters.size() == 2);
+        CHECK(journal.change([](wire::WaitingLines& waiting) { waiting.lines.erase(waiting.lines.begin()); }).has_value());
+        CHECK(journal.read()->rosters.begin()->first == newer->hash);
+    });
 }
 
 TEST_CASE("under --no-input a question is refused with the option to use instead")

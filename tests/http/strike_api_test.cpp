@@ -4,6 +4,7 @@
 #include "shared/crypto/ed25519.hpp"
 #include "shared/crypto/system_random.hpp"
 #include "shared/strike/pass.hpp"
+#include "shared/wire/action_messages.hpp"
 #include "shared/wire/picket_messages.hpp"
 #include "shared/wire/problem.hpp"
 #include "shared/wire/strike_day_messages.hpp"
@@ -131,13 +132,110 @@ TEST_CASE_FIXTURE(StrikeApi, "anyone reads a walkout, its calendar and its map")
 
 TEST_CASE_FIXTURE(StrikeApi, "an edit of a plan names the version it was made against: 428 without, 412 against an older one")
 {
-    CHECK(header(ask(Method::get, plan_path, "chair"), "ETag") == "\"v0\"");
+    CHECK(header(ask(Method::get, plan_path, "chair"), "ETag").starts_with("\"v0-"));
     CHECK(answer(Method::post, plan_path + "/sites", "chair", site_body) == "428 if_match_needed");
     const auto added = ask(Method::post, plan_path + "/sites", "chair", site_body, "\"v0\"");
     CHECK(added.status == 201);
     CHECK(header(added, "ETag") == "\"v1\"");
     CHECK(answer(Method::post, plan_path + "/sites", "chair", site_body, "\"v0\"") == "412 changed_by_other");
     CHECK(plan().sites.size() == 1);
+}
+
+TEST_CASE_FIXTURE(StrikeApi,
+                  "a plan's tag is of all that this caller is shown: what changes without an edit is never answered 304, an edit goes by the version")
+{
+    add_walkout_post(6);
+    const auto tag = [&](const char* who) { return header(ask(Method::get, plan_path, who), "ETag"); };
+    const auto known = [&](const char* who, const std::string& etag) {
+        std::promise<Response> answered;
+        dispatcher->answer({.method = Method::get, .path = plan_path, .bearer = Secret(std::string(who)), .if_none_match = etag, .peer = "127.0.0.1"},
+                           [&](Response response) { answered.set_value(std::move(response)); });
+        return answered.get_future().get().status;
+    };
+    const auto mine = tag("1001");
+    const auto chairs = tag("chair");
+    CHECK(mine != chairs); // names are the co-chairs'
+    CHECK(known("1001", mine) == 304);
+    CHECK(known("1001", chairs) == 200);
+    CHECK(known("1001", "\"v3\"") == 200); // what an edit answered is no answer to this
+    CHECK(answer(Method::post, "/api/v1/posts/1/sign-ups", "1001") == "201");
+    CHECK(known("1001", mine) == 200);
+    CHECK(known("chair", chairs) == 200);
+    CHECK(answer(Method::post, plan_path + "/sites", "chair", site_body, chairs) == "201"); // sixty sign-ups disturb no co-chair
+    CHECK(answer(Method::post, plan_path + "/sites", "chair", site_body, chairs) == "412 changed_by_other");
+    CHECK(answer(Method::post, plan_path + "/sites", "chair", site_body, "\"v40\"") == "412 changed_by_other");
+    CHECK(known("chair", tag("chair")) == 304);
+}
+
+TEST_CASE_FIXTURE(
+    StrikeApi, "what people write for others to read is one plain line: no escape, line break or turned text reaches another terminal, mail or paper")
+{
+    add_walkout_post(6);
+    const std::string escape = "\\u001b[2J",
+                      turned = "a\xE2\x80\xAE"
+                               "b",
+                      breaks = "a\\nb";
+    const auto exemption = [](const std::string& work, const std::string& reason, const std::string& by) {
+        return R"({"work":")" + work + R"(","reason":")" + reason + R"(","requested_by":")" + by +
+               R"(","start":"2013-11-05T12:00","end":"2013-11-05T20:00"})";
+    };
+    for (const auto& bad : {escape, turned, breaks}) {
+        CAPTURE(bad);
+        const auto refused = [&](Method method, const std::string& path, const char* who, const std::string& body) {
+            CAPTURE(body);
+            CHECK(answer(method, path, who, body, "\"v" + std::to_string(plan().version) + "\"") == "422 not_plain_text");
+        };
+        refused(Method::post, one + "/suspend", "gs", R"({"reason":")" + bad + "\"}");
+        refused(Method::post, one + "/exemptions", "1001", exemption(bad, "r", "b"));
+        refused(Method::post, one + "/exemptions", "1001", exemption("w", bad, "b"));
+        refused(Method::post, one + "/exemptions", "1001", exemption("w", "r", bad));
+        refused(Method::post, "/api/v1/exemptions/1/decisions", "chair", R"({"grants":true,"reason":")" + bad + "\"}");
+        refused(Method::post, plan_path + "/incidents", "chair", R"({"site":1,"at":"2013-11-05T12:00","words":")" + bad + "\"}");
+        refused(Method::post, plan_path + "/incidents", "chair", R"({"site":1,"at":"2013-11-05T12:00","words":"w","police":")" + bad + "\"}");
+        refused(Method::post, plan_path + "/attendance-export", "chair", R"({"purpose":")" + bad + "\"}");
+        for (const std::string field : {"name", "address", "notes", "elsewhere_reason"}) {
+            auto body = R"({"name":"n","address":"a"})" + std::string();
+            const auto given = "\"" + field + "\":\"" + bad + "\"";
+            if (field == "name") body = "{" + given + R"(,"address":"a"})";
+            else if (field == "address") body = "{" + given + R"(,"name":"n"})";
+            else body = "{" + given + R"(,"name":"n","address":"a"})";
+            refused(Method::post, plan_path + "/sites", "chair", body);
+            refused(Method::put, plan_path + "/sites/1", "chair", body);
+        }
+        refused(Method::post, plan_path + "/sites", "chair",
+                R"({"name":"n","address":"a","supervisor":{"name":"s","contact":")" + bad + R"(","letter":"l","police_told":"p"}})");
+        refused(Method::post, plan_path + "/entrances", "chair", R"({"site":1,"name":")" + bad + "\"}");
+        for (const std::string field : {"over_six_reason", "lone_risk"})
+            refused(Method::post, plan_path + "/posts", "chair",
+                    R"({"entrance":1,"role":"walkout","from":"2013-11-05T12:00","to":"2013-11-05T13:00","needed":2,")" + field + "\":\"" + bad +
+                        "\"}");
+        refused(Method::post, "/api/v1/posts/1/people", "chair", R"({"member":"1001","elsewhere_reason":")" + bad + "\"}");
+    }
+    CHECK(answer(Method::post, one + "/exemptions", "1001", exemption("T\u0177 a d\u0175r", "na\u00efve \u2014 \u201cyes\u201d", "b")) == "201");
+}
+
+TEST_CASE_FIXTURE(StrikeApi, "who asked for an exemption, and why, does not rest in an idempotency record")
+{
+    const std::string body = R"({"work":"duty desk","reason":"nobody else","start":"2013-11-05T12:00","end":"2013-11-05T20:00"})";
+    const auto once = [&] {
+        std::promise<Response> answered;
+        dispatcher->answer({.method = Method::post,
+                            .path = one + "/exemptions",
+                            .bearer = Secret(std::string("1001")),
+                            .idempotency_key = "k-1",
+                            .content_type = "application/json",
+                            .body = body,
+                            .peer = "127.0.0.1"},
+                           [&](Response response) { answered.set_value(std::move(response)); });
+        return answered.get_future().get();
+    };
+    CHECK(once().status == 201);
+    CHECK(once().body.find("already_done") != std::string::npos);
+    store->read([](const store::ReadTx& tx) {
+        CHECK(tx.prepare("SELECT count(*) FROM idempotency WHERE length(body) > 0").bind().number() == 0);
+        CHECK(tx.prepare("SELECT count(*) FROM exemption").bind().number() == 1);
+        return 0;
+    });
 }
 
 TEST_CASE_FIXTURE(StrikeApi, "a co-chair builds a plan, members join it, and only co-chairs read names")
@@ -202,8 +300,23 @@ TEST_CASE_FIXTURE(StrikeApi, "a suspension shows at once, in the walkout and in 
     CHECK(ask(Method::get, one + "/ics").body.find("STATUS:CANCELLED") != std::string::npos);
     CHECK(ask(Method::get, "/api/v1/me/posts.ics", "1001").body.find("STATUS:CANCELLED") != std::string::npos);
     CHECK(answer(Method::post, "/api/v1/posts/1/sign-ups", "1002") == "409 walkout_suspended");
-    CHECK(answer(Method::post, one + "/resume", "gs", reason) == "200");
-    CHECK(ask(Method::get, one + "/ics").body.find("STATUS:CONFIRMED") != std::string::npos);
+    CHECK(answer(Method::post, one + "/resume", "chair", reason) == "403 wrong_office");
+    CHECK(answer(Method::post, one + "/resume", "gs", reason) == "422 no_mandate"); // nobody was balloted in this world
+    CHECK(ask(Method::get, one + "/ics").body.find("STATUS:CANCELLED") != std::string::npos);
+}
+
+TEST_CASE_FIXTURE(StrikeApi, "what an employer agreed about a suspension is recorded and seen by the office that called the walkout, and nobody else")
+{
+    const std::string agreed = R"({"employer":"Hampshire Probation Trust","agreed_by":"H. Resources","made_on":"2013-10-31",)"
+                               R"("suspended_from":"2013-11-04","resumes_on":"2013-11-05","evidence":"letter"})";
+    CHECK(answer(Method::post, one + "/agreements", "chair", agreed) == "403 wrong_office");
+    CHECK(answer(Method::get, one + "/agreements", "1001") == "403 wrong_office");
+    CHECK(answer(Method::get, one + "/agreements") == "401 sign_in_needed");
+    CHECK(answer(Method::post, one + "/agreements", "gs", agreed) == "201");
+    const auto list = wire::from_json<wire::AgreementList>(ask(Method::get, one + "/agreements", "gs").body).value();
+    REQUIRE(list.agreements.size() == 1);
+    CHECK(list.agreements[0].agreed_by == "H. Resources");
+    CHECK(ask(Method::get, one).body.find("H. Resources") == std::string::npos);
 }
 
 TEST_CASE_FIXTURE(StrikeApi, "anyone asks whether a shift is covered; a member is told whether they are called")
@@ -258,6 +371,45 @@ TEST_CASE_FIXTURE(StrikeApi, "sheets to print are the co-chairs' alone")
     CHECK(get(plan_path + "/documents/rota", "chair", "html").body.find("Member 1") != std::string::npos);
     CHECK(get(plan_path + "/documents/rota", "chair", "pdf").body.starts_with("%PDF-"));
     CHECK(get(plan_path + "/documents/rota", "chair", "odt").status == 400);
+}
+
+TEST_CASE_FIXTURE(StrikeApi,
+                  "pages and papers of a walkout speak Welsh too, in words of its ballot where it has them; the Act's words stay as enacted")
+{
+    auto post = add_walkout_post(6);
+    post.organiser = "1001";
+    add(
+        [&](store::WriteTx& tx, const strike::Plan& plan, strike::Post changed) {
+            store::change_post(tx, plan, changed);
+            return changed;
+        },
+        post);
+    CHECK(answer(Method::post, "/api/v1/posts/1/sign-ups", "1001") == "201");
+    const auto in = [&](std::string path, const char* who, const char* format, const char* language) {
+        return ask(Method::get, std::move(path), who, {}, {}, {{"format", format}, {"lang", language}});
+    };
+    const auto says = [](const Response& response, std::vector<std::string> parts) {
+        for (const auto& part : parts) {
+            CAPTURE(part);
+            CHECK(response.body.find(part) != std::string::npos);
+        }
+        CHECK(response.body.find("REHEARSAL") == std::string::npos);
+    };
+    const auto page = in("/strike/nov-2013", nullptr, "html", "cy");
+    says(page, {"<html lang=\"cy\">", "YMARFER", "12:00, dydd Mawrth 5 Tachwedd 2013 \u2013 12:00, dydd Mercher 6 Tachwedd 2013 (24 awr)",
+                "Streic yw hon. Galwyd gan: ", "sy'n gweithio i", "Hampshire Probation Trust", "?lang=en"});
+    says(in("/strike", nullptr, "html", "cy"), {"Galwadau i weithredu", "/strike/nov-2013?lang=cy"});
+    says(in(plan_path + "/documents/rota", "chair", "html", "cy"),
+         {"Rota picedu", "11:45\u201313:00, dydd Mawrth 5 Tachwedd 2013", "Cerdded allan", "trefnydd: Member 1", "Heb ei chyhoeddi eto"});
+    says(in(plan_path + "/documents/authority", "chair", "html", "cy"),
+         {"Trefnydd y llinell biced: Member 1", "Peacefully obtain or communicate information, or peacefully persuade people not to work"});
+    says(in(plan_path + "/documents/incident", "chair", "html", "cy"), {"Taflen ddigwyddiadau", "1 Headquarters"});
+    says(in(plan_path + "/documents/poster", "chair", "html", "cy"), {"Headquarters", "/strike/nov-2013?lang=cy", "Hampshire Probation Trust"});
+    CHECK(in(plan_path + "/documents/poster", "chair", "pdf", "cy").body.find("/Lang (cy)") != std::string::npos);
+    CHECK(ask(Method::post, one + "/suspend", "gs", R"({"reason":"Trafodaethau"})").status == 200);
+    says(in("/strike/nov-2013", nullptr, "html", "cy"), {"ATALIWYD: ", "Ewch i'r gwaith fel arfer. Trafodaethau"});
+    for (const std::string& path : {std::string("/strike"), std::string("/strike/nov-2013"), plan_path + "/documents/rota"})
+        CHECK(in(path, "chair", "html", "fr").status == 400);
 }
 
 TEST_CASE_FIXTURE(StrikeApi,
@@ -328,11 +480,38 @@ TEST_CASE_FIXTURE(StrikeApi, "the roster is signed, and only its organisers and 
     CHECK(answer(Method::get, plan_path + "/roster", "gs") == "403 not_your_branch");
 }
 
+TEST_CASE_FIXTURE(StrikeApi, "lines come with the roster they were written under, and only one that this server signed for this plan counts")
+{
+    add_walkout_post(6);
+    CHECK(answer(Method::post, "/api/v1/posts/1/sign-ups", "1001") == "201");
+    const auto sealed = wire::from_json<wire::SignedRoster>(ask(Method::get, plan_path + "/roster", "chair").body).value();
+    CHECK(wire::from_json<wire::Roster>(sealed.roster)->holder == "chair");
+    wire::CheckInList list{{{std::string(32, 'a'), 1, "1001", strike::CheckKind::arrived, strike::utc("2013-11-05T11:50:00Z")}}, sealed};
+    const auto send = [&](const char* who) { return answer(Method::post, plan_path + "/check-ins", who, wire::to_json(list)); };
+    CHECK(send("chair") == "200");
+    CHECK(send("1002") == "403 not_your_branch");
+    auto forged = sealed;
+    forged.roster.replace(forged.roster.find("\"chair\""), 7, "\"1002\" "); // valid JSON still
+    list.roster = forged;
+    CHECK(send("1002") == "422 roster_not_genuine");
+    const auto other = SigningKey::make(random);
+    forged.signature = hex(other.sign("walkout-roster|" + forged.roster));
+    forged.board_key = hex(other.public_key()); // a key that comes along proves nothing
+    list.roster = forged;
+    CHECK(send("1002") == "422 roster_not_genuine");
+    auto elsewhere = wire::from_json<wire::Roster>(sealed.roster).value();
+    elsewhere.branch = "London";
+    elsewhere.holder = "1002";
+    const auto text = wire::to_json(elsewhere);
+    list.roster = wire::SignedRoster{text, hex(board_key.sign("walkout-roster|" + text)), hex(board_key.public_key())};
+    CHECK(send("1002") == "422 roster_not_genuine");
+}
+
 TEST_CASE_FIXTURE(StrikeApi,
                   "settings are read by all, changed by the general secretary under If-Match, and refused where no picket could live by them")
 {
     const auto settings = ask(Method::get, "/api/v1/picket-settings");
-    CHECK(header(settings, "ETag") == "\"v0\"");
+    CHECK(header(settings, "ETag").starts_with("\"v0-"));
     auto message = wire::from_json<wire::PicketSettingsMessage>(settings.body).value();
     message.cap = 4;
     const auto put = [&](const char* bearer, const char* tag) {
@@ -340,7 +519,7 @@ TEST_CASE_FIXTURE(StrikeApi,
     };
     CHECK(put("chair", "\"v0\"") == "403 not_allowed");
     CHECK(put("gs", "") == "428 if_match_needed");
-    CHECK(put("gs", "\"v0\"") == "200");
+    CHECK(put("gs", header(settings, "ETag").c_str()) == "200");
     CHECK(put("gs", "\"v0\"") == "412 changed_by_other");
     message.night_to = "23:00";
     CHECK(put("gs", "\"v1\"") == "422 bad_settings");

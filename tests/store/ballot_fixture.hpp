@@ -4,13 +4,17 @@
 #include "server/service/freeze_roll.hpp"
 #include "server/service/plan_ballot.hpp"
 #include "server/service/record_receipt.hpp"
+#include "server/store/board_store.hpp"
 #include "server/store/official_store.hpp"
+#include "server/store/postal_store.hpp"
 #include "server/store/register_store.hpp"
 #include "server/store/result_store.hpp"
 #include "server/store/roll_store.hpp"
 #include "tests/support/random.hpp"
 #include "tests/support/store_fixture.hpp"
 #include "tests/unit/ballot/plans.hpp"
+
+#include <doctest/doctest.h>
 
 namespace walkout::test {
 
@@ -92,7 +96,7 @@ struct BallotWorld : OpenStore {
     std::string receipt(ballot::NoticeKind kind, const char* employer, const char* received)
     {
         store::NoticeReceipt given{.kind = kind, .employer = employer, .received_on = day(received), .how = "by hand", .evidence = "signed for"};
-        if (kind == ballot::NoticeKind::action) given.action_first = given.action_last = day("2013-11-05");
+        if (kind == ballot::NoticeKind::action) given.action = ballot::NotifiedAction{.dates = {day("2013-11-05")}};
         return code(write([&](store::WriteTx& tx) { return service::record_receipt(tx, gs(), id, given, board_key.public_key()); }));
     }
     void all_receipts()
@@ -102,13 +106,19 @@ struct BallotWorld : OpenStore {
             receipt(ballot::NoticeKind::sample, employer, "2013-09-20");
         }
     }
-    /// The steps that the ceremony and the codes take.
+    /// The steps that the ceremony and the codes take. Credentials are words: nothing here computes with them.
     void key_and_code()
     {
         write([&](store::WriteTx& tx) {
             store::put_phase(tx, id, ballot::Phase::noticed, ballot::Phase::keyed);
             for (const auto& constituency : store::constituencies(tx, id))
                 store::put_fingerprint(tx, constituency.id, "fingerprint of " + constituency.name);
+            std::int64_t paper = 0;
+            for (const auto& line : store::roll_lines(tx, id, "", 100'000)) {
+                store::add_credential(tx, line.constituency, "code of " + line.number, /*spare=*/false);
+                store::put_credential(tx, id, line.number, "code of " + line.number);
+                store::add_serial(tx, id, {++paper, line.constituency, "code of " + line.number, {}});
+            }
             store::put_phase(tx, id, ballot::Phase::keyed, ballot::Phase::coded);
         });
     }
@@ -141,6 +151,41 @@ private:
     {
         store::add_official(tx, {number, number, number + "@example.org", key.public_key(), {{role, ""}}}, Secret(std::string(20, 't')), now);
     }
+};
+
+/// Declared on 18 October 2013 in one constituency of two employers, with these votes to the two questions; all of them online.
+struct DeclaredBallot : BallotWorld {
+    DeclaredBallot(int members, std::int64_t cast, std::vector<ballot::Tally> counts, const char* opened = "2013-09-30T08:00:00Z")
+        : BallotWorld(store::Purpose::normal, members)
+    {
+        plan(ballot::plan_2013());
+        now = at("2013-09-11T09:00:00Z");
+        freeze();
+        now = at("2013-09-24T09:00:00Z");
+        all_receipts();
+        key_and_code();
+        write([&](store::WriteTx& tx) {
+            using ballot::Phase;
+            for (const auto& [from, to] :
+                 {std::pair(Phase::coded, Phase::open), std::pair(Phase::open, Phase::closed), std::pair(Phase::closed, Phase::counted)})
+                store::put_phase(tx, id, from, to);
+            store::put_opened(tx, id, at(opened));
+            store::put_closed(tx, id, at("2013-10-18T11:00:00Z"));
+            const auto constituency = store::constituencies(tx, id).front();
+            place = constituency.id;
+            for (std::int64_t voter = 0; voter < cast; ++voter) {
+                const auto number = std::to_string(1001 + voter);
+                store::put_returned(tx, id, number);
+                tx.prepare("INSERT INTO published_ballot (constituency, tracker, credential, on_board_by) VALUES (?, ?, ?, ?)")
+                    .bind(place, "tracker of " + number, "code of " + number, at("2013-10-18T11:00:00Z"))
+                    .run();
+            }
+            store::put_count(tx, {place, constituency.name, members, 0, cast, std::move(counts)});
+        });
+        now = at("2013-10-18T15:00:00Z");
+        REQUIRE(approve_by_both(ballot::ApprovalStep::declare) == "accepted");
+    }
+    ConstituencyId place = *ConstituencyId::parse("unnamed");
 };
 
 } // namespace walkout::test

@@ -4,8 +4,10 @@
 #include "server/service/choose_method.hpp"
 #include "server/service/code_reports.hpp"
 #include "server/service/extend_ballot.hpp"
+#include "server/service/first_sending.hpp"
 #include "server/service/suspend_ballot.hpp"
 #include "server/store/audit_store.hpp"
+#include "server/store/official_store.hpp"
 #include "server/store/outbox_store.hpp"
 #include "server/store/postal_store.hpp"
 #include "server/store/report_store.hpp"
@@ -45,6 +47,10 @@ struct Course : OpenBallot {
     void run_due()
     {
         write([&](store::WriteTx& tx) { jobs::run_due(tx, {.ballot_now = now, .machine_now = now, .random = random}, board_key); });
+    }
+    std::string last_mail()
+    {
+        return read([](const store::ReadTx& tx) { return store::mails_due(tx, at("2030-01-01T00:00:00Z"), 10'000); }).back().body;
     }
     std::int64_t mails()
     {
@@ -86,7 +92,7 @@ TEST_SUITE("the course of a ballot")
         CHECK(world.ballot().closes == at("2013-10-25T11:00:00Z"));
         CHECK(world.ballot().paper == paper);
         CHECK(service::date_of_ballot_of(world.ballot()) == day("2013-10-25"));
-        CHECK(world.mails() == 60);
+        CHECK(world.mails() == 63); // everybody on the roll, and the officials who sign
         world.read([&](const store::ReadTx& tx) {
             const auto dates = service::timetable_of(tx, world.ballot(), false).value().timetable;
             CHECK(dates.report_due == day("2013-11-21"));
@@ -156,9 +162,8 @@ TEST_SUITE("the course of a ballot")
         world.write([&](store::WriteTx& tx) { store::publish_waiting(tx, world.place_); });
         CHECK(online() == 2);
         world.write([&](store::WriteTx& tx) {
-            store::add_serial(tx, world.id, {1, world.place_, "code of 1002", world.now});
             store::PaperReturn paper;
-            paper.serial = 1;
+            paper.serial = store::serial_of(tx, world.place_, "code of 1002").value();
             paper.received_at = paper.recorded_at = world.now;
             paper.recorded_by = "scrutineer";
             paper.batch = "b";
@@ -170,7 +175,7 @@ TEST_SUITE("the course of a ballot")
     TEST_CASE("what two people sign to count says what became of the voting papers")
     {
         Course world;
-        world.write([&](store::WriteTx& tx) { store::add_serial(tx, world.id, {1, world.place_, "code of 1002", std::nullopt}); });
+        world.write([&](store::WriteTx& tx) { store::put_papers_issued(tx, world.id, world.now, "scrutineer"); });
         world.close();
         const auto count = [&] {
             return world.read([&](const store::ReadTx& tx) { return service::object_as_approved(tx, world.ballot(), ApprovalStep::count); });
@@ -213,6 +218,28 @@ TEST_SUITE("the course of a ballot")
         CHECK(world.ballot().closes == at("2013-10-18T11:00:00Z"));
     }
 
+    TEST_CASE("every official is warned when an hour after the opening nothing was sent, once and then once a day, until something is")
+    {
+        Course world;
+        const auto officials = static_cast<std::int64_t>(world.read([](const store::ReadTx& tx) { return store::officials(tx); }).size());
+        const auto opened = world.now;
+        const auto mails_at = [&](std::chrono::hours later) {
+            world.now = opened + later;
+            const auto before = world.mails();
+            world.run_due();
+            return world.mails() - before;
+        };
+        REQUIRE(officials > 1);
+        CHECK(mails_at(std::chrono::hours(0)) == 0);
+        CHECK(mails_at(std::chrono::hours(1)) == officials);
+        CHECK(world.last_mail().find("0 of 60") != std::string::npos);
+        CHECK(mails_at(std::chrono::hours(2)) == 0);
+        CHECK(mails_at(std::chrono::hours(25)) == officials);
+        CHECK(mails_at(std::chrono::hours(80)) == officials); // a server that was down sends the last, and no pile
+        world.write([&](store::WriteTx& tx) { return service::first_sent(tx, world.ballot(), world.now); });
+        CHECK(mails_at(std::chrono::hours(97)) == 0);
+    }
+
     TEST_CASE("votes that were promised the board by the old closing go there at the old closing, however few")
     {
         Course world;
@@ -241,12 +268,16 @@ TEST_SUITE("the course of a ballot")
         CHECK(world.suspend() == "accepted");
         CHECK(world.suspend() == "wrong_phase");
         CHECK(world.phase() == Phase::suspended);
+        CHECK(world.mails() == 63); // everybody is told, once
+        CHECK(world.last_mail().find("Why: The disk failed.") != std::string::npos);
         const auto halted = world.now;
         world.now += std::chrono::hours(2);
         CHECK(world.sign(world.gs(), Role::general_secretary, world.gs_key, ApprovalStep::resume).value() == false);
         CHECK(world.phase() == Phase::suspended);
         CHECK(world.sign(world.scrutineer(), Role::scrutineer, world.scrutineer_key, ApprovalStep::resume).value() == true);
         CHECK(world.phase() == Phase::open);
+        CHECK(world.mails() == 126);
+        CHECK(world.last_mail().find("goes on since 12 noon on Monday 30 September 2013") != std::string::npos);
         const auto standing = world.read([&](const store::ReadTx& tx) { return service::standing_incidents(tx, world.id); });
         REQUIRE(standing.size() == 1);
         CHECK(standing[0].happening.from == halted);
@@ -268,6 +299,95 @@ TEST_SUITE("the course of a ballot")
         CHECK(world.phase() == Phase::closed);
         REQUIRE(world.told().size() == 2);
         CHECK(world.told()[1].happening.until == world.now);
+    }
+
+    TEST_CASE("while voting goes on everybody is told of an incident or an outage, unless it is for the report only; afterwards the report tells it")
+    {
+        Course world;
+        auto told = outage("The storage failed.");
+        told.channel = ballot::Channel::post;
+        CHECK(world.tell(told) == "accepted");
+        CHECK(world.mails() == 63);
+        CHECK(world.last_mail().find("An outage in the ballot") != std::string::npos);
+        CHECK(world.last_mail().find("It concerns voting by post.") != std::string::npos);
+        told.only_in_report = true;
+        CHECK(world.tell(told) == "accepted");
+        CHECK(world.tell(outage("")) != "accepted");
+        CHECK(world.mails() == 63);
+        world.now = at("2013-10-18T11:00:00Z");
+        world.run_due();
+        REQUIRE(world.phase() == Phase::closed);
+        auto later = outage("Found out later.");
+        later.from = ballot::wall("2013-10-17T20:00");
+        CHECK(world.tell(later) == "accepted");
+        CHECK(world.mails() == 63);
+    }
+
+    TEST_CASE("an outage is of a way of voting that the ballot has, and lies within its voting; an incident may be of any time")
+    {
+        Course world;
+        auto told = outage("The line was cut.");
+        told.from = ballot::wall("2013-09-20T09:00");
+        CHECK(world.tell(told) == "outage_outside_voting");
+        told.kind = IncidentKind::incident;
+        CHECK(world.tell(told) == "accepted");
+        world.now = at("2013-10-18T12:00:00Z");
+        world.run_due();
+        REQUIRE(world.phase() == Phase::closed);
+        told.kind = IncidentKind::outage;
+        told.from = ballot::wall("2013-10-18T12:00");
+        CHECK(world.tell(told) == "outage_outside_voting");
+        told.from = ballot::wall("2013-10-18T11:00");
+        told.until = ballot::wall("2013-10-18T12:30");
+        CHECK(world.tell(told) == "outage_outside_voting");
+        told.until = ballot::wall("2013-10-18T12:00");
+        CHECK(world.tell(told) == "accepted");
+
+        auto by_post = ballot::plan_2013();
+        by_post.methods = {law::Method::post};
+        by_post.as_if_lawful.reset();
+        Course posted(by_post);
+        told = outage("The line was cut.");
+        told.channel = ballot::Channel::online;
+        CHECK(posted.tell(told) == "outage_channel");
+        told.channel = ballot::Channel::post;
+        CHECK(posted.tell(told) == "accepted");
+    }
+
+    TEST_CASE("the count rests on exactly the addenda it names, each signed by people whose keys are known and continuing the one before")
+    {
+        Course world;
+        const auto bound = world.ballot().closes;
+        world.propose_closing("2013-10-21T12:00");
+        REQUIRE(world.approve_by_both(ApprovalStep::extend) == "accepted");
+        world.propose_closing("2013-10-25T12:00");
+        REQUIRE(world.approve_by_both(ApprovalStep::extend) == "accepted");
+        const auto made = world.read([&](const store::ReadTx& tx) { return service::addenda(tx, world.id).addenda; });
+        std::string counted = "walkout count\n";
+        for (const auto& one : made) counted += "extended|" + std::to_string(one.number) + "|" + one.object + "\n";
+        const std::vector<ballot::Approver> people{{"gs", Role::general_secretary, world.gs_key.public_key()},
+                                                   {"scrutineer", Role::scrutineer, world.scrutineer_key.public_key()}};
+        const auto verified = [&](const std::vector<wire::Addendum>& addenda, const std::string& count, const std::vector<ballot::Approver>& known) {
+            return wire::verify_addenda(world.id, addenda, count, bound, known);
+        };
+        const std::string failed = "verification_failed";
+        CHECK(verified(made, counted, people).value() == at("2013-10-25T11:00:00Z"));
+        CHECK(verified({}, "walkout count\n", people).value() == bound);
+        CHECK(code(verified({}, counted, people)) == failed);             // withheld
+        CHECK(code(verified({made[0]}, counted, people)) == failed);      // one of them
+        CHECK(code(verified(made, "walkout count\n", people)) == failed); // added
+        CHECK(code(verified({made[1], made[0]}, counted, people)) == failed);
+        CHECK(code(verified(made, counted, {people[0]})) == failed); // a key that is not known
+        CHECK(code(verified(made, counted,
+                            {{"gs", Role::scrutineer, world.gs_key.public_key()}, {"scrutineer", Role::scrutineer, world.union_key.public_key()}})) ==
+              failed);
+        auto longer = made;
+        longer[1].closes += std::chrono::hours(1);
+        CHECK(code(verified(longer, counted, people)) == failed);
+        auto unsigned_ = made;
+        unsigned_[1].signatures.pop_back();
+        CHECK(code(verified(unsigned_, counted, people)) == failed);
+        CHECK(code(wire::verify_addenda(world.id, made, counted, bound - std::chrono::hours(1), people)) == failed); // not from the bound instant
     }
 
     TEST_CASE("incidents stand; a correction is an entry of its own and takes the place of one earlier entry once")

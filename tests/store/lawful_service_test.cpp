@@ -3,8 +3,10 @@
 #include "server/service/commence_law.hpp"
 #include "server/service/draft_notice.hpp"
 #include "server/service/extend_mandate.hpp"
+#include "server/service/first_sending.hpp"
 #include "server/service/serve_notice.hpp"
 #include "server/service/tell_members.hpp"
+#include "server/service/withdraw_receipt.hpp"
 #include "server/store/audit_store.hpp"
 #include "server/store/law_store.hpp"
 #include "server/store/outbox_store.hpp"
@@ -29,7 +31,7 @@ law::Setting setting(Jurisdiction jurisdiction, Topic topic, const char* from, c
             .topic = topic,
             .from = day(from),
             .value = law::parse_value(topic, value).value(),
-            .source = "read for this test"};
+            .source = "S.I. 2026/9999, read for this test"};
 }
 
 struct LawWorld : BallotWorld {
@@ -38,14 +40,16 @@ struct LawWorld : BallotWorld {
     {
         const auto done = write([&](store::WriteTx& tx) { return service::set_law(tx, gs(), asked); });
         if (!done) return done.error().code;
-        reached = *done;
+        reached = done->follows;
+        reach = *done;
         return "accepted";
     }
     std::string commence(law::Provision provision, const char* from, const char* instrument = "S.I. 2026/999")
     {
         const auto done = write([&](store::WriteTx& tx) { return service::commence_law(tx, gs(), {provision, day(from), instrument}); });
         if (!done) return done.error().code;
-        reached = *done;
+        reached = done->follows;
+        reach = *done;
         return "accepted";
     }
     std::string value(Topic topic, Jurisdiction where, const char* on)
@@ -55,30 +59,12 @@ struct LawWorld : BallotWorld {
         return law::value_text(book.rule(topic, where, day(on)).value);
     }
     std::vector<BallotId> reached;
+    service::LawReach reach;
 };
 
-/// Declared on 18 October 2013 in one constituency of two employers; the strike carried, action short of one did not.
-struct Declared : BallotWorld {
-    Declared()
-    {
-        plan(ballot::plan_2013());
-        now = at("2013-09-11T09:00:00Z");
-        freeze();
-        now = at("2013-09-24T09:00:00Z");
-        all_receipts();
-        key_and_code();
-        write([&](store::WriteTx& tx) {
-            for (const auto& [from, to] :
-                 {std::pair(Phase::coded, Phase::open), std::pair(Phase::open, Phase::closed), std::pair(Phase::closed, Phase::counted)})
-                store::put_phase(tx, id, from, to);
-            store::put_opened(tx, id, at("2013-09-30T08:00:00Z"));
-            store::put_closed(tx, id, at("2013-10-18T11:00:00Z"));
-            const auto constituency = store::constituencies(tx, id).front();
-            store::put_count(tx, {constituency.id, constituency.name, 60, 0, 60, {{40, 20}, {20, 40}}});
-        });
-        now = at("2013-10-18T15:00:00Z");
-        approve_by_both(ballot::ApprovalStep::declare);
-    }
+/// The strike carried, action short of one did not.
+struct Declared : DeclaredBallot {
+    Declared() : DeclaredBallot(60, 60, {{40, 20}, {20, 40}}) {}
     std::string extend(const char* employer, const char* until, const char* made_on, ExtensionGround ground = ExtensionGround::agreement,
                        const char* evidence = "letter signed by both")
     {
@@ -96,8 +82,8 @@ struct Declared : BallotWorld {
         if (const auto refused = receipt(NoticeKind::result, employer, told); refused != "accepted") return refused;
         store::NoticeReceipt given{
             .kind = NoticeKind::action, .employer = employer, .received_on = day(notified), .how = "", .evidence = "signed for"};
-        given.action_first = day(first);
-        given.action_last = day(last);
+        given.action.emplace();
+        for (auto each = day(first); each <= day(last); each += Days(1)) given.action->dates.push_back(each);
         return code(write([&](store::WriteTx& tx) { return service::record_receipt(tx, gs(), id, given, board_key.public_key()); }));
     }
     std::size_t audit_entries_of(const std::string& action)
@@ -137,7 +123,7 @@ TEST_SUITE("law on a server")
         const auto recorded = world.read([](const store::ReadTx& tx) { return store::law_settings(tx); });
         REQUIRE(recorded.size() == 1);
         CHECK(recorded[0].recorded_by == "gs");
-        CHECK(recorded[0].setting.source == "read for this test");
+        CHECK(recorded[0].setting.source == "S.I. 2026/9999, read for this test");
         const auto entries = world.read([](const store::ReadTx& tx) { return store::audit_entries(tx, 0, 100); });
         CHECK(std::ranges::count_if(entries, [](const auto& entry) { return entry.record.action == "law_set"; }) == 1);
     }
@@ -170,6 +156,38 @@ TEST_SUITE("law on a server")
             CHECK(law::value_text(present.rule(Topic::turnout_threshold, Jurisdiction::great_britain, day("2026-06-01")).value) == "none");
             CHECK(law::value_text(present.rule(Topic::mandate, Jurisdiction::great_britain, day("2026-06-01")).value) == "expires_end_of 3 months");
         }
+    }
+
+    TEST_CASE("1.1: the first sending makes the opening day, also after the planned one; what was bound in another day's form may not leave")
+    {
+        LawWorld world;
+        world.now = at("2026-01-20T09:00:00Z");
+        auto plan = ballot::plan_2026();
+        plan.opens = ballot::wall("2026-02-16T09:00");
+        plan.closes = ballot::wall("2026-03-16T17:00");
+        plan.roll_cut_off = day("2026-02-01");
+        plan.important_public_service = false;
+        plan.dispute.matters = "Pay";
+        for (auto& question : plan.questions) {
+            question.expected_periods = "from March 2026";
+            question.types_of_action = {"a ban on overtime"};
+        }
+        REQUIRE(world.plan(plan) == "accepted");
+        const auto sent = [&](const char* left) {
+            return code(
+                world.write([&](store::WriteTx& tx) { return service::first_sent(tx, service::require_ballot(tx, world.id).value(), at(left)); }));
+        };
+        const auto opened_on = [&] { return service::opening_day_of(world.ballot()); };
+        world.write([&](store::WriteTx& tx) { store::put_opened(tx, world.id, at("2026-02-16T09:00:00Z")); });
+        CHECK(opened_on() == day("2026-02-16"));
+        CHECK(sent("2026-02-18T00:00:00Z") == "paper_outdated");
+        CHECK(opened_on() == day("2026-02-16"));
+        CHECK(sent("2026-02-17T23:59:59Z") == "accepted");
+        CHECK(opened_on() == day("2026-02-17"));
+        CHECK(sent("2026-02-18T00:00:00Z") == "accepted"); // the others may follow
+        CHECK(opened_on() == day("2026-02-17"));
+        CHECK(sent("2026-02-16T10:00:00Z") == "accepted"); // recorded later
+        CHECK(opened_on() == day("2026-02-16"));
     }
 
     TEST_CASE("1.11: a ballot of Northern Ireland is planned on a server once the words of its statement are recorded")
@@ -205,8 +223,197 @@ TEST_SUITE("law on a server")
         world.now = at("2013-11-20T09:00:00Z");
         CHECK(world.extend("Wales Trust", "2013-12-01", "2013-11-15") == "mandate_over");
         CHECK(world.extend("Wales Trust", "2013-12-01", "2013-11-14") == "accepted"); // agreed in time, recorded late
-        CHECK(world.extend("Wales Trust", "2014-01-09", "2013-11-19", ExtensionGround::court_order) == "accepted");
-        CHECK(world.last_day("Wales Trust") == "2014-01-09");
+    }
+
+    TEST_CASE("TULRCA s.234(2)-(6): a court's order is recorded with the days on which the action was forbidden, and gives back no more")
+    {
+        Declared world;
+        world.now = at("2013-11-20T09:00:00Z");
+        const auto order = [&](const char* until, std::optional<Date> from, std::optional<Date> to,
+                               ExtensionGround ground = ExtensionGround::court_order) {
+            const service::MandateToExtend asked{
+                "Wales Trust", std::nullopt, {ground, day(until), from, to}, day("2013-11-19"), "order of 19 November"};
+            return code(world.write([&](store::WriteTx& tx) { return service::extend_mandate(tx, world.gs(), world.id, asked); }));
+        };
+        CHECK(order("2013-12-01", {}, {}) == "forbidden_days");
+        CHECK(order("2013-12-01", day("2013-11-01"), {}) == "forbidden_days");
+        CHECK(order("2013-12-01", day("2013-11-01"), day("2013-11-20")) == "forbidden_days"); // a day still to come when the order was made
+        CHECK(order("2013-12-01", day("2013-11-01"), day("2013-11-10"), ExtensionGround::agreement) == "forbidden_days");
+        CHECK(order("2014-12-01", day("2013-11-01"), day("2013-11-10")) == "mandate_too_long");
+        CHECK(order("2013-11-24", day("2013-11-01"), day("2013-11-10")) == "accepted");
+        CHECK(world.last_day("Wales Trust") == "2013-11-24"); // ten days after the 14th
+        CHECK(world.last_day("Hampshire Trust") == "2013-11-14");
+        CHECK(order("2013-11-25", day("2013-11-10"), day("2013-11-11")) == "days_given_back");
+    }
+
+    TEST_CASE("a receipt recorded by hand is withdrawn with a reason: it stays listed and audited, and counts for nothing")
+    {
+        Declared world;
+        world.now = at("2013-10-22T09:00:00Z");
+        REQUIRE(world.tell_and_notify("Hampshire Trust", "2013-10-19", "2013-10-19", "2013-10-26", "2013-10-26") == "accepted");
+        REQUIRE(world.receipt(NoticeKind::result, "Hampshire Trust", "2013-10-21") == "accepted");
+        REQUIRE(code(called(world, "2013-10-26T09:00", "2013-10-26T17:00", true)) == "accepted");
+        const auto all = [&] { return world.read([&](const store::ReadTx& tx) { return store::receipts_ever(tx, world.id); }); };
+        const auto standing = [&] { return world.read([&](const store::ReadTx& tx) { return store::receipts(tx, world.id).size(); }); };
+        const auto shaken = [&] {
+            const auto held = world.ballot();
+            return world.read([&](const store::ReadTx& tx) { return service::shaken_by_withdrawals(tx, world.gs(), held); });
+        };
+        const auto before = all();
+        const auto wrong = *std::ranges::find_if(before, [](const auto& one) { return one.kind == NoticeKind::result; });
+        const auto withdraw = [&](std::int64_t number, const char* reason) {
+            return code(world.write([&](store::WriteTx& tx) { return service::withdraw_receipt(tx, world.gs(), world.id, number, reason); }));
+        };
+        CHECK(shaken().empty());
+        CHECK(withdraw(999, "a slip") == "no_such_receipt");
+        CHECK(withdraw(wrong.number, "") == "reason_missing");
+        CHECK(withdraw(wrong.number, "two\nlines") == "not_plain_text");
+        CHECK(withdraw(wrong.number, "the 19th was a slip of the pen") == "accepted");
+        CHECK(withdraw(wrong.number, "the 19th was a slip of the pen") == "accepted");
+        CHECK(all().size() == before.size());
+        CHECK(standing() == before.size() - 1);
+        const auto after = all();
+        CHECK(std::ranges::find(after, wrong.number, &store::NoticeReceipt::number)->withdrawn->reason == "the 19th was a slip of the pen");
+        CHECK(world.audit_entries_of("notice_receipt_withdrawn") == 1);
+        // The notice of the 19th came before the result of the 21st, so it covers nothing: the walkout called on it is named.
+        REQUIRE(shaken().size() == 1);
+        CHECK(shaken().front().find("Walkout walkout") != std::string::npos);
+        CHECK(shaken().front().find("before the employer was told the result on Monday 21 October 2013") != std::string::npos);
+        CHECK_THROWS_AS(world.write([](store::WriteTx& tx) { tx.script("DELETE FROM notice_receipt_withdrawal"); }), store::Failure);
+        CHECK_THROWS_AS(world.write([](store::WriteTx& tx) { tx.script("UPDATE notice_receipt_withdrawal SET reason = 'x'"); }), store::Failure);
+
+        const auto sample = *std::ranges::find_if(before, [](const auto& one) { return one.kind == NoticeKind::sample; });
+        CHECK(withdraw(sample.number, "it was another ballot's") == "accepted");
+        CHECK(shaken().front().find("Voting opened on a receipt that has been withdrawn") != std::string::npos);
+    }
+
+    TEST_CASE("what an employer acknowledged itself is not withdrawn by others, and speaks against a record of an earlier day")
+    {
+        BallotWorld world;
+        world.plan(ballot::plan_2013());
+        world.now = at("2013-09-11T09:00:00Z");
+        world.freeze();
+        world.now = at("2013-09-24T09:00:00Z");
+        world.receipt(NoticeKind::ballot, "Wales Trust", "2013-09-20");
+        world.receipt(NoticeKind::ballot, "Wales Trust", "2013-09-24");
+        const store::NoticeReceipt own{.kind = NoticeKind::ballot,
+                                       .employer = "Wales Trust",
+                                       .received_on = day("2013-09-23"),
+                                       .how = "acknowledged by the employer",
+                                       .evidence = "H. Resources",
+                                       .recorded_by = std::string(store::recorded_by_employer)};
+        REQUIRE(code(world.write([&](store::WriteTx& tx) {
+                    return service::record_receipt(tx, world.gs(), world.id, own, world.board_key.public_key());
+                })) == "accepted");
+        const auto all = world.read([&](const store::ReadTx& tx) { return store::receipts(tx, world.id); });
+        REQUIRE(all.size() == 3);
+        CHECK(service::contradicted_by_employer(all[0], all).value().find("only on Monday 23 September 2013") != std::string::npos);
+        CHECK_FALSE(service::contradicted_by_employer(all[1], all).has_value());
+        CHECK_FALSE(service::contradicted_by_employer(all[2], all).has_value());
+        CHECK(code(world.write([&](store::WriteTx& tx) { return service::withdraw_receipt(tx, world.gs(), world.id, all[2].number, "no"); })) ==
+              "receipt_of_employer");
+        const auto held = world.ballot();
+        const auto late = [&](const char* on) {
+            return world.read([&](const store::ReadTx& tx) {
+                return service::too_late_for_opening(tx, held, NoticeKind::ballot, "Hampshire Trust", day(on), "Sent").value_or("");
+            });
+        };
+        CHECK(late("2013-09-23").empty());
+        CHECK(late("2013-09-24").find("the last lawful day was Monday 23 September 2013. Voting could lawfully open on Tuesday 1 October 2013") !=
+              std::string::npos);
+    }
+
+    TEST_CASE("a ballot whose receipt is withdrawn after it was noticed does not open until it is recorded again")
+    {
+        BallotWorld world;
+        world.plan(ballot::plan_2013());
+        world.now = at("2013-09-11T09:00:00Z");
+        world.freeze();
+        world.now = at("2013-09-24T09:00:00Z");
+        world.all_receipts();
+        REQUIRE(world.phase() == Phase::noticed);
+        const auto may = [&] {
+            const auto held = world.ballot();
+            return code(world.read([&](const store::ReadTx& tx) {
+                return ballot::notices_received(service::rulebook_of(tx, held), held.plan, store::roll_employers(tx, world.id),
+                                                store::receipt_days(tx, world.id), day("2013-09-30"));
+            }));
+        };
+        CHECK(may() == "accepted");
+        const auto first = world.read([&](const store::ReadTx& tx) { return store::receipts(tx, world.id).front().number; });
+        CHECK(code(world.write([&](store::WriteTx& tx) { return service::withdraw_receipt(tx, world.gs(), world.id, first, "not delivered"); })) ==
+              "accepted");
+        CHECK(may() == "notice_not_received");
+    }
+
+    TEST_CASE("words of the statement recorded after the paper was bound do not reach that ballot, and the answer says so")
+    {
+        LawWorld world;
+        auto plan = ballot::plan_2013();
+        plan.jurisdiction = Jurisdiction::northern_ireland;
+        const auto words = [&](const char* said) {
+            return world.set(setting(Jurisdiction::northern_ireland, Topic::statutory_statement, "2006-05-12", said));
+        };
+        REQUIRE(words("The words of the Order.") == "accepted");
+        REQUIRE(world.plan(plan) == "accepted");
+        CHECK(words("Better words of the Order.") == "accepted");
+        CHECK(world.reach.follows == std::vector{world.id});
+        CHECK(world.reach.samples.empty());
+        world.now = at("2013-09-11T09:00:00Z");
+        REQUIRE(world.freeze() == "accepted");
+        world.now = at("2013-09-24T09:00:00Z");
+        REQUIRE(world.receipt(NoticeKind::sample, "Wales Trust", "2013-09-20") == "accepted");
+        CHECK(words("Still better words.") == "accepted");
+        CHECK(world.reach.samples == std::vector{world.id});
+        world.all_receipts();
+        REQUIRE(world.phase() == Phase::noticed);
+        CHECK(words("Still better words.") == "accepted"); // as they are on the paper
+        CHECK(world.reach.follows == std::vector{world.id});
+        CHECK(words("Wholly other words.") == "accepted");
+        CHECK(world.reach.follows.empty());
+        CHECK(world.reach.bound == std::vector{world.id});
+    }
+
+    TEST_CASE("one workplace is no ground where the register shows several already; members overseas count towards the fifty")
+    {
+        BallotWorld world;
+        auto plan = ballot::plan_2013();
+        plan.aggregate_ground = ballot::AggregateGround::one_workplace;
+        CHECK(world.plan(plan) == "several_workplaces");
+        CHECK_FALSE(world.read([&](const store::ReadTx& tx) { return store::find_ballot(tx, world.id).has_value(); }));
+
+        BallotWorld small(store::Purpose::normal, 45);
+        REQUIRE(small.plan(ballot::plan_2013()) == "accepted");
+        const auto statutory = [&] {
+            const auto held = small.ballot();
+            return small.read([&](const store::ReadTx& tx) { return service::timetable_of(tx, held, false)->scrutineer_statutory; });
+        };
+        CHECK_FALSE(statutory());
+        small.write([&](store::WriteTx& tx) {
+            for (int abroad = 0; abroad < 6; ++abroad)
+                store::put_member(tx, {.number = std::to_string(5001 + abroad),
+                                       .name = "Abroad",
+                                       .email = "a@example.org",
+                                       .phone = {},
+                                       .branch = "Cymru",
+                                       .employer = "Wales Trust",
+                                       .workplace = "Cathays",
+                                       .category = "probation officer",
+                                       .joined = day("2010-01-01"),
+                                       .overseas = true});
+        });
+        CHECK(statutory());
+    }
+
+    TEST_CASE("where nobody is ready, the call that leaves out the unready names what each employer lacks")
+    {
+        Declared world;
+        world.now = at("2013-10-22T09:00:00Z");
+        REQUIRE(world.tell_and_notify("Hampshire Trust", "2013-10-19", "2013-10-21", "2013-10-27", "2013-10-27") == "accepted");
+        const auto call = called(world, "2013-10-27T09:00", "2013-10-27T17:00", true);
+        REQUIRE(code(call) == "employer_not_told");
+        CHECK(call.error().detail.find("Wales Trust has not been told the result") != std::string::npos);
+        CHECK(call.error().detail.find("Hampshire Trust: Notice received on Monday 21 October 2013") != std::string::npos);
     }
 
     TEST_CASE("S.I. 2026/3 Sch 2 para 8(2): a sample drafted before 18 February 2026 has the form that the paper keeps when employers get it in time")
@@ -227,14 +434,63 @@ TEST_SUITE("law on a server")
                 [&](const store::ReadTx& tx) { return service::sample_paper(tx, world.gs(), held, world.board_key.public_key()).value(); });
         };
         CHECK(sample("2026-02-18T09:00:00Z").statement == law::statement_from_18_february_2026);
+        CHECK(sample("2026-02-18T09:00:00Z").source.find("ERA25 s.71") != std::string::npos);
         const auto in_time = sample("2026-02-17T09:00:00Z");
         CHECK(in_time.statement == law::statement_until_17_february_2026);
+        CHECK(in_time.source == "TULRCA s.229(1A)-(4), TUA16 s.5"); // the rule of its own form
         for (const auto* employer : {"Hampshire Trust", "Wales Trust"}) {
             CHECK(world.receipt(NoticeKind::ballot, employer, "2026-02-13") == "accepted");
             CHECK(world.receipt(NoticeKind::sample, employer, "2026-02-17") == "accepted");
         }
         CHECK(world.phase() == Phase::noticed);
         CHECK(hex(sha256(world.ballot().paper.value())) == in_time.paper_hash); // what employers were shown is what members get
+        CHECK(sample("2026-03-01T09:00:00Z").source == in_time.source);
+    }
+
+    TEST_CASE("TULRCA s.234A(3): a notice of action is of one kind, and its first date is one that it can still allow")
+    {
+        Declared world; // a mandate for a strike alone
+        const auto on = [&](std::initializer_list<const char*> days, std::optional<ballot::QuestionKind> kind = std::nullopt,
+                            ballot::Course course = ballot::Course::discontinuous) {
+            ballot::NotifiedAction action{.kind = kind, .course = course, .dates = {}};
+            for (const auto* each : days) action.dates.push_back(day(each));
+            return action;
+        };
+        const auto draft = [&](const ballot::NotifiedAction& action) {
+            const auto held = world.ballot();
+            return world.read([&](const store::ReadTx& tx) { return service::action_notice(tx, world.gs(), held, "Hampshire Trust", action); });
+        };
+        const auto serve = [&](const ballot::NotifiedAction& action) {
+            const wire::NewServing which{
+                .kind = NoticeKind::action, .employer = "Hampshire Trust", .mail_to = {}, .how = "by hand", .action = action};
+            return world.write([&](store::WriteTx& tx) {
+                return service::serve_notice(tx, world.gs(), world.id, which, world.board_key.public_key(), {.words = {}, .address_of = {}});
+            });
+        };
+        const auto drafted = draft(on({"2013-10-25", "2013-10-28"})).value();
+        CHECK(drafted.action == "a strike");
+        CHECK(drafted.action_dates == std::vector<std::string>{"Friday 25 October 2013", "Monday 28 October 2013"});
+        CHECK_FALSE(drafted.continuous_from);
+        CHECK(drafted.too_early->starts_with("Hampshire Trust has not been told the result yet"));
+        CHECK(code(draft(on({}))) == "action_days_missing");
+        CHECK(code(draft(on({"2013-10-28", "2013-10-25"}))) == "action_days_out_of_order");
+        CHECK(code(draft(on({"2013-10-25"}, ballot::QuestionKind::action_short))) == "no_mandate");
+
+        CHECK(world.receipt(NoticeKind::result, "Hampshire Trust", "2013-10-18") == "accepted");
+        const auto open = draft(on({"2013-10-25"}, std::nullopt, ballot::Course::continuous)).value();
+        CHECK(open.continuous_from == "Friday 25 October 2013");
+        CHECK(open.action_dates.empty());
+        CHECK_FALSE(open.too_early);
+        CHECK(draft(on({"2013-10-24", "2013-10-28"})).value().too_early ==
+              "Notice received on Friday 18 October 2013 allows action from Friday 25 October 2013, not on Thursday 24 October 2013.");
+        const auto refused = serve(on({"2013-10-24", "2013-10-28"}));
+        CHECK(code(refused) == "action_notice_short");
+        CHECK(refused.error().earliest_lawful == "2013-10-25");
+        CHECK(world.read([&](const store::ReadTx& tx) { return store::served(tx, world.id); }).empty());
+
+        const auto sent = serve(on({"2013-10-25", "2013-10-28"})).value();
+        const auto kept = world.read([&](const store::ReadTx& tx) { return store::find_served(tx, sent.id); }).value();
+        CHECK(kept.action == on({"2013-10-25", "2013-10-28"}, ballot::QuestionKind::strike));
     }
 
     TEST_CASE("a receipt is recorded by hand with its evidence, and not of a day on which the notice could not exist")
@@ -269,13 +525,7 @@ TEST_SUITE("law on a server")
         std::string id, mailed;
         const service::NoticeMail mail{.words = [](const service::Drafted&) { return std::string("words\n"); },
                                        .address_of = [&](const std::string& notice) { return id = notice; }};
-        const wire::NewServing which{.kind = NoticeKind::ballot,
-                                     .employer = "Wales Trust",
-                                     .mail_to = "hr@wales.example",
-                                     .how = {},
-                                     .action_first = {},
-                                     .action_last = {},
-                                     .continuous = {}};
+        const wire::NewServing which{.kind = NoticeKind::ballot, .employer = "Wales Trust", .mail_to = "hr@wales.example", .how = {}, .action = {}};
         REQUIRE(code(world.write([&](store::WriteTx& tx) {
                     return service::serve_notice(tx, world.gs(), world.id, which, world.board_key.public_key(), mail);
                 })) == "accepted");

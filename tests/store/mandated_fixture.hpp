@@ -7,8 +7,6 @@
 #include "server/store/roll_store.hpp"
 #include "tests/store/strike_service_fixture.hpp"
 
-#include <tuple>
-
 namespace walkout::test {
 
 /// A declared ballot of October 2013 over two employers in one constituency; Hampshire has received its notices, London nothing.
@@ -55,19 +53,25 @@ struct Mandated : StrikeService {
     void receive(ballot::NoticeKind kind, const char* employer, const char* on)
     {
         NoticeReceipt receipt{.kind = kind, .employer = employer, .received_on = strike::day(on), .how = "post", .evidence = ""};
-        if (kind == ballot::NoticeKind::action)
-            std::tie(receipt.action_first, receipt.action_last) = std::pair(strike::day("2013-11-05"), strike::day("2013-12-31"));
+        if (kind == ballot::NoticeKind::action) receipt.action = strikes_on("2013-11-05", "2013-12-31");
         (void)store->write([&](WriteTx& tx) -> Result<void> {
             add_receipt(tx, autumn, receipt);
             return {};
         });
     }
 
+    static ballot::NotifiedAction strikes_on(const char* first, const char* last)
+    {
+        ballot::NotifiedAction action{.kind = strike::Action::strike};
+        for (auto day = strike::day(first); day <= strike::day(last); day += Days(1)) action.dates.push_back(day);
+        return action;
+    }
+
     Result<strike::Call> call_walkout(const char* id, const char* start, const char* end, bool leave_out = true,
                                       strike::Action action = strike::Action::strike)
     {
         return store->write([&](WriteTx& tx) {
-            return service::call_walkout(tx, general_secretary(),
+            return service::call_walkout(tx, gs_at(now),
                                          {.id = *WalkoutId::parse(id),
                                           .ballot = autumn,
                                           .action = action,
@@ -82,6 +86,21 @@ struct Mandated : StrikeService {
         return called ? "called" : called.error().code;
     }
 
+    service::Context gs_at(const char* instant)
+    {
+        auto context = general_secretary();
+        context.ballot_now = strike::utc(instant);
+        return context;
+    }
+    /// "changed to SEQUENCE", or the refusal's code.
+    std::string change_at(const char* instant, const char* id, service::WalkoutChange change)
+    {
+        const auto changed =
+            store->write([&](WriteTx& tx) { return service::change_walkout(tx, gs_at(instant), *WalkoutId::parse(id), change, "Talks"); });
+        return changed ? "changed to " + std::to_string(changed->sequence) : changed.error().code;
+    }
+
+    const char* now = "2013-11-01T09:00:00Z"; ///< when walkouts are called
     BallotId autumn = *BallotId::parse("autumn");
     ConstituencyId all = *ConstituencyId::parse("autumn-all");
 };

@@ -33,6 +33,43 @@ TEST_CASE("the embedded migrations make a sound schema of STRICT tables, once")
     CHECK(number(database, "SELECT count(*) FROM pragma_foreign_key_check") == 0);
 }
 
+TEST_CASE("notices of action recorded as a first and a last day become lists of days, and walkouts get their history from the audit log")
+{
+    auto database = Database::in_memory();
+    std::vector<Migration> before(migrations().begin(), migrations().end());
+    std::erase_if(before, [](const Migration& migration) { return migration.number >= 130; });
+    REQUIRE(migrate(database, Purpose::normal, before).has_value());
+    (void)database.write([](WriteTx& tx) -> Result<void> {
+        tx.script(
+            "INSERT INTO ballot (id, plan, planned_at, planned_by, closes) VALUES ('b', '{}', 0, 'gs', 0);"
+            "INSERT INTO employer VALUES ('Trust', NULL);"
+            "INSERT INTO notice_receipt (ballot, kind, employer, received_on, how, evidence, action_first, action_last, recorded_at, recorded_by)"
+            " VALUES ('b', 'action', 'Trust', 100, '', 'slip', 110, 112, 0, 'gs'), ('b', 'result', 'Trust', 99, '', 'slip', NULL, NULL, 0, 'gs');"
+            "INSERT INTO notice_served VALUES"
+            " ('n1', 'b', 'action', 'Trust', 'post', '{\"continuous_from\":\"Monday\"}', zeroblob(32), 1, 110, 120, NULL, 0, 'gs', NULL, NULL),"
+            " ('n2', 'b', 'action', 'Trust', 'post', '{\"action_dates\":[\"Monday\"]}', zeroblob(32), 1, 110, 111, NULL, 0, 'gs', 5, 'hr'),"
+            " ('n3', 'b', 'sample', 'Trust', 'post', '{}', zeroblob(32), 1, NULL, NULL, NULL, 0, 'gs', NULL, NULL);"
+            "INSERT INTO walkout (id, ballot, title, action, starts, ends, zone, semantics, called_by, office, state, reason, changed_at, sequence)"
+            " VALUES ('w', 'b', 't', 'strike', '2013-11-05T12:00', '2013-11-06T12:00', 'Europe/London', 'clock', 'gs', 'general_secretary',"
+            " 'ended', 'r', 30, 2);"
+            "INSERT INTO audit VALUES (1, 10, 10, 'gs', '', 'walkout_called', 'w', '{}', zeroblob(32), randomblob(32)),"
+            " (2, 20, 20, 'gs', '', 'walkout_suspend', 'w', '{}', zeroblob(32), randomblob(32)),"
+            " (3, 30, 30, 'gs', '', 'walkout_end', 'w', '{}', zeroblob(32), randomblob(32))");
+        return {};
+    });
+    REQUIRE(migrate(database, Purpose::normal).has_value());
+    CHECK(number(database, "SELECT count(*) FROM notice_receipt WHERE action_course = 'discontinuous' AND action_kind IS NULL AND kind = 'action'") ==
+          1);
+    CHECK(number(database, "SELECT group_concat(day, '') FROM notice_receipt_day") == 110111112);
+    CHECK(number(database, "SELECT group_concat(day, '') FROM notice_served_day WHERE notice = 'n1'") == 110);
+    CHECK(number(database, "SELECT group_concat(day, '') FROM notice_served_day WHERE notice = 'n2'") == 110111);
+    CHECK(number(database, "SELECT count(*) FROM notice_served WHERE id = 'n1' AND action_course = 'continuous'") == 1);
+    CHECK(number(database, "SELECT count(*) FROM notice_served WHERE id = 'n2' AND action_course = 'discontinuous' AND acknowledged_at = 5") == 1);
+    CHECK(number(database, "SELECT count(*) FROM notice_served WHERE id = 'n3' AND action_course IS NULL") == 1);
+    CHECK(number(database, "SELECT group_concat(at, '') FROM (SELECT at FROM walkout_state ORDER BY sequence)") == 102030);
+    CHECK(number(database, "SELECT count(*) FROM walkout_state WHERE state = 'suspended' AND sequence = 1") == 1);
+}
+
 TEST_CASE("a migration of another room with a smaller number still runs on an older database")
 {
     auto database = Database::in_memory();

@@ -39,6 +39,7 @@ struct OpenBallot : BallotWorld {
     wire::Setup setup(const store::ReadTx& tx)
     {
         wire::Setup out;
+        std::int64_t papers = 0;
         out.signature = std::string(128, '0');
         const auto paper = hex(sha256(store::find_ballot(tx, id).value().paper.value()));
         for (const auto& constituency : store::constituencies(tx, id)) {
@@ -57,6 +58,7 @@ struct OpenBallot : BallotWorld {
                 list(one.spares.back());
             }
             one.credentials += "]";
+            for (std::size_t i = 0; i < one.live.size() + one.spares.size(); ++i) one.papers.push_back(++papers);
         }
         return out;
     }

@@ -1,40 +1,24 @@
 #include "server/service/ballot_incidents.hpp"
+#include "server/service/remind_report.hpp"
 #include "server/service/scrutineer_report.hpp"
 #include "server/store/approval_store.hpp"
 #include "server/store/extension_store.hpp"
+#include "server/store/outbox_store.hpp"
 #include "server/store/report_store.hpp"
 #include "tests/store/ballot_fixture.hpp"
 
 using namespace walkout;
 using namespace walkout::test;
 using ballot::ApprovalStep;
-using ballot::Phase;
 using ballot::Role;
 
 namespace {
 
-/// A declared ballot of so many members, half of whom voted Yes and the rest of whom did not vote.
-struct Declared : BallotWorld {
-    explicit Declared(int members) : BallotWorld(store::Purpose::normal, members)
+/// Half of so many members voted Yes to the strike and No to the rest, and the others did not vote; voting opened twenty minutes late.
+struct Reported : DeclaredBallot {
+    explicit Reported(int members) : DeclaredBallot(members, members / 2, {{members / 2, 0}, {0, members / 2}}, "2013-09-30T08:20:00Z")
     {
-        plan(ballot::plan_2013());
-        now = at("2013-09-11T09:00:00Z");
-        freeze();
-        now = at("2013-09-24T09:00:00Z");
-        all_receipts();
-        key_and_code();
-        write([&](store::WriteTx& tx) {
-            for (const auto& [from, to] :
-                 {std::pair(Phase::coded, Phase::open), std::pair(Phase::open, Phase::closed), std::pair(Phase::closed, Phase::counted)})
-                store::put_phase(tx, id, from, to);
-            store::put_opened(tx, id, at("2013-09-30T08:20:00Z")); // twenty minutes late
-            store::put_closed(tx, id, at("2013-10-18T11:00:00Z"));
-            const auto constituency = store::constituencies(tx, id).front();
-            store::put_count(tx, {constituency.id, constituency.name, members, 0, members / 2, {{members / 2, 0}, {0, members / 2}}});
-            archives = {{constituency.id, std::string(64, 'a')}};
-        });
-        now = at("2013-10-18T15:00:00Z");
-        REQUIRE(approve_by_both(ApprovalStep::declare) == "accepted");
+        archives = {{place, std::string(64, 'a')}};
     }
     wire::ScrutineerReport draft()
     {
@@ -49,9 +33,19 @@ struct Declared : BallotWorld {
     std::string sign(const wire::ScrutineerReport& report, const SigningKey& key)
     {
         const wire::NewSignedReport given{report, hex(key.sign(wire::report_text(report)))};
-        return code(write([&](store::WriteTx& tx) { return service::sign_report(tx, scrutineer(), id, given, archives); }));
+        return code(write([&](store::WriteTx& tx) {
+            return service::sign_report(tx, scrutineer(), id, given, archives, "https://ballot.example/reports/" + id.text());
+        }));
     }
     std::string sign(const wire::ScrutineerReport& report) { return sign(report, scrutineer_key); }
+
+    std::vector<store::OutboxMail> queued()
+    {
+        return read([](const store::ReadTx& tx) { return store::mails_due(tx, at("2030-01-01T00:00:00Z"), 10'000); });
+    }
+    std::int64_t mails() { return static_cast<std::int64_t>(queued().size()); }
+    std::string last_mail() { return queued().back().body; }
+    std::string last_subject() { return queued().back().subject; }
 
     service::ArchiveHashes archives;
 };
@@ -62,7 +56,7 @@ TEST_SUITE("the scrutineer's report")
 {
     TEST_CASE("TULRCA s.226C: at exactly 50 entitled the law asks for no report, at 51 it does; it is made all the same")
     {
-        Declared fifty(50), fifty_one(51);
+        Reported fifty(50), fifty_one(51);
         CHECK_FALSE(fifty.draft().statutory);
         CHECK(fifty.draft().statutory_words.find("s.226C") != std::string::npos);
         CHECK(fifty.draft().statements.size() == 3);
@@ -71,7 +65,7 @@ TEST_SUITE("the scrutineer's report")
 
     TEST_CASE("TULRCA s.226B(1)(b): due within four weeks beginning with the date of the ballot, and late from the next day on")
     {
-        Declared world(60);
+        Reported world(60);
         CHECK(world.draft().due == "Thursday 14 November 2013");
         world.now = at("2013-11-14T23:59:59Z");
         CHECK_FALSE(world.draft().late);
@@ -81,7 +75,7 @@ TEST_SUITE("the scrutineer's report")
 
     TEST_CASE("TULRCA s.231B(1): each statement is made, or refused with reasons; the facts are those on record and nobody else signs")
     {
-        Declared world(60);
+        Reported world(60);
         CHECK(world.sign(world.draft()) == "statement_unanswered");
         auto report = world.answered();
         report.statements[1].satisfied = false;
@@ -104,9 +98,83 @@ TEST_SUITE("the scrutineer's report")
         CHECK(code(world.read([&](const store::ReadTx& tx) { return service::signed_report(tx, world.ballot()); })) == "report_not_signed");
     }
 
+    TEST_CASE("TULRCA s.231B: a report whose figures do not add up is refused here, whoever drafted it, in a sentence that names the figures")
+    {
+        Reported world(60);
+        world.write([&](store::WriteTx& tx) { // a ballot that is on the board and in no figure of the count
+            tx.prepare("INSERT INTO published_ballot (constituency, tracker, credential, on_board_by) VALUES (?, 'one more', 'code of 1060', 0)")
+                .bind(world.place)
+                .run();
+        });
+        const auto report = world.answered();
+        const wire::NewSignedReport given{report, hex(world.scrutineer_key.sign(wire::report_text(report)))};
+        const auto refused = world.write(
+            [&](store::WriteTx& tx) { return service::sign_report(tx, world.scrutineer(), world.id, given, world.archives, "/reports/x"); });
+        REQUIRE_FALSE(refused.has_value());
+        CHECK(refused.error().code == "report_does_not_add_up");
+        CHECK(refused.error().detail.find("(Online 31, By post 0) are 31 together, and not the 30 cast") != std::string::npos);
+        CHECK(world.mails() == 0);
+    }
+
+    TEST_CASE("TULRCA s.231B(2): when the report is signed everybody is told where it is, once")
+    {
+        Reported world(60);
+        CHECK(world.mails() == 0);
+        const auto report = world.answered();
+        CHECK(world.sign(report) == "accepted");
+        CHECK(world.mails() == 63); // 60 members, and three officials who sign
+        CHECK(world.sign(report) == "accepted");
+        CHECK(world.mails() == 63);
+        CHECK(world.last_mail().find("https://ballot.example/reports/" + world.id.text()) != std::string::npos);
+    }
+
+    TEST_CASE(
+        "TULRCA s.226B(1)(b): the scrutineer and the general secretary are reminded a week before the report is due, on the day and when it is late")
+    {
+        const auto remind = [](Reported& world, const char* now) {
+            world.now = at(now);
+            world.write([&](store::WriteTx& tx) { service::remind_reports(tx, world.scrutineer()); });
+            return world.mails();
+        };
+        Reported world(60);
+        CHECK(remind(world, "2013-11-07T08:59:59Z") == 0);
+        CHECK(world.read([&](const store::ReadTx& tx) { return service::next_report_reminder(tx, world.now); }) == at("2013-11-07T09:00:00Z"));
+        CHECK(remind(world, "2013-11-07T09:00:00Z") == 2);
+        CHECK(remind(world, "2013-11-08T09:00:00Z") == 2);
+        CHECK(remind(world, "2013-11-14T09:00:00Z") == 4);
+        CHECK(remind(world, "2013-11-15T09:00:00Z") == 6);
+        CHECK(remind(world, "2013-12-15T09:00:00Z") == 6);
+        Reported late(60); // the server was down: one mail, not three
+        CHECK(remind(late, "2013-11-20T09:00:00Z") == 2);
+        CHECK(late.last_subject().starts_with("LATE"));
+        Reported done(60);
+        REQUIRE(done.sign(done.answered()) == "accepted");
+        CHECK(remind(done, "2013-11-20T09:00:00Z") == 63);
+        Reported fifty(50);
+        CHECK(remind(fifty, "2013-11-20T09:00:00Z") == 0); // s.226C: the law asks for none
+    }
+
+    TEST_CASE("TULRCA s.226B(1)(b): the declared result says when the report is due, and where it is once it is signed")
+    {
+        const auto standing = [](Reported& world) {
+            return world.read([&](const store::ReadTx& tx) { return service::report_standing(tx, world.ballot()); });
+        };
+        Reported world(60);
+        CHECK(standing(world).due == day("2013-11-14"));
+        CHECK_FALSE(standing(world).signed_on.has_value());
+        CHECK(standing(world).words.find("due by Thursday 14 November 2013") != std::string::npos);
+        REQUIRE(world.sign(world.answered()) == "accepted");
+        CHECK(standing(world).signed_on == day("2013-10-18"));
+        CHECK(standing(world).hash == wire::report_hash(world.answered()));
+        CHECK(standing(world).page == "/reports/" + world.id.text());
+        Reported fifty(50);
+        CHECK_FALSE(standing(fifty).statutory);
+        CHECK_FALSE(standing(fifty).due.has_value());
+    }
+
     TEST_CASE("what happens between drafting and signing is not left out")
     {
-        Declared world(60);
+        Reported world(60);
         const auto report = world.answered();
         wire::NewBallotIncident told;
         told.what = "A letter came late.";
@@ -117,7 +185,7 @@ TEST_SUITE("the scrutineer's report")
 
     TEST_CASE("a signed report stands: the same again changes nothing, another is refused, and so is a later incident")
     {
-        Declared world(60);
+        Reported world(60);
         auto report = world.answered();
         report.statements[2].satisfied = false;
         report.statements[2].reasons = "An official asked for the codes.";
@@ -136,12 +204,12 @@ TEST_SUITE("the scrutineer's report")
 
     TEST_CASE("when voting opened is when it did, and not when it was to open")
     {
-        CHECK(Declared(60).draft().opened.starts_with("9:20am on Monday 30 September 2013"));
+        CHECK(Reported(60).draft().opened.starts_with("9:20am on Monday 30 September 2013"));
     }
 
     TEST_CASE("each signer of an extension is named once, also where one name is part of another, and nobody whose signature had expired")
     {
-        Declared world(60);
+        Reported world(60);
         const auto made = at("2013-10-10T09:00:00Z");
         world.write([&](store::WriteTx& tx) {
             const std::string canonical = "what was signed";
@@ -174,7 +242,7 @@ TEST_SUITE("the scrutineer's report")
 
     TEST_CASE("every program that ran from the opening on is named, and none before")
     {
-        Declared world(60);
+        Reported world(60);
         world.write([&](store::WriteTx& tx) {
             for (const auto& [started, version] : {std::pair("2013-09-01T08:00:00Z", "1"), std::pair("2013-09-29T08:00:00Z", "2"),
                                                    std::pair("2013-10-09T08:00:00Z", "3"), std::pair("2013-10-19T08:00:00Z", "4")})

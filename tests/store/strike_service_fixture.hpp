@@ -66,6 +66,15 @@ struct StrikeService : StrikeWorld {
         const auto changed = store->write([&](WriteTx& tx) { return service::change_walkout(tx, context, walkout.id, change, reason); });
         return changed ? "changed to " + std::to_string(changed->sequence) : changed.error().code;
     }
+    /// As a resumption leaves it, in this world where nobody was balloted and so none would be lawful.
+    void put_on_again(const std::string& reason)
+    {
+        (void)store->write([&](WriteTx& tx) -> Result<void> {
+            put_walkout_state(
+                tx, strike::changed(find_walkout(tx, walkout.id).value(), strike::State::called, reason, general_secretary().ballot_now).value());
+            return {};
+        });
+    }
     std::int64_t mails_to(const std::string& number)
     {
         return store->read([&](const ReadTx& tx) {
@@ -76,6 +85,16 @@ struct StrikeService : StrikeWorld {
     {
         const auto done = store->write([&](WriteTx& tx) { return use(tx); });
         return done ? "done" : done.error().code;
+    }
+    /// The walkout calls out an employer's members too.
+    void call_out(const std::string& employer)
+    {
+        (void)store->write([&](WriteTx& tx) -> Result<void> {
+            tx.prepare("INSERT INTO walkout_called (walkout, constituency, employer) VALUES (?, 'national', ?)")
+                .bind(walkout.id, employer)
+                .change_one_row();
+            return {};
+        });
     }
     /// A post at the same gate as another.
     strike::Post post_beside(const strike::Post& other, const char* from, const char* to, std::int64_t places = 6)

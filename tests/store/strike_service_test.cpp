@@ -73,9 +73,76 @@ TEST_CASE_FIXTURE(World, "only the co-chairs of a branch change its plan, and ea
 
 TEST_CASE_FIXTURE(World, "a site at a workplace names one the register knows")
 {
+    call_out("Hampshire");
     CHECK(add_site_code(co_chair(), 0, hampshire, strike::Workplace{"Hampshire", "Nowhere"}) == "no_such_workplace");
     CHECK(add_site_code(co_chair(), 0, hampshire, strike::Workplace{"London", "Winchester HQ"}) == "no_such_workplace");
     CHECK(add_site_code(co_chair(), 0, hampshire, strike::Workplace{"Hampshire", "Winchester HQ"}) == "added");
+}
+
+TEST_CASE_FIXTURE(World,
+                  "a site moves away from the place of work of people signed up there only with a recorded reason, and officials stay as they are")
+{
+    const auto post = add_walkout_post(6);
+    auto site = plan().sites.at(0);
+    const auto change_site = [&] {
+        return store->write(
+            [&](WriteTx& tx) { return service::change_picket_site(tx, co_chair(), walkout.id, hampshire, if_version(plan().version), site); });
+    };
+    call_out("Hampshire");
+    call_out("London");
+    site.workplace = strike::Workplace{"Hampshire", "Winchester HQ"};
+    REQUIRE(change_site().has_value());
+    enrol_co_chair("1002");
+    CHECK(join("1001", post.number) == "joined");
+    CHECK(join("1002", post.number) == "joined");
+    CHECK(join("1003", post.number) == "joined");
+    site.workplace = strike::Workplace{"London", "Dean Ryle Street"};
+    const auto refused = change_site();
+    REQUIRE_FALSE(refused.has_value());
+    CHECK(refused.error().code == "people_elsewhere");
+    CHECK(refused.error().detail.starts_with("2 people who are signed up here would no longer be at their own place of work"));
+    CHECK(plan().sites.at(0).workplace->name == "Winchester HQ");
+    site.elsewhere_reason = "They work from both";
+    CHECK(change_site().has_value());
+    CHECK(plan().sites.at(0).elsewhere_reason == "They work from both");
+    site.elsewhere_reason.clear(); // what they stay by does not go unseen either
+    CHECK(change_site().error().code == "people_elsewhere");
+    site.workplace.reset(); // nobody's own place of work: a rally
+    CHECK(change_site().has_value());
+    CHECK(taken(post.number) == 3);
+}
+
+TEST_CASE_FIXTURE(World, "a call says exactly whom it reaches: the workplaces and the work that the ballot was about, where they limit it")
+{
+    const auto words = [&](auto change) {
+        auto changed = walkout;
+        changed.called = {{*ConstituencyId::parse("hq"), "Hampshire"}, {*ConstituencyId::parse("other"), "Hampshire"}};
+        return store
+            ->write([&](WriteTx& tx) -> Result<std::vector<std::string>> {
+                auto plan = ballot_plan();
+                plan.id = *BallotId::parse("limited");
+                change(plan);
+                add_ballot(tx, plan, strike::utc("2013-10-18T11:00:00Z"), strike::utc("2013-09-01T09:00:00Z"), "gs");
+                add_constituency(tx, *ConstituencyId::parse("hq"), plan.id, "Hampshire, Winchester HQ");
+                add_constituency(tx, *ConstituencyId::parse("other"), plan.id, "Hampshire, Andover Road");
+                changed.ballot = plan.id;
+                auto en = service::called_words(tx, changed);
+                const auto cy = service::called_words(tx, changed, ballot::Language::cy);
+                en.insert(en.end(), cy.begin(), cy.end());
+                return Result<std::vector<std::string>>(Refusal{.kind = Kind::invalid, .code = en.at(0) + " | " + en.at(1), .detail = ""}); // undone
+            })
+            .error()
+            .code;
+    };
+    CHECK(words([](ballot::BallotPlan&) {}) == "Hampshire | Hampshire");
+    CHECK(words([](ballot::BallotPlan& plan) { plan.constituencies = ballot::Split::per_workplace; }) ==
+          "Hampshire, only at: Winchester HQ, Andover Road | Hampshire, yn y gweithleoedd hyn yn unig: Winchester HQ, Andover Road");
+    CHECK(words([](ballot::BallotPlan& plan) {
+              plan.entitled.emplace();
+              plan.entitled->workplaces = {"Winchester HQ", "Dean Ryle Street"}; // the second is another employer's
+              plan.entitled->categories = {"probation officer"};
+          }) == "Hampshire, only at: Winchester HQ, only this work: probation officer | "
+                "Hampshire, yn y gweithleoedd hyn yn unig: Winchester HQ, y gwaith hwn yn unig: probation officer");
 }
 
 TEST_CASE_FIXTURE(World, "a plan is seen by its branch and the general secretary, its people by its co-chairs alone")
@@ -163,9 +230,10 @@ TEST_CASE_FIXTURE(Crowd, "those in reserve fill the gaps in order, by every rule
     const auto noon = add_walkout_post(6);
     auto needs_three = noon;
     needs_three.needed = 3;
-    CHECK(code([&](WriteTx& tx) {
-              return service::change_picket_post(tx, co_chair(), walkout.id, hampshire, if_version(plan().version), needs_three);
-          }) == "done");
+    CHECK(
+        code([&](WriteTx& tx) {
+            return service::change_picket_post(tx, co_chair(), walkout.id, hampshire, if_version(plan().version), {needs_three.number, needs_three});
+        }) == "done");
     CHECK(join("1010", noon.number) == "joined");
     for (const auto* who : {"1005", "1006", "1007", "1008"})
         CHECK(code([&](WriteTx& tx) { return service::stand_in_reserve(tx, as(who), walkout.id); }) == "done");
@@ -218,16 +286,18 @@ TEST_CASE_FIXTURE(World, "a changed post tells the people on it and raises their
     CHECK(join("1001", post.number) == "joined");
     CHECK(join("1002", post.number) == "joined");
     const auto change_to = [&](const strike::Post& changed) {
-        return code(
-            [&](WriteTx& tx) { return service::change_picket_post(tx, co_chair(), walkout.id, hampshire, if_version(plan().version), changed); });
+        return code([&](WriteTx& tx) {
+            return service::change_picket_post(tx, co_chair(), walkout.id, hampshire, if_version(plan().version), {changed.number, changed});
+        });
     };
     post.places = 1;
     CHECK(change_to(post) == "places_taken");
     post.places = 2;
     post.organiser = "2001";
     CHECK(change_to(post) == "no_such_organiser");
-    post.organiser = "1001";
+    post.organiser = "1003";
     CHECK(change_to(post) == "done");
+    CHECK(mails_to("1003") == 1); // in charge
     CHECK(mails_to("1001") == 0); // the hours are the same
     const auto other = post_beside(post, "2013-11-05T13:30", "2013-11-05T14:30", 4);
     CHECK(join("1001", other.number) == "joined");

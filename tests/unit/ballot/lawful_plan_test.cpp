@@ -115,6 +115,11 @@ TEST_SUITE("lawful plan")
         CHECK_FALSE(small.scrutineer_statutory);
         REQUIRE(warning(small, "scrutineer_not_statutory") != nullptr);
         CHECK(warning(small, "scrutineer_not_statutory")->detail.find("(statutory: no)") != std::string::npos);
+        auto beside = facts_at("2013-09-02T09:00:00Z", 11); // two ballots of one dispute: 40 and 11
+        beside.entitled_beside = 39;
+        CHECK_FALSE(plan_ballot(book(), plan, beside).value().scrutineer_statutory);
+        beside.entitled_beside = 40;
+        CHECK(plan_ballot(book(), plan, beside).value().scrutineer_statutory);
     }
 
     TEST_CASE("1.11: a statutory ballot in Northern Ireland is planned once the words of its statement are recorded, and told what else was not read")
@@ -164,14 +169,38 @@ TEST_SUITE("lawful plan")
 
 TEST_SUITE("opening day")
 {
-    TEST_CASE("a ballot opened later than planned opened on that day, unless something was sent before")
+    TEST_CASE("the opening day is that of the first sending; until then the day on which the ballot opened, or was to")
     {
         const auto plan = plan_2013();
         const auto late = at("2013-10-01T23:00:00Z"); // midnight, summer time: 2 October
         CHECK(opening_day(plan, std::nullopt, at("2013-09-30T08:00:00Z")) == day("2013-09-30"));
         CHECK(opening_day(plan, std::nullopt, late) == day("2013-10-02"));
-        CHECK(opening_day(plan, at("2013-10-03T09:00:00Z"), late) == day("2013-10-02"));
+        CHECK(opening_day(plan, at("2013-10-03T09:00:00Z"), late) == day("2013-10-03"));
         CHECK(opening_day(plan, at("2013-09-29T09:00:00Z"), late) == day("2013-09-29"));
+    }
+
+    TEST_CASE("1.8: an employer whose sample is of the older form gets the other, once the last employer's receipt has decided the form of the paper")
+    {
+        const std::vector<std::string> employers{"Hampshire Trust", "Wales Trust"};
+        const auto plan = changed(plan_2026(), [](BallotPlan& p) {
+            p.opens = wall("2026-02-23T09:00");
+            p.closes = wall("2026-03-20T17:00");
+        });
+        std::vector<Receipt> receipts;
+        for (const auto& employer : employers) receipts.push_back({NoticeKind::ballot, employer, day("2026-02-12")});
+        receipts.push_back({NoticeKind::sample, "Hampshire Trust", day("2026-02-12")});
+        const auto noticed = [&](const char* wales) {
+            auto given = receipts;
+            given.push_back({NoticeKind::sample, "Wales Trust", day(wales)});
+            return may_notice(book(), Phase::frozen, plan, employers, given);
+        };
+        CHECK(code(noticed("2026-02-17")) == "accepted"); // both of the older form
+        REQUIRE(code(noticed("2026-02-18")) == "notice_not_received");
+        CHECK(noticed("2026-02-18").error().detail.find("Hampshire Trust.") != std::string::npos);
+        receipts.push_back({NoticeKind::sample, "Hampshire Trust", day("2026-02-20")});
+        CHECK(code(noticed("2026-02-18")) == "accepted");
+        receipts.back().received_on = day("2026-02-21"); // two days before the opening
+        CHECK(code(noticed("2026-02-18")) == "sample_paper_short");
     }
 
     TEST_CASE("a ballot cannot open with a paper bound in another form than its opening day's")

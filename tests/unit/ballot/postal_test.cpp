@@ -24,7 +24,7 @@ ReturnFacts received(Instant when)
 
 template <class T> std::string code_of(const Result<T>& result) { return result ? "accepted" : result.error().code; }
 
-const std::vector<std::vector<std::string>> places{{"a", "b", "c", "d", "e"}, {"f", "g", "h"}};
+const std::vector<std::size_t> places{5, 3};
 
 } // namespace
 
@@ -76,44 +76,45 @@ TEST_SUITE("the postal channel")
         CHECK(late_for_post(closes - Days(7) + std::chrono::seconds(1), closes));
     }
 
-    TEST_CASE("every credential has one number, and each constituency's are consecutive")
+    TEST_CASE("TULRCA s.229(1A)(c): every paper has one number of one series of consecutive whole numbers, and each constituency's are consecutive")
     {
         test::SeededRandom random(3);
-        const auto serials = assign_serials(places, random);
-        REQUIRE(serials.size() == 8);
-        CHECK(code_of(check_serials(places, serials)) == "accepted");
-        std::set<std::string> second;
-        for (const auto& one : serials)
-            if (one.serial > 5) second.insert(one.credential);
-        CHECK(second == std::set<std::string>(places[1].begin(), places[1].end()));
+        const auto numbers = draw_paper_numbers(places, random);
+        CHECK(code_of(check_paper_numbers(places, numbers)) == "accepted");
+        REQUIRE(numbers.size() == 2);
+        CHECK(std::set<std::int64_t>(numbers[0].begin(), numbers[0].end()) == std::set<std::int64_t>{1, 2, 3, 4, 5});
+        CHECK(std::set<std::int64_t>(numbers[1].begin(), numbers[1].end()) == std::set<std::int64_t>{6, 7, 8});
     }
 
     TEST_CASE("numbers say nothing of the order of credentials: over many draws each comes everywhere")
     {
         test::SeededRandom random(5);
-        std::map<std::string, std::set<std::int64_t>> seen;
-        for (int draw = 0; draw < 200; ++draw)
-            for (const auto& one : assign_serials(places, random)) seen[one.credential].insert(one.serial);
-        for (const auto* of_first : {"a", "c", "e"}) CHECK(seen[of_first].size() == 5);
-        CHECK(seen["f"] == std::set<std::int64_t>{6, 7, 8});
+        std::vector<std::set<std::int64_t>> seen(3);
+        for (int draw = 0; draw < 200; ++draw) {
+            const auto numbers = draw_paper_numbers(places, random);
+            for (std::size_t i = 0; i < 3; ++i) seen[i].insert(numbers[0][2 * i]);
+        }
+        for (const auto& of_first : seen) CHECK(of_first.size() == 5);
     }
 
     TEST_CASE("a numbering that is not one is refused")
     {
         test::SeededRandom random(3);
-        const auto good = assign_serials(places, random);
+        const auto good = draw_paper_numbers(places, random);
         const auto refused = [&](auto change) {
             auto wrong = good;
             change(wrong);
-            return code_of(check_serials(places, wrong));
+            return code_of(check_paper_numbers(places, wrong));
         };
+        CHECK(refused([](auto& s) { s[1].pop_back(); }) == "serials_rejected");
         CHECK(refused([](auto& s) { s.pop_back(); }) == "serials_rejected");
-        CHECK(refused([](auto& s) { s.push_back({9, "z"}); }) == "serials_rejected");
-        CHECK(refused([](auto& s) { s[2].serial = 2; }) == "serials_rejected");
-        CHECK(refused([](auto& s) { s[0].credential = s[1].credential; }) == "serials_rejected");
-        CHECK(refused([](auto& s) { std::swap(s[4].credential, s[5].credential); }) == "serials_rejected"); // across constituencies
-        CHECK(refused([](auto& s) { std::swap(s[0].credential, s[1].credential); }) == "accepted");
-        CHECK(code_of(check_serials({}, {})) == "accepted");
+        CHECK(refused([](auto& s) { s[1].push_back(9); }) == "serials_rejected");
+        CHECK(refused([](auto& s) { s[0][2] = s[0][1]; }) == "serials_rejected");
+        CHECK(refused([](auto& s) { *std::ranges::find(s[1], 8) = 9; }) == "serials_rejected"); // one left out
+        CHECK(refused([](auto& s) { *std::ranges::find(s[0], 1) = 0; }) == "serials_rejected");
+        CHECK(refused([](auto& s) { std::swap(s[0][4], s[1][0]); }) == "serials_rejected"); // across constituencies
+        CHECK(refused([](auto& s) { std::swap(s[0][0], s[0][1]); }) == "accepted");
+        CHECK(code_of(check_paper_numbers({}, {})) == "accepted");
     }
 
     TEST_CASE("a number is typed or scanned, and a paper of another ballot is noticed")

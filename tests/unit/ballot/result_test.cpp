@@ -105,6 +105,21 @@ TEST_SUITE("result")
         CHECK_FALSE(judged_2026(overseas).any_mandate());
     }
 
+    TEST_CASE("TULRCA s.232: no test of the law is put to the votes of members overseas, and none is shown as met")
+    {
+        auto overseas = figures(0, 30, 30, 0);
+        overseas.overseas = 30;
+        const auto result = judged_2026(overseas);
+        const auto& question = result.constituencies.at(0).questions.at(0);
+        CHECK(question.outcome.tests.empty());
+        CHECK_FALSE(question.outcome.supported);
+        CHECK(question.yes == 30);
+        CHECK(outcome_words(question, Language::en).find("Overseas members") != std::string::npos);
+        CHECK(canonical_result(result).find("supported=yes") == std::string::npos);
+        const auto lines = result_lines(one_question(plan_2013()), result);
+        CHECK(std::ranges::any_of(lines, [](const std::string& line) { return line.find("0 entitled, 30 members overseas") != std::string::npos; }));
+    }
+
     TEST_CASE("a tiny constituency and a unanimous answer are warned of")
     {
         CHECK(warns(judged_2013(figures(19, 10, 5, 5)), "tiny"));

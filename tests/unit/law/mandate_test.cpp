@@ -96,6 +96,25 @@ TEST_CASE("s.234: extensions one after the other, by agreement up to the longest
     CHECK(lengthened("2006-05-11", "2006-06-01", {{agreed, on("2006-07-01")}}) == "not_covered");
 }
 
+TEST_CASE("s.234(2)-(6): a court gives back the days on which the action was forbidden, each once and no more")
+{
+    const auto order = [](std::string_view until, std::string_view from, std::string_view to) {
+        return Extension{ordered, on(until), on(from), on(to)};
+    };
+    const auto stands = [](const std::vector<Extension>& extensions) { return lengthened("2026-02-18", "2026-03-10", extensions); };
+    CHECK(stands({}) == "2027-03-09");
+    CHECK(stands({order("2027-03-19", "2026-04-01", "2026-04-10")}) == "2027-03-19"); // ten days
+    CHECK(stands({order("2027-03-20", "2026-04-01", "2026-04-10")}) == "mandate_too_long");
+    CHECK(stands({order("2030-12-01", "2026-04-01", "2026-04-10")}) == "mandate_too_long");
+    CHECK(stands({order("2027-03-10", "2026-04-01", "2026-04-01")}) == "2027-03-10");
+    CHECK(stands({order("2027-03-10", "2026-03-09", "2026-04-01")}) == "forbidden_days"); // before the date of the ballot
+    CHECK(stands({order("2027-03-10", "2027-03-10", "2027-04-01")}) == "forbidden_days"); // when the mandate had ended
+    CHECK(stands({order("2027-03-10", "2026-04-02", "2026-04-01")}) == "forbidden_days");
+    CHECK(stands({order("2027-03-19", "2026-04-01", "2026-04-10"), order("2027-03-21", "2026-05-01", "2026-05-02")}) == "2027-03-21");
+    CHECK(stands({order("2027-03-19", "2026-04-01", "2026-04-10"), order("2027-03-21", "2026-04-10", "2026-05-02")}) == "days_given_back");
+    CHECK(lengthened("2013-10-07", "2013-10-28", {order("2014-01-20", "2013-10-28", "2014-02-28")}) == "mandate_too_long"); // twelve weeks at most
+}
+
 TEST_CASE("1.11: once an official has read whether a court may lengthen a mandate in Northern Ireland, an order can be recorded there")
 {
     const Rulebook book(

@@ -153,7 +153,7 @@ TEST_CASE("law.md section 6: an official may record what the majority is of, and
     const Tally differ{.entitled = 1000, .yes = 250, .no = 249, .spoiled = 1};
     const auto advised = [](Topic topic, std::string_view from, std::string_view value) {
         const Setting setting{
-            .jurisdiction = GB, .topic = topic, .from = on(from), .value = parse_value(topic, value).value(), .source = "advice of 2026"};
+            .jurisdiction = GB, .topic = topic, .from = on(from), .value = parse_value(topic, value).value(), .source = "S.I. 2026/9999, invented"};
         REQUIRE(check(setting).has_value());
         return Rulebook({}, {setting});
     };

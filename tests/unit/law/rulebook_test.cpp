@@ -147,7 +147,8 @@ TEST_CASE("a commencement needs an instrument and cannot predate the law it comm
     CHECK(early.error().earliest_lawful == "2026-06-23");
     CHECK(early.error().rule == "voting_online");
     CHECK(check({Provision::turnout_repeal, on("2026-04-07"), "S.I. 2026/1"}).error().code == "commencement_impossible");
-    CHECK(check({Provision::online, on("2026-09-01"), ""}).error().code == "instrument_missing");
+    for (const auto* instrument : {"", "hello", "SI x"})
+        CHECK(check({Provision::online, on("2026-09-01"), instrument}).error().code == "instrument_missing");
 }
 
 TEST_CASE("every provision has its rows, and none of them is shipped as law")

@@ -13,7 +13,7 @@ using namespace walkout::law;
 
 namespace {
 
-constexpr std::string_view order = "NI Order 1995 art 999, read for this test";
+constexpr std::string_view order = "S.I. 1995/1980 art 999, read for this test";
 
 Setting setting(Jurisdiction jurisdiction, Topic topic, std::string_view from, std::string_view value, std::string_view source = order)
 {
@@ -122,6 +122,10 @@ TEST_CASE("what was read in the enactment cannot be set for the days it was read
 {
     CHECK(refused(setting(GB, Topic::mandate, "2026-04-07", "expires_end_of 6 months")) == "rule_verified");
     CHECK(refused(setting(GB, Topic::mandate, "2026-04-08", "expires_end_of 6 months")) == "accepted");
+    for (const auto* source : {"x", "art 9", "an Act of 2026", "S.I. 26/9"})
+        CHECK(refused(setting(GB, Topic::mandate, "2026-04-08", "expires_end_of 6 months", source)) == "instrument_missing");
+    CHECK(refused(setting(GB, Topic::mandate, "2026-04-08", "expires_end_of 6 months", "Employment Rights Act 2027 c. 12, s. 4")) == "accepted");
+    CHECK(refused(setting(NI, Topic::mandate, "2020-01-01", "begin_by 4 weeks", "NI Order art 108(4)")) == "accepted"); // was not read before
     CHECK(refused(setting(NI, Topic::majority, "2020-01-01", "1/2")) == "rule_verified");
     CHECK(refused(setting(NI, Topic::mandate, "2020-01-01", "begin_by 4 weeks")) == "accepted"); // recollection, not read
     CHECK(refused(setting(GB, Topic::return_time, "2020-01-01", "8 first class, 15 second")) == "accepted");

@@ -109,14 +109,33 @@ TEST_CASE("s.226A(1)(b): a sample paper received on the 3rd day before opening i
     CHECK(refused[0].source == "TULRCA s.226A(1)(b)");
 }
 
-TEST_CASE("voting that ends before the opening day is refused, voting that ends on it is not")
+TEST_CASE("voting that ends before the opening day is refused, voting that ends on it is not for want of a date")
 {
     auto plan = napo_2013();
     plan.closes = at("2013-10-07T00:00");
     CHECK(codes(check_plan(Rulebook(), plan, on("2013-09-01"))) == "closing_before_opening");
     CHECK(timetable(Rulebook(), plan).error().earliest_lawful == "2013-10-07");
     plan.closes = at("2013-10-07T00:00:01");
+    CHECK(text(timetable(Rulebook(), plan).value().ballot_date) == "2013-10-07");
+}
+
+TEST_CASE("TULRCA s.230(2): a ballot by post whose papers cannot come back is refused; that they have seven days is advice")
+{
+    auto plan = napo_2013();
+    for (const auto* closes : {"2013-10-07T00:00:01", "2013-10-07T12:00", "2013-10-08T23:00", "2013-10-09T00:00"}) {
+        CAPTURE(closes);
+        plan.closes = at(closes);
+        const auto refused = check_plan(Rulebook(), plan, on("2013-09-01"));
+        REQUIRE(codes(refused) == "no_time_to_return");
+        CHECK(refused[0].source == "TULRCA s.230(2)");
+        CHECK(refused[0].earliest_lawful == "2013-10-09");
+    }
+    plan.closes = at("2013-10-09T00:00:01");
     CHECK(check_plan(Rulebook(), plan, on("2013-09-01")).empty());
+    CHECK(advise(Rulebook(), plan).front().code == "return_time_short");
+    plan.closes = at("2013-10-07T12:00");
+    plan.method = Method::online;
+    CHECK(codes(check_plan(Rulebook(), plan, on("2013-09-01"))) == "method_not_lawful");
 }
 
 TEST_CASE("a closing that the spring change of the clocks skips is refused")

@@ -181,14 +181,24 @@ TEST_CASE("an exemption turns the answer round in its hours, and only there")
     CHECK(answer("2013-11-05T20:00", "2013-11-06T08:00").cover == Cover::exempt);
     CHECK(answer("2013-11-05T22:00", "2013-11-06T06:00").cover == Cover::exempt);
     CHECK(answer("2013-11-05T18:00", "2013-11-06T02:00").cover == Cover::whole_shift);
-    CHECK(answer("2013-11-05T18:00", "2013-11-06T02:00").sentence.find("But you are exempt from 8pm") != std::string::npos);
+    const auto evening = answer("2013-11-05T18:00", "2013-11-06T02:00");
+    CHECK(evening.sentence ==
+          "Strike from 6pm to 8pm on Tuesday 5 November 2013, and work the rest of this shift as normal: you are exempt from 8pm on "
+          "Tuesday 5 November 2013 to 8am on Wednesday 6 November 2013.");
+    CHECK(evening.for_manager.find("will work the rest of this shift as normal: the union has made me exempt") != std::string::npos);
+    const Asker twice{.called = true,
+                      .exemptions = {{at("2013-11-05T18:00"), at("2013-11-05T20:00")}, {at("2013-11-05T14:00"), at("2013-11-05T16:00")}}};
+    const auto day_shift = cover(walkout, {{at("2013-11-05T09:00"), at("2013-11-05T21:00")}}, twice).value().front();
+    CHECK(day_shift.sentence.starts_with(
+        "Strike from 12 noon to 2pm on Tuesday 5 November 2013, and from 4pm to 6pm on Tuesday 5 November 2013, and from "
+        "8pm to 9pm on Tuesday 5 November 2013, and work the rest of this shift as normal"));
     CHECK(answer("2013-11-05T09:00", "2013-11-05T17:00").cover == Cover::strike_from);
     CHECK(answer("2013-11-05T08:00", "2013-11-05T12:00").cover == Cover::not_called);
 }
 
 TEST_CASE("who is not called works as normal, and who has no shift has nothing to strike from")
 {
-    const auto walkout = over(noon_to_noon_2013());
+    auto walkout = over(noon_to_noon_2013());
     const Shift office{at("2013-11-05T09:00"), at("2013-11-05T17:00")};
     CHECK(cover(walkout, {office}, {.called = false})->front().cover == Cover::not_called);
     CHECK(cover(walkout, {office}, {.called = true})->front().cover == Cover::strike_from);
@@ -196,6 +206,10 @@ TEST_CASE("who is not called works as normal, and who has no shift has nothing t
     CHECK(not_at_work(walkout, day("2013-11-05")).cover == Cover::not_at_work);
     CHECK(not_at_work(walkout, day("2013-11-05")).sentence.find("no shift to strike from") != std::string::npos);
     CHECK(not_at_work(walkout, day("2013-11-08")).sentence.find("not on that day") != std::string::npos);
+    walkout.action = Action::action_short;
+    CHECK(not_at_work(walkout, day("2013-11-05")).sentence.find("nothing to do differently") != std::string::npos);
+    walkout.dates = {day("2013-11-06")};
+    CHECK(not_at_work(walkout, day("2013-11-05")).sentence.find("not on that day") != std::string::npos);
 }
 
 TEST_CASE("a rota that comes round gives the shifts near the walkout, a night of the evening before among them")
@@ -277,6 +291,32 @@ TEST_CASE("hours that are no shift are refused")
     CHECK(cover(walkout_2013(), {}).error().code == "no_shift");
     const std::vector<Shift> parts{{at("2013-11-05T09:00"), at("2013-11-05T12:00")}, {at("2013-11-05T11:59"), at("2013-11-05T17:00")}};
     CHECK(cover(walkout_2013(), parts).error().code == "shift_parts_overlap");
+}
+
+TEST_CASE("the parts of a split shift are taken in order; one after midnight is on the next day, and no other day is guessed")
+{
+    using std::chrono::hours;
+    const auto parts = [](std::vector<Hours> given) { return split_shift(day("2013-11-05"), given); };
+    const auto evening = parts({{hours(7), hours(11)}, {hours(16), hours(20)}}).value();
+    REQUIRE(evening.size() == 2);
+    CHECK(evening[1] == Shift{at("2013-11-05T16:00"), at("2013-11-05T20:00")});
+    const auto night = parts({{hours(18), hours(22)}, {hours(2), hours(6)}, {hours(7), hours(8)}}).value();
+    REQUIRE(night.size() == 3);
+    CHECK(night[1] == Shift{at("2013-11-06T02:00"), at("2013-11-06T06:00")});
+    CHECK(night[2] == Shift{at("2013-11-06T07:00"), at("2013-11-06T08:00")});
+    CHECK(parts({{hours(16), hours(20)}, {hours(7), hours(11)}}).error().code == "shift_parts_overlap");
+    CHECK(parts({{hours(8), hours(16)}, {hours(15), hours(22)}}).error().code == "shift_parts_overlap");
+}
+
+TEST_CASE("the answer for action short of a strike says what the action is, in the words of the voting paper")
+{
+    auto walkout = over(window("2013-11-05T12:00", "2013-11-06T12:00"));
+    walkout.action = Action::action_short;
+    const auto answer =
+        cover(walkout, {{at("2013-11-05T13:00"), at("2013-11-05T20:00")}}, {}, {"a ban on overtime", "working to rule"}).value().front();
+    CHECK(answer.sentence ==
+          "Go to work, and take part in the action short of a strike (a ban on overtime, working to rule) for the whole of this shift.");
+    CHECK(answer.for_manager.find("(a ban on overtime, working to rule)") != std::string::npos);
 }
 
 TEST_SUITE_END();

@@ -115,16 +115,30 @@ TEST_CASE("a member's calendar holds their posts, with place and notes")
     CHECK(has_line(calendar, "STATUS:CANCELLED"));
 }
 
-TEST_CASE("the second of two equal wall times is given in UTC, for a local time means the first")
+TEST_CASE("in the hour that autumn repeats both of two equal wall times are given in UTC, for programs differ on which a local time means")
 {
     auto walkout = walkout_2013();
     walkout.window = window("2026-10-24T12:00", "2026-10-25T12:00");
     const auto plan = plan_2013();
+    const auto events_of = [&](const Post& night) {
+        return my_calendar(source(), {{walkout, plan.sites[0], plan.entrances[0], night, {.post = night.number, .member = "1001"}}});
+    };
     auto night = post("2026-10-25T01:30", "2026-10-25T01:30");
     night.to.repeated = Zone::Repeated::later;
-    const auto calendar = my_calendar(source(), {{walkout, plan.sites[0], plan.entrances[0], night, {.post = night.number, .member = "1001"}}});
-    CHECK(has_line(calendar, "DTSTART;TZID=Europe/London:20261025T013000"));
+    auto calendar = events_of(night);
+    CHECK(has_line(calendar, "DTSTART:20261025T003000Z"));
     CHECK(has_line(calendar, "DTEND:20261025T013000Z"));
+    calendar = events_of(post("2026-10-24T22:00", "2026-10-25T01:00")); // to 1am BST, the first minute of the hour
+    CHECK(has_line(calendar, "DTSTART;TZID=Europe/London:20261024T220000"));
+    CHECK(has_line(calendar, "DTEND:20261025T000000Z"));
+    calendar = events_of(post("2026-10-25T00:59", "2026-10-25T02:00")); // on either side of it a local time has one reading
+    CHECK(has_line(calendar, "DTSTART;TZID=Europe/London:20261025T005900"));
+    CHECK(has_line(calendar, "DTEND;TZID=Europe/London:20261025T020000"));
+}
+
+TEST_CASE("a walkout's calendar says whom it reaches")
+{
+    CHECK(walkout_calendar(source(), walkout_2013(), {}, {"The Trust, only at: HQ"}).find("Called: The Trust\\, only at: HQ") != std::string::npos);
 }
 
 TEST_CASE("a rehearsal's events and calendars say so")

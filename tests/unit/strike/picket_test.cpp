@@ -47,17 +47,54 @@ struct World {
 
 } // namespace
 
-TEST_CASE("a post lies within the local days of the walkout, so pickets gather before noon and see people back in after it")
+TEST_CASE("a post is held during the action: pickets gather up to an hour before noon and see people back in up to an hour after it")
 {
     const auto plan = plan_2013();
     CHECK(post_code(plan, post("2013-11-05T11:45", "2013-11-05T13:00")) == "accepted");
     CHECK(post_code(plan, post("2013-11-06T11:30", "2013-11-06T12:15")) == "accepted");
-    CHECK(post_code(plan, post("2013-11-06T20:00", "2013-11-07T00:00")) == "lone_at_night");
-    CHECK(post_code(plan, post("2013-11-05T08:00", "2013-11-05T12:00")) == "accepted");
-    CHECK(post_code(plan, post("2013-11-05T08:00", "2013-11-05T12:01")) == "post_too_long");
+    CHECK(post_code(plan, post("2013-11-05T11:00", "2013-11-05T12:00")) == "accepted");
+    CHECK(post_code(plan, post("2013-11-05T10:59", "2013-11-05T12:00")) == "post_outside_walkout");
+    CHECK(post_code(plan, post("2013-11-05T07:00", "2013-11-05T08:00")) == "post_outside_walkout"); // five hours before anybody walks out
+    CHECK(post_code(plan, post("2013-11-06T09:00", "2013-11-06T13:00")) == "accepted");
+    CHECK(post_code(plan, post("2013-11-06T12:30", "2013-11-06T13:01")) == "post_outside_walkout");
+    CHECK(post_code(plan, post("2013-11-05T22:00", "2013-11-05T23:00")) == "lone_at_night");
+    CHECK(post_code(plan, post("2013-11-05T12:00", "2013-11-05T16:01")) == "post_too_long");
     CHECK(post_code(plan, post("2013-11-04T23:59", "2013-11-05T13:00")) == "post_outside_walkout");
     CHECK(post_code(plan, post("2013-11-06T22:00", "2013-11-07T00:01")) == "post_outside_walkout");
     CHECK(post_code(plan, post("2013-11-05T13:00", "2013-11-05T13:00")) == "post_backwards");
+}
+
+TEST_CASE("where shifts are on strike to their end, pickets may stay to the end of the last day")
+{
+    auto walkout = walkout_2013();
+    walkout.window = window("2013-11-05T12:00", "2013-11-06T12:00", Semantics::commencing);
+    const auto code = [&](const char* from, const char* to) { return code_of(add_post(walkout, plan_2013(), unnumbered(post(from, to)))); };
+    CHECK(code("2013-11-06T18:00", "2013-11-06T20:00") == "accepted");
+    CHECK(code("2013-11-06T23:00", "2013-11-07T00:30") == "post_outside_walkout");
+    CHECK(code("2013-11-05T10:00", "2013-11-05T11:00") == "post_outside_walkout");
+}
+
+TEST_CASE("action short of a strike on some days has pickets on those days and on no other, though the window spans them")
+{
+    auto walkout = walkout_2013();
+    walkout.action = Action::action_short;
+    walkout.window = window("2026-10-26T00:00", "2026-10-29T00:00");
+    walkout.dates = {day("2026-10-26"), day("2026-10-28")};
+    const auto code = [&](const char* from, const char* to) { return code_of(add_post(walkout, plan_2013(), unnumbered(post(from, to)))); };
+    CHECK(code("2026-10-26T08:00", "2026-10-26T10:00") == "accepted");
+    CHECK(code("2026-10-27T08:00", "2026-10-27T10:00") == "post_outside_walkout");
+    CHECK(code("2026-10-28T08:00", "2026-10-28T10:00") == "accepted");
+    CHECK(code("2026-10-25T23:30", "2026-10-26T00:30") == "post_outside_walkout");
+}
+
+TEST_CASE("what a post is for follows from its hours: the beginning, the end, the night, the morning or the afternoon")
+{
+    const auto role = [](const char* from, const char* to) { return role_by_hours(walkout_2013(), post(from, to), {}); };
+    CHECK(role("2013-11-05T11:45", "2013-11-05T13:00") == PostRole::walkout);
+    CHECK(role("2013-11-06T11:30", "2013-11-06T12:00") == PostRole::going_back);
+    CHECK(role("2013-11-05T23:00", "2013-11-06T01:00") == PostRole::night);
+    CHECK(role("2013-11-06T07:00", "2013-11-06T09:00") == PostRole::arrivals);
+    CHECK(role("2013-11-05T13:00", "2013-11-05T15:00") == PostRole::late);
 }
 
 TEST_CASE("a post needs an entrance of this plan, and numbers that can be met")
@@ -130,6 +167,15 @@ TEST_CASE("sites and entrances need names, real coordinates and an open walkout"
 
     CHECK(code_of(add_entrance(walkout_2013(), plan, {.number = {}, .site = SiteNumber{1}, .name = "Car park"})) == "accepted");
     CHECK(code_of(add_entrance(walkout_2013(), plan, {.number = {}, .site = SiteNumber{2}, .name = "Car park"})) == "no_such_site");
+    const auto open = [&](int opens, int closes) {
+        const OpeningHours hours{std::chrono::hours(opens), std::chrono::hours(closes), {}};
+        return code_of(add_entrance(walkout_2013(), plan, {.number = {}, .site = SiteNumber{1}, .name = "Depot", .hours = hours}));
+    };
+    CHECK(open(22, 30) == "accepted"); // to six the next morning
+    CHECK(open(0, 24) == "accepted");
+    CHECK(open(8, 8) == "bad_hours");
+    CHECK(open(8, 33) == "bad_hours");
+    CHECK(open(24, 30) == "bad_hours");
     CHECK(code_of(add_entrance(walkout_2013(), plan, {.number = {}, .site = SiteNumber{1}, .name = ""})) == "missing_name");
 }
 

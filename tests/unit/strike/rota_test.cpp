@@ -22,7 +22,10 @@ Walkout over(const char* start, const char* end)
     return walkout;
 }
 
-OpeningHours hours(int opens, int closes) { return {std::chrono::hours(opens), std::chrono::hours(closes)}; }
+OpeningHours hours(int opens, int closes, std::vector<Weekday> days = {})
+{
+    return {std::chrono::hours(opens), std::chrono::hours(closes), std::move(days)};
+}
 
 /// The plan with one entrance of these hours, and the posts of the template in it.
 Plan templated(const Walkout& walkout, OpeningHours open, const PicketSettings& settings = {})
@@ -49,6 +52,32 @@ TEST_CASE("noon to noon at an office: the walkout at noon, arrivals next morning
     CHECK(listed(templated(walkout, hours(8, 18)), walkout) == "walkout 11:45am to 1pm on Tuesday 5 November 2013\n"
                                                                "arrivals 7:30am to 10am on Wednesday 6 November 2013\n"
                                                                "return 11:30am to 12:15pm on Wednesday 6 November 2013\n");
+}
+
+TEST_CASE("action short of a strike on some days: arrivals and late posts on those days, nobody walks out, and no post on a day that no notice names")
+{
+    auto walkout = over("2026-10-26T00:00", "2026-10-29T00:00");
+    walkout.action = Action::action_short;
+    walkout.dates = {day("2026-10-26"), day("2026-10-28")};
+    CHECK(listed(templated(walkout, hours(8, 18)), walkout) == "arrivals 7:30am to 10am on Monday 26 October 2026\n"
+                                                               "arrivals 7:30am to 10am on Wednesday 28 October 2026\n");
+    CHECK(listed(templated(walkout, hours(0, 24)), walkout) == "arrivals 7am to 10am on Monday 26 October 2026\n"
+                                                               "late 3:30pm to 6pm on Monday 26 October 2026\n"
+                                                               "arrivals 7am to 10am on Wednesday 28 October 2026\n"
+                                                               "late 3:30pm to 6pm on Wednesday 28 October 2026\n");
+}
+
+TEST_CASE("an entrance that closes after midnight, or opens on some days of the week, has posts when it is open")
+{
+    const auto walkout = walkout_2013(); // Tuesday noon to Wednesday noon
+    CHECK(listed(templated(walkout, hours(8, 18, {Weekday::tue})), walkout) == "walkout 11:45am to 1pm on Tuesday 5 November 2013\n");
+    CHECK(listed(templated(walkout, hours(8, 18, {Weekday::sat, Weekday::sun})), walkout).empty());
+    CHECK(listed(templated(walkout, hours(22, 30)), walkout) ==
+          "arrivals 9:30pm on Tuesday 5 November 2013 to 12 midnight at the start of Wednesday 6 November 2013\n");
+    const auto from_midnight = over("2013-11-06T01:00", "2013-11-06T09:00");
+    CHECK(listed(templated(from_midnight, hours(22, 30, {Weekday::tue})), from_midnight).starts_with("walkout 12:15am") == false);
+    CHECK(listed(templated(from_midnight, hours(22, 30, {Weekday::tue})), from_midnight).starts_with("walkout 12:45am"));
+    CHECK(listed(templated(from_midnight, hours(22, 30, {Weekday::wed})), from_midnight).empty()); // that night begins on Wednesday
 }
 
 TEST_CASE("round the clock there are late and night posts as well, the night in stints that someone can stand")
@@ -193,6 +222,13 @@ TEST_CASE("gaps name what is missing; nobody publishes a rota with one alone at 
     CHECK(std::ranges::count(missing, Gap::What::people, &Gap::what) == 4);
     CHECK(std::ranges::count(missing, Gap::What::organiser, &Gap::what) == 5);
 
+    const auto said = [&](const std::string& part) {
+        return std::ranges::any_of(missing, [&](const Gap& gap) { return gap.words.find(part) != std::string::npos; });
+    };
+    CHECK(said("Post 2, Headquarters (Main gate), 3:30pm to 6pm on Monday 5 November 2018, has no organiser."));
+    plan.sites.push_back({.number = SiteNumber{2}, .name = "Crown Court", .address = "Winchester", .workplace = {}, .coordinates = {}, .notes = {}});
+    CHECK(gaps(walkout, plan, staffed, days, {})[1].words == "Crown Court has no entrance yet, so nobody can stand there.");
+
     const auto refused = may_publish(walkout, plan, staffed, days, {});
     CHECK(refused.error().code == "supervisor_needed");
     CHECK(refused.error().rule == "picket_supervisor");
@@ -201,6 +237,9 @@ TEST_CASE("gaps name what is missing; nobody publishes a rota with one alone at 
     CHECK(may_publish(walkout, plan, staffed, days, {}).error().code == "lone_at_night");
     plan.posts[2].lone_risk = "A guard of the union stands beside them";
     CHECK(may_publish(walkout, plan, staffed, days, {}).has_value());
+    auto off = walkout;
+    off.state = State::suspended;
+    CHECK(may_publish(off, plan, staffed, days, {}).error().code == "walkout_suspended");
     plan.posts.clear();
     CHECK(may_publish(walkout, plan, staffed, days, {}).error().code == "nothing_to_publish");
 }
@@ -281,6 +320,13 @@ TEST_CASE("any order of replay, with any line repeated, on any number of devices
                  .member = std::to_string(1001 + pick(4)),
                  .kind = std::array{CheckKind::arrived, CheckKind::arrived, CheckKind::left, CheckKind::mistake}[static_cast<std::size_t>(pick(3))],
                  .at = utc("2013-11-05T11:30:00Z") + std::chrono::seconds(30 * pick(200))});
+        for (auto& line : lines) { // some under a roster whose post was at other hours, or is in the plan no more
+            if (pick(2) == 0) line.post = PostNumber{3};
+            if (line.post == PostNumber{3} || pick(1) == 0)
+                line.hours =
+                    Span{utc("2013-11-05T11:00:00Z") + std::chrono::hours(24 * pick(1)), utc("2013-11-05T13:30:00Z") + std::chrono::hours(24)};
+            line.listed = pick(1) == 0;
+        }
         std::vector<Post> posts{walkout_post, post("2013-11-05T12:00", "2013-11-05T14:00", 6, PostNumber{2})};
         const auto once = attendance(lines, posts, london);
         for (int replay = 0; replay < 4; ++replay) {
@@ -293,6 +339,26 @@ TEST_CASE("any order of replay, with any line repeated, on any number of devices
         for (const auto& one : once)
             for (std::size_t i = 1; i < one.stayed.size(); ++i) CHECK(one.stayed[i - 1].to <= one.stayed[i].from);
     }
+}
+
+TEST_CASE("a line counts by the hours its roster gave the post: a plan that was changed since may lengthen them and takes none away")
+{
+    const auto stayed = [](std::vector<CheckIn> lines, const std::vector<Post>& posts, const char* from, const char* to) {
+        for (auto& one : lines) one.hours = Span{utc(from), utc(to)};
+        std::string out;
+        for (const auto& one : attendance(lines, posts, london))
+            for (const auto& stay : one.stayed) out += text(stay.from).substr(5, 11) + "-" + text(stay.to).substr(11, 5) + " ";
+        return out;
+    };
+    const std::vector came{line("a", CheckKind::arrived, "2013-11-05T11:50:00Z")};
+    const auto shorter = post("2013-11-05T11:45", "2013-11-05T12:30");
+    const auto longer = post("2013-11-05T11:45", "2013-11-05T14:00");
+    const auto moved = post("2013-11-06T09:00", "2013-11-06T10:00");
+    CHECK(stayed(came, {shorter}, "2013-11-05T11:45:00Z", "2013-11-05T13:00:00Z") == "11-05T11:50-13:00 ");
+    CHECK(stayed(came, {longer}, "2013-11-05T11:45:00Z", "2013-11-05T13:00:00Z") == "11-05T11:50-14:00 ");
+    CHECK(stayed(came, {moved}, "2013-11-05T11:45:00Z", "2013-11-05T13:00:00Z") == "11-05T11:50-13:00 ");
+    CHECK(stayed(came, {}, "2013-11-05T11:45:00Z", "2013-11-05T13:00:00Z") == "11-05T11:50-13:00 ");
+    CHECK(attendance(came, {}, london).empty()); // of no post that anything is known of
 }
 
 TEST_CASE("two lists that note one arrival within the minute are one arrival, so one mistake takes it back")

@@ -1,3 +1,4 @@
+#include "shared/strike/walkout_words.hpp"
 #include "tests/unit/strike/fixtures.hpp"
 
 using namespace walkout;
@@ -67,6 +68,22 @@ TEST_CASE("a window that cannot be is refused by its reason")
     CHECK(refused("2013-11-05T12:00", "2013-11-06T12:00", "Europe/Andover") == "unknown_zone");
     CHECK(refused("2013-11-05T12:00", "2014-11-06T12:00") == "accepted");
     CHECK(refused("2013-11-05T12:00", "2014-11-06T12:01") == "window_too_long");
+}
+
+TEST_CASE("in Welsh hours are figures and days are in full, and the repeated hour is told apart as well")
+{
+    const auto zone = *Zone::find("Europe/London");
+    const auto between = [&](Moment from, Moment to) { return words_in(ballot::Language::cy, from, to, zone); };
+    CHECK(between({at("2027-01-13T11:45")}, {at("2027-01-13T13:00")}) == "11:45\u201313:00, dydd Mercher 13 Ionawr 2027");
+    CHECK(between({at("2026-10-24T22:00")}, {at("2026-10-25T01:30"), Zone::Repeated::later}) ==
+          "22:00, dydd Sadwrn 24 Hydref 2026 \u2013 01:30 (GMT), dydd Sul 25 Hydref 2026");
+    auto walkout = walkout_2013();
+    walkout.window = window("2026-10-24T12:00", "2026-10-25T12:00");
+    CHECK(words_in(ballot::Language::cy, walkout).ends_with("(25 awr)"));
+    walkout.dates = {day("2013-11-14"), day("2013-11-15")};
+    CHECK(words_in(ballot::Language::cy, walkout) == "dydd Iau 14 Tachwedd 2013, dydd Gwener 15 Tachwedd 2013");
+    CHECK(words_in(ballot::Language::en, Reach{"The Trust", {"HQ", "Court"}, {"officer"}}) ==
+          "The Trust, only at: HQ, Court, only this work: officer");
 }
 
 TEST_CASE("the repeated hour is told apart by its zone's letters, other hours need none")
