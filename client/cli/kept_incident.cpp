@@ -3,16 +3,12 @@
 #include <algorithm>
 
 namespace walkout::cli {
-namespace {
 
-/// No verdict on the note: it is sent again another time.
 bool is_no_answer(const Refusal& refusal)
 {
     return refusal.code == "unreachable" || refusal.kind == Kind::sign_in_needed || refusal.kind == Kind::unavailable ||
            refusal.kind == Kind::too_many;
 }
-
-} // namespace
 
 Result<void> keep_incident(Session& session, const std::string& walkout, const std::string& branch, const wire::NewIncident& incident)
 {

@@ -4,6 +4,9 @@
 
 namespace walkout::cli {
 
+/// No verdict on what was sent, so it is sent again another time: unreachable, overloaded, signed out.
+bool is_no_answer(const Refusal& refusal);
+
 /// Keeps a note of an incident on this device, under the roster of its walkout that has the site, until it is sent with: picket merge.
 /// Refuses no_roster.
 Result<void> keep_incident(Session& session, const std::string& walkout, const std::string& branch, const wire::NewIncident& incident);

@@ -111,8 +111,9 @@ Result<Exit> logout(Session& session, bool keep_rosters)
     if (!api) return api.error();
     const auto ended = (*api)->signed_in() ? (*api)->del("/api/v1/session") : Result<void>();
     session.forget_token();
+    const auto rosters = keep_rosters ? std::string() : remove_rosters(session); // also without a signal: names leave the device
     if (!ended && ended.error().kind != Kind::sign_in_needed) return ended.error();
-    session.terminal().say("Signed out." + (keep_rosters ? std::string() : remove_rosters(session)));
+    session.terminal().say("Signed out." + rosters);
     return Exit::done;
 }
 

@@ -33,16 +33,16 @@ void add_copy(Command group, Session& session)
                            .code = "bad_id",
                            .detail = *from + " cannot be the id of a walkout.",
                            .next = "See them with: walkout strike list"};
-        return edit_plan<wire::PlanCopied>(session, *edit, net::Verb::post, "/copy", wire::to_json(wire::CopyAsked{*other}),
-                                           [&](const wire::PlanCopied& copied) {
-                                               std::string left_out;
-                                               for (const auto& site : copied.left_out)
-                                                   left_out += "\nLeft out, because nobody there is called out: " + site;
-                                               if (copied.sites + copied.entrances == 0) return "Nothing of that plan is missing here." + left_out;
-                                               return "Copied " + std::to_string(copied.sites) + " sites and " + std::to_string(copied.entrances) +
-                                                      " entrances; the plan is now at version " + std::to_string(copied.version) +
-                                                      ".\nNext: walkout picket template noon-to-noon " + edit->plan.walkout + left_out;
-                                           });
+        return edit_plan<wire::PlanCopied>(
+            session, *edit, net::Verb::post, "/copy", wire::to_json(wire::CopyAsked{*other}), [&](const wire::PlanCopied& copied) {
+                std::string left_out;
+                for (const auto& site : copied.left_out)
+                    left_out += "\nLeft out, because nobody there is called out, or the register has no such workplace: " + site;
+                if (copied.sites + copied.entrances == 0) return "Nothing of that plan is missing here." + left_out;
+                return "Copied " + std::to_string(copied.sites) + " sites and " + std::to_string(copied.entrances) +
+                       " entrances; the plan is now at version " + std::to_string(copied.version) + ".\nNext: walkout picket template noon-to-noon " +
+                       edit->plan.walkout + left_out;
+            });
     });
 }
 

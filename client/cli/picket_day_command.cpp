@@ -340,8 +340,8 @@ Result<Exit> check_in(Session& session, std::int64_t post, const CheckInOptions&
     };
     if (given.offline) return kept(noted.lines.empty() ? "Nothing was noted. " : "Noted. ");
     const auto sent = send_lines(session, journal, Which::not_refused); // nobody queues behind a line that was refused before
-    if (!sent && sent.error().code == "unreachable")
-        return kept(noted.lines.empty() ? "Nothing was noted. " : "Noted; the server cannot be reached. ");
+    if (!sent && is_no_answer(sent.error()))
+        return kept((noted.lines.empty() ? "Nothing was noted. " : "Noted; not sent yet: ") + sent.error().detail + " ");
     if (!sent) return sent.error();
     session.show(wire::to_json(verdicts_of(sent->refused)), "Noted " + std::to_string(noted.lines.size()) + ". " + taken_words(sent->taken) +
                                                                 list_of(session.terminal().bad("Refused, and kept on this device: "), sent->refused));

@@ -100,7 +100,7 @@ void add_incidents(Command group, Session& session)
         };
         if (*offline) return keep("Noted.");
         const auto noted = note_now(session, *plan, *message);
-        if (!noted && noted.error().code == "unreachable") return keep("Noted; the server cannot be reached.");
+        if (!noted && is_no_answer(noted.error())) return keep("Noted; not sent yet: " + noted.error().detail);
         if (!noted) return noted.error();
         session.show(wire::to_json(*noted), "Noted as incident " + std::to_string(noted->number) + ".");
         return Exit::done;

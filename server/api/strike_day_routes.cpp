@@ -247,7 +247,8 @@ void add_strike_day_routes(std::vector<Route>& routes, Services& services)
                       }),
                       .summary = "Note an incident; with an id, as often as it is sent",
                       .request_schema = wire::schema_json<wire::NewIncident>(),
-                      .response_schema = wire::schema_json<wire::Numbered>()});
+                      .response_schema = wire::schema_json<wire::Numbered>(),
+                      .body_limit = 2 << 20}); // the roster that the note was kept with
     routes.push_back({.pattern = plan_pattern + "/incidents",
                       .access = any_of(ballot::Role::co_chair),
                       .handle = reading_plan(incidents),

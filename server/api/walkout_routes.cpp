@@ -100,7 +100,7 @@ strike::Asker asker_of(const Call& call, const store::ReadTx& tx, const strike::
     const auto member = store::find_member(tx, call.context.caller.number);
     if (!member || !call.context.caller.member) return asker;
     asker.called = service::is_called(tx, walkout, *member);
-    for (const auto& exemption : service::granted_exemptions(tx, walkout.id, member->number)) asker.exemptions.push_back(exemption.hours);
+    for (const auto& exemption : service::granted_exemptions(tx, walkout.id, member->number)) asker.exemptions.push_back(strike::span(exemption, walkout.window.zone()));
     return asker;
 }
 

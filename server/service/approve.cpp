@@ -9,9 +9,12 @@
 #include "server/service/replace_codes.hpp"
 #include "server/service/suspend_ballot.hpp"
 #include "server/store/approval_store.hpp"
+#include "server/store/ceremony_store.hpp"
 #include "server/store/official_store.hpp"
 #include "server/store/postal_store.hpp"
 #include "server/store/roll_store.hpp"
+
+#include <algorithm>
 
 namespace walkout::service {
 namespace {
@@ -71,24 +74,19 @@ Result<ApprovalObject> opening(const store::ReadTx& tx, const store::Ballot& bal
     return std::move(lines).done();
 }
 
-/// A paper that has left, whose member has not returned one, says until when it counts (s.229(1A)(b)).
-bool paper_is_out(const store::ReadTx& tx, const BallotId& id)
+/// A paper says until when it counts (TULRCA s.229(1A)(b)). Whether one is out is not asked, nor how many have not voted said: those who sign for the
+/// union may not know it before it is published.
+Result<void> may_close_early(const store::ReadTx& tx, const store::Ballot& ballot)
 {
-    return std::ranges::any_of(store::serials(tx, id), [&](const store::PaperSerial& paper) {
-        if (!paper.sent_at) return false;
-        const auto line = store::roll_line_of_credential(tx, paper.constituency, paper.credential);
-        return line && !line->returned;
-    });
+    if (store::papers_sent(tx, ballot.plan.id) == 0) return {};
+    return Refusal{Kind::conflict, "papers_sent",
+                   "Voting papers were sent by post, and they say that they count if they arrive before " +
+                       words(Zone::find(ballot.plan.zone).value().wall(ballot.closes)) + ": an earlier closing would make some of them late.",
+                   "Wait for the closing."};
 }
 
-/// How many have not voted is not said: those who sign for the union may not know it before it is published.
-Result<ApprovalObject> early_closing(const store::ReadTx& tx, const store::Ballot& ballot)
+Result<ApprovalObject> early_closing(const store::ReadTx&, const store::Ballot& ballot)
 {
-    if (paper_is_out(tx, ballot.plan.id))
-        return Refusal{Kind::conflict, "papers_out",
-                       "Voting papers that were sent by post and are not back say that they count if they arrive before " +
-                           words(Zone::find(ballot.plan.zone).value().wall(ballot.closes)) + ": an earlier closing would make them late.",
-                       "Wait for the closing."};
     auto lines = begin(ballot, ApprovalStep::close_early, "Close the ballot now, before its time");
     add_closing(lines, ballot);
     auto object = std::move(lines).done();
@@ -169,6 +167,8 @@ Result<ApprovalObject> approval_object(const store::ReadTx& tx, const store::Bal
     for (const auto& row : rows) {
         if (row.step != step) continue;
         if (const auto next = ballot::after(ballot.phase, row.move); !next) return next.error();
+        if (step == ApprovalStep::close_early)
+            if (const auto may = may_close_early(tx, ballot); !may) return may.error();
         return row.make(tx, ballot);
     }
     return Refusal{.kind = Kind::conflict,
@@ -205,6 +205,14 @@ Result<bool> approve(store::WriteTx& tx, const Context& context, const BallotId&
                        .code = "wrong_office",
                        .detail = "You do not hold the office of " + std::string(name(given.role)) + ".",
                        .next = "Sign in the office you hold."};
+    // An extension takes effect at once and takes no further signature, and trustees know nobody who was enrolled after their ceremony.
+    if (const auto known = store::ceremony_approvers(tx, id); given.step == ApprovalStep::extend && !known.empty())
+        if (std::ranges::find(known, official->signing_key, &ballot::Approver::key) == known.end())
+            return Refusal{.kind = Kind::not_allowed,
+                           .code = "enrolled_later",
+                           .detail =
+                               "The trustees accept signatures only under keys that were confirmed at their ceremony, and yours was enrolled later.",
+                           .next = "Let somebody sign who was enrolled before it."};
     const ballot::ApprovalClaim claim{given.step, id, given.object, given.expires};
     if (!verify_signature(official->signing_key, ballot::canonical_approval(claim), given.signature)) return wrong_signature();
     const ballot::Approval approval{context.caller.number, given.role, given.object, given.expires};

@@ -27,12 +27,8 @@ law::Rulebook book_for(const store::ReadTx& tx, std::optional<Instant> opened)
     return law::Rulebook(amendments, settings);
 }
 
-/// Sending is opening, also where a paper left before the server opened the ballot.
-std::optional<Instant> opened_in_law(const store::Ballot& ballot)
-{
-    if (!ballot.opened_at || !ballot.first_sending) return ballot.opened_at ? ballot.opened_at : ballot.first_sending;
-    return std::min(*ballot.opened_at, *ballot.first_sending);
-}
+/// Sending is opening. While nothing is recorded as sent, that the server takes votes stands for it.
+std::optional<Instant> opened_in_law(const store::Ballot& ballot) { return ballot.first_sending ? ballot.first_sending : ballot.opened_at; }
 
 /// Those given a vote; before the roll is frozen: whom the rule covers today. Members overseas are among them: ss.231 and 231A leave them out of
 /// their figures (s.232), and s.226C, which counts members entitled to vote, says nothing of the kind.

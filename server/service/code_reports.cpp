@@ -26,7 +26,7 @@ Result<void> record_resending(store::WriteTx& tx, const Context& context, const 
     if (!ballot) return ballot.error();
     if (ballot->phase != ballot::Phase::open) return Refusal{Kind::not_open, "ballot_not_open", "Voting codes are sent while the ballot is open."};
     if (!store::roll_line(tx, id, number)) return not_on_roll(number);
-    if (auto opened = first_sent(tx, *ballot, context.ballot_now); !opened) return opened;
+    if (auto opened = first_sent(tx, context, *ballot, context.ballot_now); !opened) return opened;
     const auto changed = store::put_change_sent(tx, id, number, context.ballot_now);
     const auto statement = store::code_statement(tx, id).value();
     // A late member is one more to send to; a replaced one had been counted.

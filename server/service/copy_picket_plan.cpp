@@ -20,7 +20,6 @@ public:
         site.number = {};
         site.supervisor.reset();
         site.elsewhere_reason.clear();
-        if (site.workplace && !store::find_workplace(tx_, site.workplace->employer, site.workplace->name)) site.workplace.reset();
         plan_.sites.push_back(store::add_site(tx_, plan_, std::move(site)));
         ++plan_.version;
         ++copied.sites;
@@ -68,7 +67,9 @@ Result<CopiedPlan> copy_picket_plan(store::WriteTx& tx, const Context& context, 
                        .next = "Add sites with: walkout picket site add"};
     Copier copier(tx, plan);
     for (const auto& site : source->plan.sites) {
-        if (!called_workplace(tx, planning->walkout, site)) {
+        const bool known =
+            !site.workplace || store::find_workplace(tx, site.workplace->employer, site.workplace->name); // it may have another name now
+        if (!known || !called_workplace(tx, planning->walkout, site)) {
             copier.copied.left_out.push_back(site.name);
             continue;
         }

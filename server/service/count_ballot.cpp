@@ -74,9 +74,10 @@ Refusal wrong_partial(const store::Constituency& constituency, const store::Ball
 
 wire::ApprovedObject signed_object(const store::ReadTx& tx, const store::Ballot& ballot, ballot::ApprovalStep step)
 {
-    const auto object = object_as_approved(tx, ballot, step);
-    wire::ApprovedObject out{object.canonical, {}};
-    for (const auto& one : store::signatures_over(tx, ballot.plan.id, step, object.hash))
+    // What was counted on stands, also where a paper that came too late is recorded since.
+    const auto kept = step == ballot::ApprovalStep::count ? store::counted_on(tx, ballot.plan.id) : std::nullopt;
+    wire::ApprovedObject out{kept ? *kept : object_as_approved(tx, ballot, step).canonical, {}};
+    for (const auto& one : store::signatures_over(tx, ballot.plan.id, step, sha256(out.canonical)))
         out.approvals.push_back({one.by, one.expires, hex(one.signature)});
     return out;
 }
@@ -124,6 +125,7 @@ Result<wire::CountStarted> start_count(store::WriteTx& tx, const Context& contex
     const auto phase = ballot::may_count(ballot->phase, step_approved(tx, *ballot, ballot::ApprovalStep::count, context.ballot_now).has_value());
     if (!phase) return phase.error();
     wire::CountStarted started;
+    store::put_counted_on(tx, id, object_as_approved(tx, *ballot, ballot::ApprovalStep::count).canonical);
     record_audit(tx, context, ballot::Role::scrutineer, "count_started", id.text());
     for (const auto& [constituency, ballots, tally] : tallies) {
         store::append_to_board(tx, constituency.id, protocol::EventType::encrypted_tally,

@@ -143,10 +143,11 @@ Result<void> take_off_post(store::WriteTx& tx, const Context& context, strike::P
     store::put_sign_up(tx, *off);
     store::withdraw_swaps(tx, number, member_number);
     if (const auto member = store::find_member(tx, member_number))
-        queue_mail(tx, context,
-                   {.to = member->email,
-                    .subject = "Your place on the picket has gone",
-                    .body = off_words(planning->walkout) + "A co-chair of your branch took you off:\n  " + place_words(planning->walkout, *place) + "\n"});
+        queue_mail(
+            tx, context,
+            {.to = member->email,
+             .subject = "Your place on the picket has gone",
+             .body = off_words(planning->walkout) + "A co-chair of your branch took you off:\n  " + place_words(planning->walkout, *place) + "\n"});
     record_audit(tx, context, Role::co_chair, "picket_taken_off", place->walkout.text(), {{"branch", place->branch}, {"post", number_text(number)}});
     return {};
 }

@@ -1,5 +1,6 @@
 #include "server/service/first_sending.hpp"
 
+#include "server/service/audit.hpp"
 #include "server/service/ballots.hpp"
 #include "server/store/notice_store.hpp"
 #include "server/store/roll_store.hpp"
@@ -24,14 +25,16 @@ Result<void> may_send(const store::ReadTx& tx, const store::Ballot& ballot, Inst
                                      .employers = employers,
                                      .receipts = receipts,
                                      .statement = bound_statement(ballot)};
-    return ballot::paper_still_lawful(rulebook_of(tx, ballot), ballot.plan, facts);
+    return ballot::paper_still_lawful(rulebook(tx), ballot.plan, facts); // with all that is recorded by now
 }
 
-Result<void> first_sent(store::WriteTx& tx, const store::Ballot& ballot, Instant left)
+Result<void> first_sent(store::WriteTx& tx, const Context& context, const store::Ballot& ballot, Instant left)
 {
     if (ballot.first_sending && *ballot.first_sending <= left) return {};
     if (auto lawful = may_send(tx, ballot, left); !lawful) return lawful;
     store::put_first_sending(tx, ballot.plan.id, left);
+    record_audit(tx, context, ballot::Role::scrutineer, "first_sending", ballot.plan.id.text(),
+                 {{"at", text(left)}, {"before", ballot.first_sending ? text(*ballot.first_sending) : ""}});
     return {};
 }
 

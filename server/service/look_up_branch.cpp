@@ -64,6 +64,7 @@ Result<FoundMembers> find_members(const store::ReadTx& tx, const Context& contex
 
 std::vector<store::Workplace> nearest_workplaces(const store::ReadTx& tx, const strike::Workplace& wanted)
 {
+    if (wanted.name.size() > 200 || wanted.employer.size() > 200) return {}; // no name is that long
     const auto name = small_letters(wanted.name);
     const auto employer = small_letters(wanted.employer);
     std::vector<std::pair<std::size_t, store::Workplace>> alike;

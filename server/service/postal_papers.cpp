@@ -175,13 +175,13 @@ Result<wire::PapersSentNow> record_papers_sent(store::WriteTx& tx, const Context
                        "once the boards are sealed.",
                        "See when it opens: walkout ballot show " + id.text()};
     const auto zone = Zone::find(ballot->plan.zone).value();
-    const auto latest = std::min(context.ballot_now, closing_of(*ballot));
-    if (left_on && (*left_on < zone.date(*ballot->opened_at) || *left_on > zone.date(latest)))
-        return Refusal{Kind::invalid, "left_on_another_day",
-                       "Voting papers left between " + words(zone.date(*ballot->opened_at)) + ", when the ballot opened, and " +
-                           words(zone.date(latest)) + ".",
-                       "Give that day, or none for today."};
-    const auto left = left_on ? std::max(*ballot->opened_at, zone.instant(WallTime(*left_on))) : latest;
+    const bool over = context.ballot_now >= closing_of(*ballot);
+    const auto last = over ? date_of_ballot_of(*ballot) : zone.date(context.ballot_now);
+    if ((over && !left_on) || (left_on && (*left_on < zone.date(*ballot->opened_at) || *left_on > last)))
+        return Refusal{Kind::invalid, "left_on_which_day",
+                       "Voting papers left between " + words(zone.date(*ballot->opened_at)) + ", when the ballot opened, and " + words(last) + ".",
+                       "Give that day with --on" + std::string(over ? "." : ", or none for today.")};
+    const auto left = left_on ? std::max(*ballot->opened_at, zone.instant(WallTime(*left_on))) : context.ballot_now;
     if (serials.empty()) return Refusal{Kind::invalid, "no_papers", "No voting paper is named that has left."};
     wire::PapersSentNow out;
     for (const auto serial : serials) {
@@ -194,7 +194,7 @@ Result<wire::PapersSentNow> record_papers_sent(store::WriteTx& tx, const Context
                            "Keep that paper back, and record the others."};
         out.recorded += store::put_paper_sent(tx, id, serial, left) ? 1 : 0;
     }
-    if (auto opened = first_sent(tx, *ballot, left); !opened) return opened.error();
+    if (auto opened = first_sent(tx, context, *ballot, left); !opened) return opened.error();
     out.sent = store::papers_sent(tx, id);
     if (out.recorded > 0)
         record_audit(tx, context, ballot::Role::scrutineer, "papers_sent", id.text(),

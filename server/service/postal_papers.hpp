@@ -28,7 +28,7 @@ std::optional<std::int64_t> paper_number(const store::ReadTx& tx, const BallotId
 Result<wire::PaperList> paper_list(const store::ReadTx& tx, const Context& context, const BallotId& ballot);
 
 /// These papers have left, today or on an earlier local day since the opening: sending is opening. Refuses ballot_not_open, unknown_paper,
-/// left_on_another_day, not_to_be_sent for one that is nobody's or void, and paper_outdated (first_sending.hpp).
+/// left_on_which_day (asked for after the closing), not_to_be_sent for one that is nobody's or void, and paper_outdated (first_sending.hpp).
 Result<wire::PapersSentNow> record_papers_sent(store::WriteTx& tx, const Context& context, const BallotId& ballot,
                                                std::span<const std::int64_t> serials, std::optional<Date> left_on = std::nullopt);
 

@@ -55,7 +55,7 @@ Result<Instant> received_at(const store::ReadTx& tx, const store::Ballot& ballot
 }
 
 /// All papers of the batch that are not recorded as sent, at once: most often a whole issue, but perhaps a number that was typed wrong.
-Result<void> were_sent(const store::ReadTx& tx, const BallotId& id, const std::vector<std::int64_t>& serials)
+Result<void> were_sent(const store::ReadTx& tx, const BallotId& id, const std::vector<std::int64_t>& serials, bool over)
 {
     constexpr std::size_t most_named = 20;
     std::set<std::int64_t> unsent;
@@ -66,7 +66,7 @@ Result<void> were_sent(const store::ReadTx& tx, const BallotId& id, const std::v
     if (unsent.empty()) return {};
     std::string numbers;
     for (const auto serial : unsent) numbers += " " + std::to_string(serial);
-    const auto sent = "walkout postal sent " + id.text();
+    const auto sent = "walkout postal sent " + id.text() + (over ? " --on DAY" : "");
     if (unsent.size() == 1)
         return Refusal{Kind::conflict, "paper_not_sent", "Paper" + numbers + " is not recorded as sent. Nothing of this batch is recorded.",
                        "Check its number. If it was sent after all: " + sent + numbers};
@@ -194,7 +194,7 @@ Result<wire::ReturnsRecorded> record_returns(store::WriteTx& tx, const Context& 
     if (auto before = store::returns_in_batch(tx, id, papers.batch); !before.empty()) return answer_again(tx, id, papers, std::move(before));
     const auto received = received_at(tx, *ballot, context, papers);
     if (!received) return received.error();
-    if (const auto sent = were_sent(tx, id, papers.serials); !sent) return sent.error();
+    if (const auto sent = were_sent(tx, id, papers.serials, context.ballot_now >= closing_of(*ballot)); !sent) return sent.error();
     wire::ReturnsRecorded out;
     std::int64_t added = 0;
     std::int64_t counted = 0;

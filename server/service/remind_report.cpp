@@ -26,8 +26,9 @@ std::vector<Awaiting> awaiting(const store::ReadTx& tx)
 {
     std::vector<Awaiting> out;
     for (auto& ballot : store::unreported_ballots(tx)) {
+        if (!ballot.plan.statutory) continue;
         const auto planned = timetable_of(tx, ballot, is_rehearsal(tx));
-        if (!planned || !planned->plan.statutory || !planned->scrutineer_statutory) continue;
+        if (!planned || !planned->scrutineer_statutory) continue;
         const auto due = planned->timetable.report_due;
         auto zone = Zone::find(ballot.plan.zone).value();
         out.push_back({std::move(ballot), zone, due});
@@ -35,10 +36,10 @@ std::vector<Awaiting> awaiting(const store::ReadTx& tx)
     return out;
 }
 
-std::string subject_of(const Awaiting& one, Date day)
+std::string subject_of(const Awaiting& one, Date today)
 {
-    if (day > one.due) return "LATE: the scrutineer's report on " + one.ballot.plan.title;
-    return (day == one.due ? "Due today: the scrutineer's report on " : "Due in a week: the scrutineer's report on ") + one.ballot.plan.title;
+    const auto when = today > one.due ? std::string("LATE") : today == one.due ? "Due today" : "Due by " + words(one.due);
+    return when + ": the scrutineer's report on " + one.ballot.plan.title;
 }
 
 } // namespace
@@ -61,7 +62,8 @@ std::int64_t remind_reports(store::WriteTx& tx, const Context& context)
         for (const auto role : {ballot::Role::scrutineer, ballot::Role::general_secretary})
             for (const auto& official : store::officials_with(tx, role))
                 if (told.insert(official.number).second)
-                    queue_mail(tx, context, {.to = official.email, .subject = subject_of(one, *newest), .body = body, .expires = {}});
+                    queue_mail(tx, context,
+                               {.to = official.email, .subject = subject_of(one, one.zone.date(context.ballot_now)), .body = body, .expires = {}});
         ++reminded;
     }
     return reminded;

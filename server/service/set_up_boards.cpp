@@ -183,7 +183,7 @@ Result<void> record_sending(store::WriteTx& tx, const Context& context, const Ba
     if (sent == 0) return may_send(tx, *ballot, context.ballot_now);
     if (sent < statement->sent || sent > statement->total)
         return Refusal{Kind::invalid, "sending_count", "The number of codes sent only grows, up to the number of codes."};
-    if (auto opened = first_sent(tx, *ballot, context.ballot_now); !opened) return opened;
+    if (auto opened = first_sent(tx, context, *ballot, context.ballot_now); !opened) return opened;
     store::put_sent(tx, id, sent);
     record_audit(tx, context, ballot::Role::scrutineer, "codes_sent", id.text(),
                  {{"sent", std::to_string(sent)}, {"of", std::to_string(statement->total)}});

@@ -47,8 +47,9 @@ std::map<strike::PostNumber, strike::Span> listable(const store::ReadTx& tx, con
             if (organising->posts.contains(post.number)) posts[post.number] = strike::span(post, organising->walkout.window.zone());
     if (!under) return posts;
     const bool theirs = under->holder == context.caller.number || (organising && organising->co_chair);
+    // A roster is a right for as long as the device keeps it: whoever is no organiser any more settles what they noted, and not later days.
     for (const auto& [post, hours] : under->posts)
-        if ((theirs && store::post_was_planned(tx, post)) || posts.contains(post)) posts[post] = hours;
+        if ((theirs && context.ballot_now < hours.to + Days(7) && store::post_was_planned(tx, post)) || posts.contains(post)) posts[post] = hours;
     return posts;
 }
 
@@ -62,7 +63,8 @@ std::optional<Refusal> bad_line(const store::ReadTx& tx, const std::string& bran
         return line_refused("not_your_post", "Post " + std::to_string(static_cast<std::int64_t>(line.post)) + " is not one you keep the list of.");
     if (line.at < post->second.from - Days(1) || line.at >= post->second.to + Days(1))
         return line_refused("bad_time", "The line is from " + text(line.at) + ", a day or more away from its post: check the device's clock.");
-    const auto member = store::find_member(tx, line.member);
+    auto member = store::find_member(tx, line.member);
+    if (member && !member->active) member.reset();
     // The same for a stranger and for a member elsewhere: a list must not tell who is in the union. Who works there comes onto it by signing up.
     const bool known = line.listed || store::find_sign_up(tx, line.post, line.member).has_value() || (member && member->branch == branch);
     if (!member || !known)

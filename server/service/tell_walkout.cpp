@@ -158,6 +158,7 @@ CallTold tell_call(store::WriteTx& tx, const Context& context, const strike::Wal
 
 void tell_change(store::WriteTx& tx, const Context& context, const strike::Walkout& walkout)
 {
+    if (walkout.state == strike::State::ended && context.ballot_now >= walkout.window.span().to) return; // it was over, and nobody goes anywhere
     People people;
     add_concerned(tx, walkout, people);
     std::set<std::string> planned;

@@ -28,4 +28,14 @@ std::vector<ballot::GivenApproval> signatures_over(const ReadTx& tx, const Ballo
         });
 }
 
+void put_counted_on(WriteTx& tx, const BallotId& ballot, const std::string& canonical)
+{
+    tx.prepare("INSERT INTO counted_on (ballot, canonical) VALUES (?, ?)").bind(ballot, canonical).run();
+}
+
+std::optional<std::string> counted_on(const ReadTx& tx, const BallotId& ballot)
+{
+    return tx.prepare("SELECT canonical FROM counted_on WHERE ballot = ?").bind(ballot).first([](const Statement& row) { return row.text(0); });
+}
+
 } // namespace walkout::store

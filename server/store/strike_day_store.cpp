@@ -273,7 +273,8 @@ std::int64_t forget_people(WriteTx& tx, const WalkoutId& walkout)
     gone += tx.prepare("DELETE FROM exemption WHERE walkout = ?").bind(walkout).changes();
     tx.prepare("UPDATE picket_post SET organiser = '' WHERE number IN " + std::string(posts)).bind(walkout).run();
     tx.prepare("UPDATE picket_plan SET contact = '' WHERE walkout = ?").bind(walkout).run();
-    tx.prepare("UPDATE picket_site SET supervisor_name = NULL, supervisor_contact = NULL, supervisor_letter = NULL, supervisor_police = NULL"
+    tx.prepare("UPDATE picket_site SET elsewhere_reason = '', supervisor_name = NULL, supervisor_contact = NULL, supervisor_letter = NULL, "
+               "supervisor_police = NULL"
                " WHERE walkout = ?")
         .bind(walkout)
         .run();

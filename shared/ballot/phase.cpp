@@ -108,8 +108,8 @@ Result<void> notices_received(const law::Rulebook& book, const BallotPlan& plan,
     as_served.opening_day = opening_day;
     as_served.ballot_notice_received = last_receipt(NoticeKind::ballot, employers, receipts);
     as_served.sample_paper_received = last_receipt(NoticeKind::sample, employers, fitting);
-    const auto refusals = law::check_plan(book, as_served, opening_day);
-    if (!refusals.empty()) return refusals.front();
+    for (auto& refusal : law::check_plan(book, as_served, opening_day))
+        if (refusal.code != "no_time_to_return") return std::move(refusal); // that was asked of the plan; its time is not asked again
     return {};
 }
 

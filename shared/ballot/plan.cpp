@@ -2,6 +2,7 @@
 
 #include "shared/ballot/office.hpp"
 #include "shared/ballot/plain_text.hpp"
+#include "shared/ballot/postal.hpp"
 #include "shared/ballot/voting_paper.hpp"
 
 #include <algorithm>
@@ -190,7 +191,9 @@ Check check_law(const law::Rulebook& book, const BallotPlan& plan, const law::Ti
     auto by_post = law_plan(plan);
     by_post.method = law::Method::post; // each method is asked by itself below
     const auto today = Zone::find(plan.zone)->date(facts.now);
-    if (const auto refusals = law::check_plan(book, by_post, today); !refusals.empty()) return hardest(refusals);
+    auto refusals = law::check_plan(book, by_post, today);
+    if (!papers_to_everybody(plan)) std::erase_if(refusals, [](const Refusal& refusal) { return refusal.code == "no_time_to_return"; });
+    if (!refusals.empty()) return hardest(refusals);
     if (auto lawful = check_method_law(book, plan, timetable.opening_day); !lawful) return lawful;
     if (auto asked = check_important_services(book, plan, timetable.opening_day); !asked) return asked;
     if (auto form = paper_form(book, plan, timetable.opening_day, std::nullopt, facts.entitled_now + facts.entitled_beside); !form)

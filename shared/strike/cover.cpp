@@ -139,8 +139,12 @@ std::vector<Span> without(const Span& hours, std::vector<Span> others)
 /// "from 6pm to 10pm on ..., and from ..."
 std::string spans_words(const std::vector<Span>& spans, const Zone& zone)
 {
+    const auto moment = [&](Instant at) {
+        const auto wall = zone.wall(at);
+        return Moment{wall, zone.instant(wall) == at ? Zone::Repeated::earlier : Zone::Repeated::later};
+    };
     std::string out;
-    for (const auto& span : spans) out += (out.empty() ? "from " : ", and from ") + hours_words({zone.wall(span.from), zone.wall(span.to)}, zone);
+    for (const auto& span : spans) out += (out.empty() ? "from " : ", and from ") + words(moment(span.from), moment(span.to), zone);
     return out;
 }
 
@@ -150,14 +154,9 @@ CoverAnswer with_exemptions(CoverAnswer answer, const Walkout& walkout, const As
     if (answer.cover == Cover::not_called || answer.cover == Cover::finish_shift) return answer;
     const auto& zone = walkout.window.zone();
     std::vector<Span> exempt;
-    std::string exempted;
-    for (const auto& exemption : asker.exemptions) {
-        const auto hours = hours_of(zone, exemption);
-        if (!overlap(hours, asked)) continue;
-        exempt.push_back(hours);
-        exempted += (exempted.empty() ? "exempt from " : ", and from ") + hours_words(exemption, zone);
-    }
+    std::ranges::copy_if(asker.exemptions, std::back_inserter(exempt), [&](const Span& hours) { return overlap(hours, asked); });
     if (exempt.empty()) return answer;
+    const auto exempted = "exempt " + spans_words(exempt, zone);
     const auto rest = without(asked, exempt);
     if (rest.empty())
         return {Cover::exempt, "You are " + exempted + ", so work this shift: you are not breaking the strike.",

@@ -74,7 +74,7 @@ RotaDays shifts_near(const RotaPattern& pattern, const Window& window);
 /// What is known of whoever asks. Nothing, where nobody is signed in.
 struct Asker {
     std::optional<bool> called{};    ///< whether their employer and constituency are
-    std::vector<Shift> exemptions{}; ///< approved, in wall time
+    std::vector<Span> exemptions{}; ///< granted
 };
 
 /// Does this walkout cover my shift? A split shift is one duty in several parts, and each part gets its answer: by the clock part by part,

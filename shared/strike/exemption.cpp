@@ -38,7 +38,7 @@ Result<Exemption> request_exemption(const Walkout& walkout, Exemption asked)
         return refuse(Kind::invalid, "text_too_long", "The words of an exemption have at most 2000 characters.", "Shorten them.");
     for (const auto wall : {asked.hours.start, asked.hours.end})
         if (const auto checked = existing(wall, walkout.window.zone()); !checked) return checked.error();
-    if (asked.hours.start >= asked.hours.end)
+    if (const auto hours = span(asked, walkout.window.zone()); hours.from >= hours.to)
         return refuse(Kind::invalid, "exemption_backwards",
                       "The exemption would end at " + words(asked.hours.end) + ", which is not after it starts.", "Check the dates and times.");
     if (!overlap(span(asked, walkout.window.zone()), walkout.window.span()))

@@ -61,7 +61,7 @@ class ReportTest(harness.WorldTest):
         self.assert_refused(CONFLICT, "ballot method course --template", world.open, held, [EMPLOYER])  # no opening by other means than post without a record
         record_method("course")
         world.approve("course", "open")
-        world.set_clock("2013-09-30T12:00:00Z")
+        world.set_clock("2013-09-30T12:20:00Z")  # far from the hours of publication, which count from the opening
         gs.run("notice", "serve", "course", "--kind", "ballot", "--employer", EMPLOYER, "--mail", ADDRESS)
         codes = world.send_codes("course")
         self.assertIn("Invented answer on secrecy.", world.person("anyone").run("ballot", "method", "course").stdout)

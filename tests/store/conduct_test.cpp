@@ -236,7 +236,7 @@ TEST_SUITE("the course of a ballot")
         CHECK(mails_at(std::chrono::hours(2)) == 0);
         CHECK(mails_at(std::chrono::hours(25)) == officials);
         CHECK(mails_at(std::chrono::hours(80)) == officials); // a server that was down sends the last, and no pile
-        world.write([&](store::WriteTx& tx) { return service::first_sent(tx, world.ballot(), world.now); });
+        world.write([&](store::WriteTx& tx) { return service::first_sent(tx, world.scrutineer(), world.ballot(), world.now); });
         CHECK(mails_at(std::chrono::hours(97)) == 0);
     }
 

@@ -174,8 +174,8 @@ TEST_SUITE("law on a server")
         }
         REQUIRE(world.plan(plan) == "accepted");
         const auto sent = [&](const char* left) {
-            return code(
-                world.write([&](store::WriteTx& tx) { return service::first_sent(tx, service::require_ballot(tx, world.id).value(), at(left)); }));
+            return code(world.write(
+                [&](store::WriteTx& tx) { return service::first_sent(tx, world.gs(), service::require_ballot(tx, world.id).value(), at(left)); }));
         };
         const auto opened_on = [&] { return service::opening_day_of(world.ballot()); };
         world.write([&](store::WriteTx& tx) { store::put_opened(tx, world.id, at("2026-02-16T09:00:00Z")); });

@@ -17,9 +17,9 @@ template <class World> struct Postal : World {
     {
         return code(this->write([&](store::WriteTx& tx) { return service::issue_papers(tx, this->scrutineer(), this->id); }));
     }
-    std::string send(std::vector<std::int64_t> serials)
+    std::string send(std::vector<std::int64_t> serials, std::optional<Date> on = {})
     {
-        return code(this->write([&](store::WriteTx& tx) { return service::record_papers_sent(tx, this->scrutineer(), this->id, serials); }));
+        return code(this->write([&](store::WriteTx& tx) { return service::record_papers_sent(tx, this->scrutineer(), this->id, serials, on); }));
     }
     void issue_and_send_all()
     {

@@ -1,3 +1,4 @@
+#include "server/service/approve.hpp"
 #include "tests/store/postal_fixture.hpp"
 
 #include <set>
@@ -138,14 +139,16 @@ TEST_SUITE("the postal channel")
         const auto in_time = world.ballot().closes - std::chrono::hours(48);
         const auto refused = world.record({1, 2}, in_time).error();
         CHECK(refused.code == "paper_not_sent");
-        CHECK(refused.next.find("walkout postal sent " + world.id.text() + " 1 2") != std::string::npos);
-        CHECK(world.send({1, 2}) == "accepted");
-        CHECK(world.ballot().first_sending == world.ballot().closes);
+        CHECK(refused.next.find("walkout postal sent " + world.id.text() + " --on DAY 1 2") != std::string::npos);
+        CHECK(world.send({1, 2}) == "left_on_which_day"); // it makes the opening day, and today is after the ballot
+        CHECK(world.send({1, 2}, day("2013-10-19")) == "left_on_which_day");
+        CHECK(world.send({1, 2}, day("2013-10-14")) == "accepted");
+        CHECK(world.ballot().first_sending == at("2013-10-13T23:00:00Z"));
         CHECK(world.record({1, 2}, in_time).value().count == 2);
         CHECK(world.take_back(1) == "accepted");
         CHECK(world.take_back(2) == "accepted");
         CHECK(world.finish() == "accepted");
-        CHECK(world.send({3}) == "ballot_not_open");
+        CHECK(world.send({3}, day("2013-10-14")) == "ballot_not_open");
         CHECK(world.figures().sent == 2);
     }
 
@@ -204,6 +207,23 @@ TEST_SUITE("the postal channel")
         CHECK(world.sealed());
         CHECK(world.finish() == "papers_not_issued");
         CHECK(world.may_count() == "accepted");
+    }
+
+    TEST_CASE("TULRCA s.229(1A)(b): no ballot is closed before its time once a paper has left that names that time")
+    {
+        Paper world;
+        const auto early = [&] {
+            return code(world.read([&](const store::ReadTx& tx) {
+                return service::approval_object(tx, store::find_ballot(tx, world.id).value(), ballot::ApprovalStep::close_early);
+            }));
+        };
+        world.issue();
+        CHECK(early() == "accepted");
+        const auto serial = world.serial_of("code of 1001");
+        CHECK(world.send({serial}) == "accepted");
+        CHECK(early() == "papers_sent");
+        world.back(serial); // and nobody who asks learns of it
+        CHECK(early() == "papers_sent");
     }
 
     TEST_CASE("that no paper came back is the scrutineer's to say")

@@ -176,7 +176,9 @@ TEST_CASE("action short of a strike is taken at work, on its own days only")
 TEST_CASE("an exemption turns the answer round in its hours, and only there")
 {
     const auto walkout = over(noon_to_noon_2013());
-    const Asker asker{.called = true, .exemptions = {{at("2013-11-05T20:00"), at("2013-11-06T08:00")}}};
+    const auto london = Zone::find("Europe/London").value();
+    const auto exempt = [&](const char* from, const char* to) { return Span{london.instant(at(from)), london.instant(at(to))}; };
+    const Asker asker{.called = true, .exemptions = {exempt("2013-11-05T20:00", "2013-11-06T08:00")}};
     const auto answer = [&](const char* start, const char* end) { return cover(walkout, {{at(start), at(end)}}, asker).value().front(); };
     CHECK(answer("2013-11-05T20:00", "2013-11-06T08:00").cover == Cover::exempt);
     CHECK(answer("2013-11-05T22:00", "2013-11-06T06:00").cover == Cover::exempt);
@@ -186,14 +188,26 @@ TEST_CASE("an exemption turns the answer round in its hours, and only there")
           "Strike from 6pm to 8pm on Tuesday 5 November 2013, and work the rest of this shift as normal: you are exempt from 8pm on "
           "Tuesday 5 November 2013 to 8am on Wednesday 6 November 2013.");
     CHECK(evening.for_manager.find("will work the rest of this shift as normal: the union has made me exempt") != std::string::npos);
-    const Asker twice{.called = true,
-                      .exemptions = {{at("2013-11-05T18:00"), at("2013-11-05T20:00")}, {at("2013-11-05T14:00"), at("2013-11-05T16:00")}}};
+    const Asker twice{.called = true, .exemptions = {exempt("2013-11-05T18:00", "2013-11-05T20:00"), exempt("2013-11-05T14:00", "2013-11-05T16:00")}};
     const auto day_shift = cover(walkout, {{at("2013-11-05T09:00"), at("2013-11-05T21:00")}}, twice).value().front();
     CHECK(day_shift.sentence.starts_with(
         "Strike from 12 noon to 2pm on Tuesday 5 November 2013, and from 4pm to 6pm on Tuesday 5 November 2013, and from "
         "8pm to 9pm on Tuesday 5 November 2013, and work the rest of this shift as normal"));
     CHECK(answer("2013-11-05T09:00", "2013-11-05T17:00").cover == Cover::strike_from);
     CHECK(answer("2013-11-05T08:00", "2013-11-05T12:00").cover == Cover::not_called);
+}
+
+TEST_CASE("an exemption ends the first or the second time that the clocks show an hour, and the answer says which")
+{
+    auto walkout = over(window("2026-10-24T12:00", "2026-10-25T12:00"));
+    const auto london = Zone::find("Europe/London").value();
+    const auto from = london.instant(at("2026-10-24T23:00"));
+    const auto until = [&](Zone::Repeated which) {
+        const Asker asker{.called = true, .exemptions = {{from, london.instant(at("2026-10-25T01:30"), which)}}};
+        return cover(walkout, {{at("2026-10-24T22:00"), at("2026-10-25T06:00")}}, asker).value().front().sentence;
+    };
+    CHECK(until(Zone::Repeated::earlier).find("1:30am (BST)") != std::string::npos);
+    CHECK(until(Zone::Repeated::later).find("1:30am (GMT)") != std::string::npos);
 }
 
 TEST_CASE("who is not called works as normal, and who has no shift has nothing to strike from")

@@ -4,3 +4,6 @@ CREATE TABLE unsent_alarm (
     due    INTEGER NOT NULL, -- the instant
     PRIMARY KEY (ballot, due)
 ) STRICT;
+
+-- Papers that left are looked for whenever a ballot that is open falls due.
+CREATE INDEX postal_serial_sent ON postal_serial (ballot) WHERE sent_at IS NOT NULL;
